@@ -1,0 +1,135 @@
+"""Boxes and the top-down affine: pure NumPy functions, and the one coordinate convention of the project.
+
+The convention
+--------------
+*Pixel centres lie at integers.* The centre of the top-left pixel of an image is (0.0, 0.0), x grows to the right, y grows down. This is how
+``cv2.warpAffine`` samples and how COCO's keypoints are used by every common evaluator. It holds in all three frames:
+
+- **image**: pixels of the frame or picture as given;
+- **crop**: pixels of the network's input. A box with centre c and size (w, h) maps so that c lands on (W/2, H/2) and w spans W pixels;
+- **heatmap**: crop coordinates divided by the stride (4): ``heatmap = crop / 4``. Mirroring an image of width W maps x to W-1-x, so a mirrored
+  heatmap lies 3/4 of a heatmap pixel off, which the one-pixel shift of the flip test answers (facts: "shifted one pixel to the right").
+
+Boxes are ``xyxy`` = (left, top, right, bottom), float, in the image frame; width is ``x2 - x1`` without any +1.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+BOX_PADDING = 1.25
+"""A box is expanded to the network's aspect ratio and then by this factor (facts, "Training")."""
+
+
+def xywh_to_xyxy(boxes: Floats) -> Floats:
+    """(...,4) xywh (left, top, width, height) → (...,4) xyxy."""
+    boxes = np.asarray(boxes)
+    return np.concatenate([boxes[..., :2], boxes[..., :2] + boxes[..., 2:]], axis=-1)
+
+
+def xyxy_to_xywh(boxes: Floats) -> Floats:
+    """(...,4) xyxy → (...,4) xywh (left, top, width, height)."""
+    boxes = np.asarray(boxes)
+    return np.concatenate([boxes[..., :2], boxes[..., 2:] - boxes[..., :2]], axis=-1)
+
+
+def clip_boxes(boxes: Floats, width: int, height: int) -> Floats:
+    """(N,4) xyxy boxes cut to an image of ``width`` × ``height`` px."""
+    limits = np.asarray([width, height, width, height], dtype=np.asarray(boxes).dtype)
+    return np.clip(boxes, 0, limits)
+
+
+def box_areas(boxes: Floats) -> Floats:
+    """(N,4) xyxy → (N,) areas in px²; inverted boxes have area 0."""
+    size = np.clip(boxes[:, 2:] - boxes[:, :2], 0, None)
+    return size[:, 0] * size[:, 1]
+
+
+def box_iou(a: Floats, b: Floats) -> Floats:
+    """Intersection over union of every pair: (N,4) and (M,4) xyxy → (N,M) in [0,1]. Two empty boxes have IoU 0."""
+    top_left = np.maximum(a[:, None, :2], b[None, :, :2])
+    bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
+    size = np.clip(bottom_right - top_left, 0, None)
+    intersection = size[..., 0] * size[..., 1]
+    union = box_areas(a)[:, None] + box_areas(b)[None, :] - intersection
+    return np.divide(intersection, union, out=np.zeros_like(intersection), where=union > 0)
+
+
+def box_to_center_scale(boxes: Floats, aspect_ratio: float, padding: float = BOX_PADDING) -> tuple[Floats, Floats]:
+    """Centre and size of the crop for each box: grown in width or height to ``aspect_ratio``, then padded (paper IV-A2).
+
+    Args:
+        boxes: (N,4) xyxy, px.
+        aspect_ratio: width / height of the network's input.
+        padding: factor on both sides.
+
+    Returns:
+        centers (N,2) xy px, scales (N,2) width and height px. A degenerate box yields a crop of at least one pixel.
+    """
+    boxes = np.asarray(boxes, dtype=np.float64)
+    centers = (boxes[:, :2] + boxes[:, 2:]) / 2
+    size = np.maximum(boxes[:, 2:] - boxes[:, :2], 1.0)
+    width = np.maximum(size[:, 0], size[:, 1] * aspect_ratio)
+    scales = np.stack([width, width / aspect_ratio], axis=1) * padding
+    return centers, scales
+
+
+def crop_affine(center: Floats, scale: Floats, size: tuple[int, int], rotation: float = 0.0) -> Floats:
+    """The affine from the image frame to the crop frame.
+
+    Args:
+        center: (2,) xy of the crop's centre in the image, px.
+        scale: (2,) width and height of the crop in the image, px.
+        size: (W, H) of the crop, px.
+        rotation: degrees; the crop's content turns clockwise on screen (y down) by this angle.
+
+    Returns:
+        (2,3) float64 matrix for :func:`apply_affine`.
+    """
+    angle = np.deg2rad(rotation)
+    cos, sin = np.cos(angle), np.sin(angle)
+    linear = np.diag(np.asarray(size, np.float64) / scale) @ np.asarray([[cos, -sin], [sin, cos]])
+    offset = np.asarray(size, np.float64) / 2 - linear @ np.asarray(center, np.float64)
+    return np.concatenate([linear, offset[:, None]], axis=1)
+
+
+def invert_affine(matrix: Floats) -> Floats:
+    """The inverse (2,3) affine. Raises numpy.linalg.LinAlgError where the matrix is singular."""
+    linear = np.linalg.inv(matrix[:, :2])
+    return np.concatenate([linear, -(linear @ matrix[:, 2])[:, None]], axis=1)
+
+
+def apply_affine(matrix: Floats, points: Floats) -> Floats:
+    """Map points (...,2) by a (2,3) affine."""
+    return points @ matrix[:, :2].T + matrix[:, 2]
+
+
+def crop_image(image: NDArray[np.uint8], matrix: Floats, size: tuple[int, int], out: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+    """Sample the crop that ``matrix`` (image → crop, (2,3)) describes: (H,W,3) uint8, black outside the image.
+
+    ``out`` receives the result without another copy when given.
+    """
+    return cv2.warpAffine(image, matrix, size, dst=out, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)  # type: ignore[return-value,call-overload]
+
+
+def boxes_from_keypoints(keypoints: Floats, valid: NDArray[np.bool_], margin: float = 0.2) -> Floats:
+    """Tight boxes around the valid joints, grown by ``margin`` of their size on each side.
+
+    Args:
+        keypoints: (N,K,2) xy px.
+        valid: (N,K) bool, the joints that count; a person without any yields the empty box (0,0,0,0).
+
+    Returns:
+        (N,4) xyxy, float64.
+    """
+    boxes = np.zeros((len(keypoints), 4))
+    for i, (points, mask) in enumerate(zip(keypoints, valid, strict=True)):
+        if mask.any():
+            low, high = points[mask].min(axis=0), points[mask].max(axis=0)
+            grow = (high - low) * margin
+            boxes[i] = (*(low - grow), *(high + grow))
+    return boxes

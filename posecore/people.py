@@ -1,0 +1,80 @@
+"""The one result type of the runtime: the people of one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.skeletons import COCO17, Skeleton
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody found in one frame; row i of every array is the same person. An empty frame has zero rows, never None.
+
+    Coordinates are pixels of the frame the caller passed in, in the frame written down in :mod:`posecore.geometry`.
+
+    Attributes:
+        boxes: (N,4) float32, xyxy, px.
+        scores: (N,) float32 in [0,1]: how sure it is that this is a person.
+        keypoints: (N,K,2) float32, xy, px.
+        keypoint_scores: (N,K) float32 in [0,1].
+        ids: (N,) int64, stable from frame to frame where a tracker ran, else -1.
+        skeleton: the joint set that K refers to.
+    """
+
+    boxes: NDArray[np.float32]
+    scores: NDArray[np.float32]
+    keypoints: NDArray[np.float32]
+    keypoint_scores: NDArray[np.float32]
+    ids: NDArray[np.int64]
+    skeleton: Skeleton = field(default=COCO17)
+
+    def __post_init__(self) -> None:
+        n, k = len(self.boxes), len(self.skeleton)
+        expected = {"boxes": (n, 4), "scores": (n,), "keypoints": (n, k, 2), "keypoint_scores": (n, k), "ids": (n,)}
+        for name, shape in expected.items():
+            actual = getattr(self, name).shape
+            if actual != shape:
+                raise ValueError(f"People.{name} has shape {actual}, expected {shape}")
+
+    @classmethod
+    def empty(cls, skeleton: Skeleton = COCO17) -> People:
+        """Nobody."""
+        return cls.build(np.zeros((0, 4)), np.zeros(0), np.zeros((0, len(skeleton), 2)), np.zeros((0, len(skeleton))), None, skeleton)
+
+    @classmethod
+    def build(
+        cls,
+        boxes: NDArray[np.floating],
+        scores: NDArray[np.floating],
+        keypoints: NDArray[np.floating],
+        keypoint_scores: NDArray[np.floating],
+        ids: NDArray[np.integer] | None = None,
+        skeleton: Skeleton = COCO17,
+    ) -> People:
+        """Make a People from arrays of any float or int type; ``ids`` default to -1. Raises ValueError where shapes disagree."""
+        return cls(
+            np.asarray(boxes, np.float32),
+            np.asarray(scores, np.float32),
+            np.asarray(keypoints, np.float32),
+            np.asarray(keypoint_scores, np.float32),
+            np.full(len(boxes), -1, np.int64) if ids is None else np.asarray(ids, np.int64),
+            skeleton,
+        )
+
+    def __len__(self) -> int:
+        return len(self.boxes)
+
+    def __iter__(self) -> Iterator[People]:
+        """One People of length 1 per person."""
+        return (self[[i]] for i in range(len(self)))
+
+    def __getitem__(self, rows: object) -> People:
+        """Select people by a boolean mask, an index array or a slice (anything that keeps the first axis)."""
+        return People(
+            self.boxes[rows], self.scores[rows], self.keypoints[rows], self.keypoint_scores[rows], self.ids[rows], self.skeleton  # type: ignore[index]
+        )
