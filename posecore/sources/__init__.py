@@ -1,0 +1,104 @@
+"""Where frames come from. Every source is opened, read frame by frame, and closed; a source knows nothing of poses or threads.
+
+    with VideoFile("walk.mp4") as source:
+        for frame in source:
+            frame.image, frame.index, frame.time
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from types import TracebackType
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Source", "SourceError", "SourceFrame", "SourceInfo"]
+
+_S = TypeVar("_S", bound="Source")
+
+
+class SourceError(ValueError):
+    """The source cannot be opened or read on. The message is one line that names the source and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class SourceFrame:
+    """One frame as a viewer shows it.
+
+    Attributes:
+        image: (H,W,3) uint8 BGR, upright (rotation already applied). The receiver may write into it.
+        index: 0, 1, 2, … in the order of presentation.
+        time: presentation time in seconds; of a live source, seconds on ``time.monotonic``'s clock.
+        pts: the presentation time in units of ``time_base``; ``time == pts * time_base``.
+        time_base: seconds a tick.
+        duration: how long the frame is shown, in ticks; None where the source does not say.
+        name: the file this frame was read from, where every frame has its own (image folders); else "".
+    """
+
+    image: NDArray[np.uint8]
+    index: int
+    time: float
+    pts: int
+    time_base: Fraction
+    duration: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class SourceInfo:
+    """What a source says about itself once it is open.
+
+    Attributes:
+        name: short name for people (a file name, a camera's name).
+        width: px, of the frames as delivered.
+        height: px, of the frames as delivered.
+        fps: average frames a second, None where unknown. For display only: time comes from each frame.
+        frames: number of frames to come, an estimate; None where unknown or endless.
+        duration: seconds, an estimate; None where unknown or endless.
+    """
+
+    name: str
+    width: int
+    height: int
+    fps: float | None = None
+    frames: int | None = None
+    duration: float | None = None
+
+
+class Source(ABC):
+    """Base of all sources. ``live`` tells whether frames that nobody fetches in time are gone (a camera) or wait (a file)."""
+
+    live: bool = False
+
+    @property
+    @abstractmethod
+    def info(self) -> SourceInfo:
+        """Size, rate and length. Raises RuntimeError before :meth:`open`."""
+
+    @abstractmethod
+    def open(self) -> None:
+        """Get ready to read. Raises SourceError where that is impossible; a failed source needs no :meth:`close`."""
+
+    @abstractmethod
+    def read(self) -> SourceFrame | None:
+        """The next frame, or None at the end. Raises SourceError where the source breaks."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and devices. May be called twice."""
+
+    def __enter__(self: _S) -> _S:
+        self.open()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[SourceFrame]:
+        while (frame := self.read()) is not None:
+            yield frame

@@ -1,0 +1,156 @@
+"""Annotated video: H.264 in MP4 that plays everywhere, with the source's own timestamps and sound (PyAV)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+from av.video.reformatter import VideoReformatter
+from numpy.typing import NDArray
+
+from posecore.sinks import Sink, SinkError
+from posecore.sinks.audio import AudioCopy
+
+VIDEO_SUFFIXES = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov"}
+"""Extension → container."""
+
+_ENCODERS = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf")
+_BT709, _SMPTE170M, _LIMITED = 1, 6, 1
+_HD_HEIGHT = 600
+_FINEST = 1_000_000
+"""Ticks a second at most: what a 32-bit media clock holds with room to spare."""
+
+
+class VideoWriter(Sink):
+    """Writes frames of one size at exactly the times given, variable frame rates and a late start included.
+
+    Pixels are written upright; no rotation flag is set. An odd width or height grows by one pixel (the last column or row repeated), because
+    4:2:0 video has even sizes; coordinates keep their meaning. A first timestamp below zero cannot be stored: then picture and sound move
+    together so that the first frame is shown at zero.
+
+    Args:
+        path: ``.mp4``, ``.m4v`` or ``.mov``.
+        width: px, of the frames to come.
+        height: px, of the frames to come.
+        time_base: seconds a tick of every ``pts``.
+        fps: about how many frames a second; steers only the encoder's rate control.
+        audio_from: a video file whose sound is carried over.
+        audio_delay: seconds added to the times of that sound.
+        sample_aspect_ratio: of the frames; 1 for square pixels.
+        quality: x264's CRF: lower is better and larger, 18 is visually lossless.
+
+    Raises SinkError where the file cannot be written or PyAV has no H.264 encoder.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        width: int,
+        height: int,
+        time_base: Fraction,
+        fps: float | None = None,
+        audio_from: str | Path | None = None,
+        audio_delay: Fraction = Fraction(0),
+        sample_aspect_ratio: Fraction = Fraction(1),
+        quality: int = 20,
+    ) -> None:
+        super().__init__(path, VIDEO_SUFFIXES)
+        self._size = (width, height)
+        self._source_base = Fraction(time_base)
+        self._base = max(self._source_base, Fraction(1, _FINEST))
+        self._fps = Fraction(fps or 30).limit_denominator(1001)
+        self._audio_from, self._audio_delay = audio_from, audio_delay
+        self._aspect, self._quality = sample_aspect_ratio, quality
+        self._shift: int | None = None
+        self._last = -1
+        self._audio: AudioCopy | None = None
+        self._to_yuv = VideoReformatter()
+        self._colour_space = _BT709 if height >= _HD_HEIGHT else _SMPTE170M
+        try:
+            self._container: Any = av.open(str(self.partial), "w", format=VIDEO_SUFFIXES[self.path.suffix.lower()], options=self._mux_options())
+            self._stream = self._add_stream()
+        except (av.error.FFmpegError, OSError, ValueError) as error:
+            self.partial.unlink(missing_ok=True)
+            raise SinkError(f"cannot write {self.path}: {error}") from error
+
+    def _mux_options(self) -> dict[str, str]:
+        # The edit list, which holds a late start, counts in the movie's clock: make that as fine as the track's, which FFmpeg doubles to 10 kHz.
+        clock = self._base.denominator
+        while clock < 10_000:
+            clock *= 2
+        return {"movflags": "+faststart", "movie_timescale": str(clock)}
+
+    def _add_stream(self) -> Any:
+        encoder = next((name for name in _ENCODERS if name in av.codecs_available), None)
+        if encoder is None:
+            raise ValueError("this build of PyAV has no H.264 encoder; install PyAV's wheel from PyPI")
+        options = {"preset": "veryfast", "crf": str(self._quality)} if encoder == "libx264" else {}
+        stream: Any = self._container.add_stream(encoder, rate=self._fps, options=options)
+        width, height = self._size
+        stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
+        context = stream.codec_context
+        context.time_base = stream.time_base = self._base
+        context.sample_aspect_ratio = self._aspect
+        context.colorspace = context.color_primaries = context.color_trc = self._colour_space
+        context.color_range = _LIMITED
+        context.flags |= av.codec.context.Flags.frame_duration
+        return stream
+
+    def write(self, image: NDArray[np.uint8], pts: int, duration: int | None = None) -> None:
+        """Append a frame.
+
+        Args:
+            image: (H,W,3) uint8 BGR of the size given at the start; not kept, not changed.
+            pts: when it is shown, in ticks of ``time_base``; larger than the one before.
+            duration: how long, in ticks; matters for the last frame.
+
+        Raises ValueError for a wrong size or a time that does not advance, SinkError where the file cannot be written (a full disk).
+        """
+        if image.shape != (self._size[1], self._size[0], 3):
+            raise ValueError(f"frame of shape {image.shape}, expected {(self._size[1], self._size[0], 3)}")
+        ticks = round(pts * self._source_base / self._base)
+        try:
+            if self._shift is None:
+                self._start(ticks)
+            ticks += self._shift or 0
+            if ticks <= self._last:
+                raise ValueError(f"frame time {pts} does not come after the one before")
+            self._last = ticks
+            frame = self._convert(image)
+            frame.pts, frame.time_base = ticks, self._base
+            if duration:
+                frame.duration = max(1, round(duration * self._source_base / self._base))
+            self._container.mux(self._stream.encode(frame))
+            if self._audio is not None:
+                self._audio.advance(float(ticks * self._base))
+        except (av.error.FFmpegError, OSError) as error:
+            raise SinkError(f"cannot write {self.path}: {error.strerror or error}") from error
+        self.count += 1
+
+    def _start(self, ticks: int) -> None:
+        self._shift = max(0, -ticks)
+        if self._audio_from is not None:
+            self._audio = AudioCopy(self._audio_from, self._container, self._audio_delay + self._shift * self._base)
+
+    def _convert(self, image: NDArray[np.uint8]) -> Any:
+        width, height = self._size
+        if width % 2 or height % 2:
+            image = cv2.copyMakeBorder(image, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)  # type: ignore[assignment]
+        frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), format="bgr24")
+        return self._to_yuv.reformat(frame, format="yuv420p", dst_colorspace=1 if self._colour_space == _BT709 else 5, dst_color_range=_LIMITED, threads=1)
+
+    def _close(self) -> None:
+        try:
+            if self.count:
+                self._container.mux(self._stream.encode(None))
+                if self._audio is not None:
+                    self._audio.finish()
+        finally:
+            if self._audio is not None:
+                self._audio.close()
+            self._container.close()
