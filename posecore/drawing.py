@@ -14,12 +14,14 @@ from posecore.skeletons import Skeleton
 
 Image = NDArray[np.uint8]
 Colour = tuple[int, int, int]
+Point = tuple[float, float]
 
 _SHIFT = 4  # cv2's sub-pixel bits
 _OUTLINE: Colour = (24, 24, 24)
 _ANONYMOUS: Colour = (225, 225, 225)
 _HEAD = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
 _GOLDEN = 0.618033988749895
+_DISC = np.asarray([(np.cos(t), np.sin(t)) for t in np.arange(20) * (np.pi / 10)])  # cv2.circle makes diamonds of small radii
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,9 @@ def _line_width(people: People, i: int, style: Style) -> float:
     return float(np.clip(size / 80, 1.5, 9.0)) * style.thickness
 
 
-def _fixed(point: NDArray[np.floating]) -> tuple[int, int]:
-    return round(float(point[0]) * (1 << _SHIFT)), round(float(point[1]) * (1 << _SHIFT))
+def _fixed(point: Point, offset: tuple[int, int]) -> tuple[int, int]:
+    """``point`` seen from ``offset``, in cv2's fixed-point pixels."""
+    return round((point[0] - offset[0]) * (1 << _SHIFT)), round((point[1] - offset[1]) * (1 << _SHIFT))
 
 
 def _limb_colour(skeleton: Skeleton, a: int, b: int, own: Colour) -> Colour:
@@ -108,46 +111,45 @@ def _limb_colour(skeleton: Skeleton, a: int, b: int, own: Colour) -> Colour:
 
 
 def _draw_skeleton(canvas: Image, people: People, i: int, style: Style) -> None:
-    skeleton, points, scores = people.skeleton, people.keypoints[i], people.keypoint_scores[i]
-    limit = 4 * max(canvas.shape)
-    seen = (scores >= style.threshold) & np.isfinite(points).all(axis=1) & (np.abs(points) < limit).all(axis=1)
+    skeleton = people.skeleton
+    places, scores = people.keypoints[i], people.keypoint_scores[i]
+    limit = 4 * max(canvas.shape)  # cv2's fixed-point coordinates overflow far outside the image
+    seen = ((scores >= style.threshold) & (np.abs(places) < limit).all(axis=1)).tolist()
+    points: list[Point] = [(x, y) for x, y in places.tolist()]  # plain numbers: faster than NumPy's one by one
+    alphas = (style.opacity * np.clip(0.4 + 0.6 * (scores - style.threshold) / 0.35, 0.4, 1.0)).tolist()  # full from 0.35 above the threshold
     width = _line_width(people, i, style)
     own = person_colour(int(people.ids[i]))
     head = {skeleton.index(name) for name in _HEAD if name in skeleton.keypoints}
-    for a, b in skeleton.limb_indices:
+    for a, b in skeleton.limb_indices.tolist():
         if seen[a] and seen[b]:
             slim = 0.55 if a in head or b in head else 1.0
-            alpha = style.opacity * _confidence(min(scores[a], scores[b]), style.threshold)
-            _draw_limb(canvas, points[a], points[b], width * slim, _limb_colour(skeleton, int(a), int(b), own), alpha)
-    for k in np.flatnonzero(seen):
-        small = 0.6 if k in head else 1.0
-        _draw_joint(canvas, points[k], width * small, skeleton.colour(int(k)), style.opacity * _confidence(scores[k], style.threshold))
-        if style.names:
-            _text(canvas, skeleton.keypoints[k].replace("_", " "), (int(points[k][0] + 1.5 * width), int(points[k][1])), 0.36)
+            _draw_limb(canvas, points[a], points[b], width * slim, _limb_colour(skeleton, a, b, own), min(alphas[a], alphas[b]))
+    for k, point in enumerate(points):
+        if seen[k]:
+            _draw_joint(canvas, point, width * (0.6 if k in head else 1.0), skeleton.colour(k), alphas[k])
+    if style.names:
+        for k, (x, y) in enumerate(points):
+            if seen[k]:
+                _text(canvas, skeleton.keypoints[k].replace("_", " "), (int(x + 1.5 * width), int(y)), 0.36)
 
 
-def _confidence(score: float, threshold: float) -> float:
-    """Opacity of a joint: 0.4 at the threshold, full from 0.35 above it."""
-    return float(np.clip(0.4 + 0.6 * (score - threshold) / 0.35, 0.4, 1.0))
-
-
-def _patch(canvas: Image, low: NDArray[np.floating], high: NDArray[np.floating], margin: float) -> tuple[Image, NDArray[np.floating]] | None:
-    """The part of ``canvas`` around two corners as a view, and its offset; None where it lies outside."""
+def _patch(canvas: Image, a: Point, b: Point, margin: float) -> tuple[Image, tuple[int, int]] | None:
+    """The part of ``canvas`` around two points as a view, and its offset; None where it lies outside."""
     height, width = canvas.shape[:2]
-    x1, y1 = max(0, int(low[0] - margin)), max(0, int(low[1] - margin))
-    x2, y2 = min(width, int(high[0] + margin) + 2), min(height, int(high[1] + margin) + 2)
+    x1, x2 = max(0, int(min(a[0], b[0]) - margin)), min(width, int(max(a[0], b[0]) + margin) + 2)
+    y1, y2 = max(0, int(min(a[1], b[1]) - margin)), min(height, int(max(a[1], b[1]) + margin) + 2)
     if x1 >= x2 or y1 >= y2:
         return None
-    return canvas[y1:y2, x1:x2], np.asarray([x1, y1], np.float64)
+    return canvas[y1:y2, x1:x2], (x1, y1)
 
 
-def _draw_limb(canvas: Image, a: NDArray[np.floating], b: NDArray[np.floating], width: float, colour: Colour, alpha: float) -> None:
-    found = _patch(canvas, np.minimum(a, b), np.maximum(a, b), width + 3)
+def _draw_limb(canvas: Image, a: Point, b: Point, width: float, colour: Colour, alpha: float) -> None:
+    found = _patch(canvas, a, b, width + 3)
     if found is None:
         return
     patch, offset = found
     layer = patch if alpha >= 0.99 else patch.copy()
-    start, end = _fixed(a - offset), _fixed(b - offset)
+    start, end = _fixed(a, offset), _fixed(b, offset)
     core = max(1, round(width))
     cv2.line(layer, start, end, _OUTLINE, core + max(2, round(width * 0.5)), cv2.LINE_AA, _SHIFT)
     cv2.line(layer, start, end, colour, core, cv2.LINE_AA, _SHIFT)
@@ -155,16 +157,17 @@ def _draw_limb(canvas: Image, a: NDArray[np.floating], b: NDArray[np.floating], 
         cv2.addWeighted(layer, alpha, patch, 1 - alpha, 0, dst=patch)
 
 
-def _draw_joint(canvas: Image, point: NDArray[np.floating], width: float, colour: Colour, alpha: float) -> None:
+def _draw_joint(canvas: Image, point: Point, width: float, colour: Colour, alpha: float) -> None:
     radius = max(1.5, width * 0.95)
     found = _patch(canvas, point, point, radius + 3)
     if found is None:
         return
     patch, offset = found
     layer = patch if alpha >= 0.99 else patch.copy()
-    center = _fixed(point - offset)
+    center = _fixed(point, offset)
     for size, shade in ((radius + max(1.0, width * 0.25), _OUTLINE), (radius, (255, 255, 255)), (radius * 0.68, colour)):
-        cv2.circle(layer, center, round(size * (1 << _SHIFT)), shade, -1, cv2.LINE_AA, _SHIFT)
+        disc = np.rint(_DISC * (size * (1 << _SHIFT)) + center).astype(np.int32)
+        cv2.fillConvexPoly(layer, disc, shade, cv2.LINE_AA, _SHIFT)
     if layer is not patch:
         cv2.addWeighted(layer, alpha, patch, 1 - alpha, 0, dst=patch)
 
@@ -240,7 +243,7 @@ def _blur_face(canvas: Image, people: People, i: int, style: Style) -> None:
     if ellipse is None or not np.isfinite(ellipse).all():
         return
     x, y, half_width, half_height = ellipse
-    found = _patch(canvas, np.asarray([x - half_width, y - half_height]), np.asarray([x + half_width, y + half_height]), 1)
+    found = _patch(canvas, (x - half_width, y - half_height), (x + half_width, y + half_height), 1)
     if found is None:
         return
     patch, offset = found

@@ -1,0 +1,100 @@
+"""The recorded-video job: read, estimate, draw, write. Used by the command line and the window alike; prints nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.drawing import Style, draw
+from posecore.people import People
+from posecore.sinks.keypoints import KeypointWriter
+from posecore.sinks.video import VideoWriter
+from posecore.skeletons import COCO17
+from posecore.sources.file import VideoFile
+
+Estimator = Callable[[NDArray[np.uint8]], People]
+"""(H,W,3) uint8 BGR frame → its people."""
+
+
+@dataclass
+class Progress:
+    """How far a job is: frames done, people found on all of them together, seconds since its start, and of these in the estimator."""
+
+    frames: int = 0
+    people: int = 0
+    seconds: float = 0.0
+    estimating: float = 0.0
+
+    @property
+    def fps(self) -> float:
+        """Frames a second, the whole job counted."""
+        return self.frames / self.seconds if self.seconds else 0.0
+
+
+def annotate_video(
+    source: VideoFile,
+    estimator: Estimator,
+    *,
+    output: Path | None = None,
+    keypoints: Path | None = None,
+    style: Style | None = None,
+    audio: bool = True,
+    on_frame: Callable[[Progress], None] | None = None,
+) -> Progress:
+    """Run ``estimator`` on every frame of an open ``source``.
+
+    Args:
+        source: open, nothing read from it yet.
+        estimator: what finds the people; its ``skeleton`` attribute, where it has one, names the joint set.
+        output: annotated video to write: same frames, same times, same sound. None for no video.
+        keypoints: keypoint file (``.jsonl`` or ``.csv``) to write. None for none.
+        style: how people are drawn.
+        audio: carry the sound over.
+        on_frame: called after each frame; what it raises (KeyboardInterrupt, say) ends the job.
+
+    Raises SourceError or SinkError, and whatever the estimator raises; files written so far then stay behind as ``.partial``.
+    """
+    info = source.info
+    progress = Progress()
+    with ExitStack() as sinks:
+        video = table = None
+        if output is not None:
+            video = sinks.enter_context(
+                VideoWriter(
+                    output,
+                    width=info.width,
+                    height=info.height,
+                    time_base=source.time_base,
+                    fps=info.fps,
+                    audio_from=source.path if audio and source.has_audio else None,
+                    audio_delay=-source.clock_offset,
+                    sample_aspect_ratio=source.sample_aspect_ratio,
+                )
+            )
+        if keypoints is not None:
+            skeleton = getattr(estimator, "skeleton", COCO17)
+            table = sinks.enter_context(
+                KeypointWriter(keypoints, width=info.width, height=info.height, source=info.name, skeleton=skeleton)
+            )
+        start = time.perf_counter()
+        for frame in source:
+            before = time.perf_counter()
+            people = estimator(frame.image)
+            progress.estimating += time.perf_counter() - before
+            if table is not None:
+                table.write(frame.index, frame.time, people)
+            if video is not None:
+                video.write(draw(frame.image, people, style, out=frame.image), frame.pts, frame.duration)
+            progress.frames += 1
+            progress.people += len(people)
+            progress.seconds = time.perf_counter() - start
+            if on_frame is not None:
+                on_frame(progress)
+    progress.seconds = time.perf_counter() - start
+    return progress
