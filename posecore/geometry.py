@@ -21,6 +21,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
 
+IMAGE_MEAN = np.asarray([0.485, 0.456, 0.406], np.float32)
+IMAGE_STD = np.asarray([0.229, 0.224, 0.225], np.float32)
+
 BOX_PADDING = 1.25
 """A box is expanded to the network's aspect ratio and then by this factor (facts, "Training")."""
 
@@ -114,6 +117,16 @@ def crop_image(image: NDArray[np.uint8], matrix: Floats, size: tuple[int, int], 
     ``out`` receives the result without another copy when given.
     """
     return cv2.warpAffine(image, matrix, size, dst=out, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)  # type: ignore[return-value,call-overload]
+
+
+def normalise(crop: NDArray[np.uint8], out: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+    """(H,W,3) BGR uint8 → (3,H,W) float32 RGB with the ImageNet mean and deviation removed; written into ``out`` when given."""
+    out = np.empty((3, *crop.shape[:2]), np.float32) if out is None else out
+    for channel in range(3):
+        scale = 1 / (255 * IMAGE_STD[channel])
+        np.multiply(crop[:, :, 2 - channel], scale, out=out[channel], dtype=np.float32)
+        out[channel] -= IMAGE_MEAN[channel] / IMAGE_STD[channel]
+    return out
 
 
 def boxes_from_keypoints(keypoints: Floats, valid: NDArray[np.bool_], margin: float = 0.2) -> Floats:

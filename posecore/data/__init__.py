@@ -1,0 +1,1 @@
+"""Training data: data set files → samples → augmented (image, target, weight) batches."""

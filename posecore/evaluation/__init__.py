@@ -1,0 +1,1 @@
+"""OKS AP, PCKh and person recall."""

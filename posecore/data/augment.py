@@ -1,0 +1,163 @@
+"""Augmentation of the paper (facts, "Training") and, off by default, what helps small data sets.
+
+Geometry is drawn first and applied as one affine; pictures are touched last. Everything takes its random numbers from the caller's generator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.geometry import box_to_center_scale, boxes_from_keypoints
+from posecore.skeletons import Skeleton
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """What is drawn at random for one training sample; the defaults are the paper's.
+
+    Attributes:
+        flip: probability of mirroring.
+        half_body: probability of keeping only the upper or the lower body, where more than ``half_body_joints`` joints are labelled.
+        scale: the crop is scaled by clip(1 + scale·randn, 1 - scale, 1 + scale).
+        rotation: degrees; turned by clip(rotation·randn, ±2·rotation), with probability ``rotation_probability``.
+        truncate: probability of cutting the person at the chest or waist, as a laptop's camera does (not in the paper).
+        shift: the box is moved by up to this part of its size (not in the paper; detectors are not exact).
+        colour, blur, cutout, lowlight, jpeg, occlude: probabilities of disturbing the picture (not in the paper).
+    """
+
+    flip: float = 0.5
+    half_body: float = 0.3
+    half_body_joints: int = 8
+    scale: float = 0.5
+    rotation: float = 40.0
+    rotation_probability: float = 0.6
+    truncate: float = 0.0
+    shift: float = 0.0
+    colour: float = 0.0
+    blur: float = 0.0
+    cutout: float = 0.0
+    lowlight: float = 0.0
+    jpeg: float = 0.0
+    occlude: float = 0.0
+
+
+NO_AUGMENTATION = Augmentation(flip=0, half_body=0, scale=0, rotation=0, rotation_probability=0)
+
+
+@dataclass(frozen=True)
+class CropGeometry:
+    """The drawn geometry: crop centre (2,) and scale (2,) in px of the image, rotation in degrees, mirrored or not."""
+
+    center: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    rotation: float
+    flip: bool
+
+
+def draw_geometry(
+    box: NDArray[np.floating],
+    keypoints: NDArray[np.floating],
+    visibility: NDArray[np.floating],
+    aspect_ratio: float,
+    skeleton: Skeleton,
+    settings: Augmentation,
+    rng: np.random.Generator,
+) -> CropGeometry:
+    """Choose the crop of one person.
+
+    Args:
+        box: (4,) xyxy px.
+        keypoints: (K,2) xy px.
+        visibility: (K,), 0 where not labelled.
+        aspect_ratio: width / height of the network's input.
+    """
+    labelled = visibility > 0
+    box = np.asarray(box, np.float64)
+    if labelled.sum() > settings.half_body_joints and rng.random() < settings.half_body:
+        box = half_body_box(box, keypoints, labelled, skeleton, rng)
+    elif settings.truncate and rng.random() < settings.truncate:
+        box = truncated_box(box, keypoints, labelled, skeleton, rng)
+    if settings.shift:
+        size = np.tile(box[2:] - box[:2], 2)
+        box = box + size * np.tile(rng.uniform(-settings.shift, settings.shift, 2), 2)
+    centers, scales = box_to_center_scale(box[None], aspect_ratio)
+    factor = float(np.clip(1 + settings.scale * rng.standard_normal(), 1 - settings.scale, 1 + settings.scale))
+    rotation = 0.0
+    if rng.random() < settings.rotation_probability:
+        rotation = float(np.clip(settings.rotation * rng.standard_normal(), -2 * settings.rotation, 2 * settings.rotation))
+    return CropGeometry(centers[0], scales[0] * factor, rotation, bool(rng.random() < settings.flip))
+
+
+def half_body_box(
+    box: NDArray[np.float64], keypoints: NDArray[np.floating], labelled: NDArray[np.bool_], skeleton: Skeleton, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """(4,) box around the labelled joints of the upper or the lower body, whichever is drawn; ``box`` where fewer than three are there."""
+    upper = labelled & skeleton.upper_body_mask
+    lower = labelled & ~skeleton.upper_body_mask
+    chosen = upper if (rng.random() < 0.5 and upper.sum() > 2) or lower.sum() <= 2 else lower
+    if chosen.sum() < 3:
+        return box
+    half = boxes_from_keypoints(keypoints[None], chosen[None], margin=0.25)[0]
+    return half if (half[2:] - half[:2]).min() >= 4 else box
+
+
+def truncated_box(
+    box: NDArray[np.float64], keypoints: NDArray[np.floating], labelled: NDArray[np.bool_], skeleton: Skeleton, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """(4,) box of an upright person cut between chest and hips, as a webcam sees one; ``box`` where the person is not upright."""
+    names = skeleton.keypoints
+    shoulders = [names.index(n) for n in ("left_shoulder", "right_shoulder") if n in names and labelled[names.index(n)]]
+    hips = [names.index(n) for n in ("left_hip", "right_hip") if n in names and labelled[names.index(n)]]
+    if not shoulders or not hips:
+        return box
+    top, bottom = keypoints[shoulders, 1].mean(), keypoints[hips, 1].mean()
+    cut = top + (bottom - top) * rng.uniform(0.35, 1.15)
+    if bottom - top < 0.15 * (box[3] - box[1]) or cut - box[1] < 8 or cut > box[3]:
+        return box
+    above = labelled & (keypoints[:, 1] <= cut)
+    around = boxes_from_keypoints(keypoints[None], above[None], margin=0.15)[0] if above.sum() >= 3 else box
+    return np.asarray([min(around[0], box[2] - 8), box[1], max(around[2], box[0] + 8), cut])
+
+
+def disturb(image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Image | None = None) -> Image:
+    """Colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each by its probability; returns a new array."""
+    height, width = image.shape[:2]
+    if rng.random() < settings.colour:
+        gains = 1 + rng.uniform(-0.15, 0.15, 3) + rng.uniform(-0.25, 0.25)
+        image = cv2.convertScaleAbs(image, alpha=1.0, beta=float(rng.uniform(-20, 20)))
+        image = np.clip(image * gains.astype(np.float32), 0, 255).astype(np.uint8)
+        if rng.random() < 0.15:
+            image = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+    if rng.random() < settings.lowlight:
+        dark = np.power(np.arange(256) / 255.0, rng.uniform(1.3, 2.5)) * rng.uniform(0.4, 0.9) * 255
+        image = cv2.LUT(image, dark.astype(np.uint8))
+        image = np.clip(image + rng.normal(0, rng.uniform(2, 10), image.shape), 0, 255).astype(np.uint8)
+    if rng.random() < settings.blur:
+        if rng.random() < 0.5:
+            image = cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.5, 2.0)))
+        else:
+            length = int(rng.integers(3, 10))
+            kernel = np.zeros((length, length), np.float32)
+            cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1.0)
+            image = cv2.filter2D(image, -1, kernel / kernel.sum())
+    for probability, filler in ((settings.cutout, None), (settings.occlude, occluder)):
+        if rng.random() < probability:
+            image = image.copy()
+            h, w = int(height * rng.uniform(0.08, 0.35)), int(width * rng.uniform(0.1, 0.45))
+            y, x = int(rng.integers(height - h)), int(rng.integers(width - w))
+            if filler is None:
+                image[y : y + h, x : x + w] = rng.integers(0, 256, 3)
+            else:
+                fy, fx = (int(rng.integers(max(1, s - r + 1))) for s, r in zip(filler.shape[:2], (h, w), strict=True))
+                patch = filler[fy : fy + h, fx : fx + w]
+                image[y : y + patch.shape[0], x : x + patch.shape[1]] = patch
+    if rng.random() < settings.jpeg:
+        _, encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 75))])
+        image = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
+    return image

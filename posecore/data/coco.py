@@ -1,0 +1,109 @@
+"""COCO keypoint files (person_keypoints_*.json and any folder in that format) → samples."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from posecore.data.samples import DataError, Sample, Skipped
+from posecore.skeletons import Skeleton
+
+
+def find_annotations(root: Path, split: str) -> tuple[Path, Path]:
+    """The annotation file and the picture folder of ``split`` ("train" or "val") below ``root``.
+
+    Known layouts: COCO's own (``annotations/person_keypoints_train2017.json`` with ``train2017/``) and the flat one (``train.json`` with
+    ``images/``). Raises DataError where neither is there.
+    """
+    if not root.is_dir():
+        raise DataError(f"{root}: no such folder; give the data set's folder with --data")
+    layouts = [
+        (root / "annotations" / f"person_keypoints_{split}2017.json", root / f"{split}2017"),
+        (root / "annotations" / f"person_keypoints_{split}2017.json", root / "images" / f"{split}2017"),
+        (root / f"{split}.json", root / "images"),
+        (root / "annotations" / f"{split}.json", root / "images"),
+    ]
+    for annotations, images in layouts:
+        if annotations.is_file() and images.is_dir():
+            return annotations, images
+    tried = ", ".join(str(annotations.relative_to(root)) for annotations, _ in layouts[::2])
+    raise DataError(f"{root}: no {split} annotations with their picture folder here (looked for {tried})")
+
+
+def read_coco_json(path: Path) -> dict[str, Any]:
+    """The parsed file. Raises DataError where it is missing, not JSON or not in COCO's format."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from None
+    except ValueError as error:
+        raise DataError(f"{path}: not a JSON file ({error})") from None
+    if not isinstance(content, dict) or "images" not in content or "annotations" not in content:
+        raise DataError(f"{path}: not in COCO format (no 'images' and 'annotations')")
+    return content
+
+
+def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list[Sample], Skipped]:
+    """Every person with at least one labelled joint and a usable box, in the file's order.
+
+    Args:
+        annotations: COCO keypoints JSON.
+        images: folder of the pictures.
+        skeleton: the joint set; an annotation with another number of joints is left out.
+
+    Returns:
+        samples, and what was skipped and why. Raises DataError where the file is unusable or nothing is left.
+    """
+    content = read_coco_json(annotations)
+    pictures = {image["id"]: image for image in content["images"]}
+    exists: dict[int, bool] = {}
+    samples: list[Sample] = []
+    skipped = Skipped()
+    for annotation in content["annotations"]:
+        name = f"annotation {annotation.get('id')}"
+        image = pictures.get(annotation.get("image_id"))
+        if image is None:
+            skipped.add("of an unknown image", name)
+            continue
+        if annotation.get("iscrowd"):
+            skipped.add("crowd regions", name)
+            continue
+        triples = np.asarray(annotation.get("keypoints", ()), np.float32).reshape(-1)
+        if not triples.any():
+            skipped.add("without keypoints", name)
+            continue
+        if len(triples) != 3 * len(skeleton):
+            skipped.add(f"without {len(skeleton)} joints", name)
+            continue
+        path = images / image["file_name"]
+        if image["id"] not in exists:
+            exists[image["id"]] = path.is_file()
+        if not exists[image["id"]]:
+            skipped.add("without their picture", str(image["file_name"]))
+            continue
+        x, y, w, h = (float(v) for v in annotation["bbox"])
+        width, height = float(image.get("width", np.inf)), float(image.get("height", np.inf))
+        box = np.asarray([max(x, 0), max(y, 0), min(x + w, width), min(y + h, height)])
+        if box[2] - box[0] < 1 or box[3] - box[1] < 1:
+            skipped.add("with an empty or outside box", name)
+            continue
+        triples = triples.reshape(-1, 3)
+        samples.append(
+            Sample(
+                id=int(annotation["id"]),
+                image_id=int(image["id"]),
+                image=path,
+                box=box,
+                keypoints=triples[:, :2],
+                visibility=triples[:, 2],
+                area=float(annotation.get("area") or w * h * 0.53),
+                score=float(annotation.get("score", 1.0)),
+                source=str(annotation.get("source", "")),
+            )
+        )
+    if not samples:
+        raise DataError(f"{annotations}: nobody with {len(skeleton)} labelled joints and a picture in {images} ({skipped or 'no annotations'})")
+    return samples, skipped

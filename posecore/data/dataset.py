@@ -1,0 +1,144 @@
+"""Samples → tensors, and the order in which a run sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import Dataset, Sampler
+
+from posecore.codec import STRIDE, encode_heatmaps
+from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry
+from posecore.data.samples import Sample
+from posecore.geometry import apply_affine, crop_affine, crop_image, normalise
+from posecore.skeletons import Skeleton
+
+class PoseDataset(Dataset[dict[str, Tensor]]):
+    """Crops with heatmap targets. An item is a dict of tensors:
+
+    ``image`` (3,H,W) float32, ``target`` (K,H/4,W/4) float32, ``weight`` (K,) float32 and ``index`` () int64, the sample's position.
+
+    Items are asked for by (position, seed): the seed alone decides the augmentation, so workers and resumed runs draw the same.
+
+    Args:
+        samples: the people.
+        skeleton: their joint set.
+        size: (W, H) of the crops, multiples of 32.
+        augmentation: what to draw; none by default.
+        sigma: of the Gaussian targets, heatmap pixels.
+        unsure_weight: loss weight of joints with visibility 1; sure ones have 1.
+        teacher_weight: factor on the weight of samples whose label does not come from a human.
+    """
+
+    def __init__(
+        self,
+        samples: Sequence[Sample],
+        skeleton: Skeleton,
+        size: tuple[int, int],
+        augmentation: Augmentation = NO_AUGMENTATION,
+        sigma: float = 2.0,
+        unsure_weight: float = 1.0,
+        teacher_weight: float = 1.0,
+    ) -> None:
+        self.samples = samples
+        self.skeleton = skeleton
+        self.size = size
+        self.augmentation = augmentation
+        self.sigma = sigma
+        self.unsure_weight = unsure_weight
+        self.teacher_weight = teacher_weight
+
+    def __len__(self) -> int:
+        return len(self.samples)
+
+    def crop(self, position: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
+        """The augmented crop (H,W,3) BGR uint8, joints (K,2) in the crop frame and visibility (K,). Raises OSError for a broken picture."""
+        sample = self.samples[position]
+        rng = np.random.default_rng(seed)
+        image = read_image(sample.image)
+        width, height = self.size
+        drawn = draw_geometry(
+            sample.box, sample.keypoints, sample.visibility, width / height, self.skeleton, self.augmentation, rng
+        )
+        matrix = crop_affine(drawn.center, drawn.scale, self.size, drawn.rotation)
+        if drawn.flip:
+            matrix = np.asarray([[-1.0, 0, width - 1], [0, 1, 0]]) @ np.vstack([matrix, [0, 0, 1]])
+        crop = crop_image(image, matrix, self.size)
+        points, visibility = apply_affine(matrix, sample.keypoints).astype(np.float32), sample.visibility
+        if drawn.flip:
+            points, visibility = points[self.skeleton.flip_indices], visibility[self.skeleton.flip_indices]
+        occluder = None
+        if self.augmentation.occlude:
+            occluder = read_image(self.samples[int(rng.integers(len(self.samples)))].image)
+        return disturb(crop, self.augmentation, rng, occluder), points, visibility
+
+    def __getitem__(self, key: int | tuple[int, int]) -> dict[str, Tensor]:
+        position, seed = key if isinstance(key, tuple) else (key, 0)
+        crop, points, visibility = self.crop(position, seed)
+        weights = np.where(visibility >= 2, 1.0, np.where(visibility > 0, self.unsure_weight, 0.0)).astype(np.float32)
+        if self.samples[position].source == "teacher":
+            weights *= self.teacher_weight
+        width, height = self.size
+        target, weight = encode_heatmaps(points / STRIDE, weights, (width // STRIDE, height // STRIDE), self.sigma)
+        return {
+            "image": torch.from_numpy(normalise(crop)),
+            "target": torch.from_numpy(target),
+            "weight": torch.from_numpy(weight),
+            "index": torch.tensor(position),
+        }
+
+
+def read_image(path: object) -> NDArray[np.uint8]:
+    """(H,W,3) BGR uint8, as stored: COCO's coordinates refer to the pixels before any EXIF rotation. Raises OSError for a broken file."""
+    data = np.fromfile(str(path), np.uint8)
+    image = cv2.imdecode(data, cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION) if data.size else None
+    if image is None:
+        raise OSError(f"{path}: not a picture that can be decoded")
+    return np.asarray(image, np.uint8)
+
+
+class EpochSampler(Sampler[tuple[int, int]]):
+    """The order of one epoch as (position, seed) pairs, a pure function of (run seed, epoch), so a run can resume in the middle.
+
+    Args:
+        repeats: (S,) how often each sample stands in an epoch; a fraction is drawn.
+        seed: of the run.
+        rank, world_size: this process takes rows rank, rank + world_size, … of each group; the global batches do not depend on the number
+            of processes.
+    """
+
+    def __init__(self, repeats: NDArray[np.floating], seed: int, batch_size: int, rank: int = 0, world_size: int = 1) -> None:
+        self.repeats = np.asarray(repeats, np.float64)
+        self.seed = seed
+        self.batch_size = batch_size
+        self.rank = rank
+        self.world_size = world_size
+        self.epoch = 0
+        self.start_batch = 0
+
+    def order(self) -> list[tuple[int, int]]:
+        """All pairs of the epoch, before they are split between processes: whole global batches."""
+        rng = np.random.default_rng([self.seed, self.epoch])
+        counts = np.floor(self.repeats + rng.random(len(self.repeats))).astype(np.int64)
+        positions = rng.permutation(np.repeat(np.arange(len(counts)), counts))
+        seeds = rng.integers(0, 2**62, len(positions))
+        chosen = np.resize(np.arange(len(positions)), self.batches * self.batch_size * self.world_size)
+        return [(int(positions[i]), int(seeds[i])) for i in chosen]
+
+    @property
+    def batches(self) -> int:
+        """Batches of this process in a full epoch."""
+        return max(int(self.repeats.sum()) // (self.batch_size * self.world_size), 1)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        order = self.order()
+        for batch in range(self.start_batch, self.batches):
+            first = (batch * self.world_size + self.rank) * self.batch_size
+            yield from order[first : first + self.batch_size]
+
+    def __len__(self) -> int:
+        return (self.batches - self.start_batch) * self.batch_size

@@ -1,0 +1,151 @@
+"""Object keypoint similarity: per pair, as NMS, and as COCO's average precision (by faster-coco-eval). NumPy only at import."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.people import People
+from posecore.skeletons import Skeleton, get_skeleton
+
+Floats = NDArray[np.floating]
+METRICS = ("AP", "AP50", "AP75", "APM", "APL", "AR")
+
+
+def oks(a: Floats, b: Floats, area: float, sigmas: Floats, valid: NDArray[np.bool_]) -> float:
+    """Object keypoint similarity of two poses (COCO).
+
+    Args:
+        a, b: (K,2) xy px.
+        area: px² of the person.
+        sigmas: (K,) constants of the joint set.
+        valid: (K,) bool, the joints that count.
+
+    Returns:
+        similarity in [0,1]; 0 where no joint counts.
+    """
+    if not valid.any():
+        return 0.0
+    squared = ((a - b) ** 2).sum(axis=1)
+    exponent = squared / (2 * (2 * np.asarray(sigmas)) ** 2 * max(area, 1e-9))
+    return float(np.exp(-exponent[valid]).mean())
+
+
+def oks_nms(people: People, threshold: float = 0.9, keypoint_threshold: float = 0.2) -> People:
+    """Drop a person whose pose is nearly that of a better scored one (facts, "Testing").
+
+    Args:
+        people: any number of people of one frame; the joint set must have OKS constants.
+        threshold: OKS above which the lower scored one goes.
+        keypoint_threshold: joints below it do not count in the comparison.
+
+    Returns:
+        The kept people, best score first.
+    """
+    if people.skeleton.sigmas is None:
+        raise ValueError(f"the joint set {people.skeleton.name} has no OKS constants")
+    sigmas = np.asarray(people.skeleton.sigmas)
+    size = np.clip(people.boxes[:, 2:] - people.boxes[:, :2], 0, None)
+    areas = size[:, 0] * size[:, 1]
+    kept: list[int] = []
+    for i in np.argsort(-people.scores, kind="stable"):
+        sure = people.keypoint_scores[i] > keypoint_threshold
+        similar = (
+            oks(people.keypoints[i], people.keypoints[j], float(areas[i] + areas[j]) / 2, sigmas, sure & (people.keypoint_scores[j] > keypoint_threshold))
+            for j in kept
+        )
+        if all(value <= threshold for value in similar):
+            kept.append(int(i))
+    return people[kept]
+
+
+def pose_scores(box_scores: Floats, keypoint_scores: Floats, threshold: float = 0.2) -> Floats:
+    """Box score × mean score of the joints above ``threshold``: (N,), (N,K) → (N,) (facts, "Testing")."""
+    sure = keypoint_scores > threshold
+    mean = (keypoint_scores * sure).sum(axis=1) / np.maximum(sure.sum(axis=1), 1)
+    return box_scores * mean
+
+
+@dataclass(frozen=True)
+class OksResult:
+    """Average precision over one group of pictures; every metric in [0,1], -1 where nothing of that size exists.
+
+    Attributes:
+        name: of the group.
+        people: labelled people counted.
+        values: metric name (:data:`METRICS`) → value.
+    """
+
+    name: str
+    people: int
+    values: dict[str, float]
+
+
+def picture_group(image: dict[str, Any]) -> str:
+    """The group a picture is reported in: its file name's prefix ("lspet", "coco", …; "all" without one), greyscale copies apart."""
+    match = re.match(r"([A-Za-z]+)_", Path(image["file_name"]).name)
+    group = match.group(1).lower() if match else "all"
+    return f"{group} grey" if image.get("grey") else group
+
+
+def coco_results(image_id: int, people: People, scores: Floats) -> list[dict[str, Any]]:
+    """People of one picture in COCO's keypoint results format; ``scores`` (N,) rank them."""
+    triples = np.concatenate([people.keypoints, people.keypoint_scores[..., None]], axis=2)
+    return [
+        {"image_id": image_id, "category_id": 1, "keypoints": [float(v) for v in row.reshape(-1)], "score": float(score)}
+        for row, score in zip(triples, scores, strict=True)
+    ]
+
+
+def keypoint_ap(
+    ground_truth: dict[str, Any], results: Sequence[dict[str, Any]], skeleton: Skeleton | str = "coco17", by_group: bool = True
+) -> list[OksResult]:
+    """COCO's keypoint AP.
+
+    Args:
+        ground_truth: parsed COCO keypoints file.
+        results: COCO keypoint results over its pictures.
+        skeleton: joint set, for its OKS constants.
+        by_group: one result for each :func:`picture_group`, then one for all; else only the last.
+
+    Returns:
+        The results; people of a group without any labelled person are left out.
+    """
+    from faster_coco_eval import COCO, COCOeval_faster
+
+    skeleton = get_skeleton(skeleton) if isinstance(skeleton, str) else skeleton
+    if skeleton.sigmas is None:
+        raise ValueError(f"the joint set {skeleton.name} has no OKS constants; score it by PCKh")
+    groups: dict[str, list[int]] = {}
+    for image in ground_truth["images"]:
+        groups.setdefault(picture_group(image), []).append(image["id"])
+    everything = [image["id"] for image in ground_truth["images"]]
+    wanted = sorted(groups.items()) if by_group and len(groups) > 1 else []
+    labelled = [a["image_id"] for a in ground_truth["annotations"] if a.get("num_keypoints", 0) > 0 and not a.get("iscrowd")]
+    counts = dict(zip(*np.unique(labelled, return_counts=True), strict=True)) if labelled else {}
+    outcome = []
+    with contextlib.redirect_stdout(io.StringIO()):
+        truth = COCO(ground_truth)
+        found = truth.loadRes(list(results)) if results else None
+        for name, ids in [*wanted, ("all", everything)]:
+            people = int(sum(counts.get(i, 0) for i in ids))
+            if not people:
+                continue
+            values = dict.fromkeys(METRICS, 0.0)
+            if found is not None:
+                evaluator = COCOeval_faster(truth, found, "keypoints", print_function=lambda *_: None, kpt_oks_sigmas=list(skeleton.sigmas))
+                evaluator.params.imgIds = ids
+                evaluator.evaluate()
+                evaluator.accumulate()
+                evaluator.summarize()
+                values = dict(zip(METRICS, (float(v) for v in evaluator.stats[:6]), strict=True))
+            outcome.append(OksResult(name, people, values))
+    return outcome

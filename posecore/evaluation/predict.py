@@ -1,0 +1,61 @@
+"""Run a pose network over labelled people, many pictures to a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.runtime.estimator import PoseEstimator
+
+
+class BoxedPerson(Protocol):
+    """What prediction needs of a sample: a picture and a box (4,) xyxy px in it."""
+
+    @property
+    def image(self) -> Path: ...
+
+    @property
+    def box(self) -> NDArray[np.float64]: ...
+
+
+def predict_boxes(
+    estimator: PoseEstimator,
+    people: Sequence[BoxedPerson],
+    read: Callable[[Path], NDArray[np.uint8]],
+    batch_size: int = 32,
+    progress: Callable[[int], None] | None = None,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Keypoints of every given box.
+
+    Args:
+        estimator: the network with its decoding.
+        people: P people, in any order; neighbours of one picture share its decoding.
+        read: picture file → (H,W,3) BGR uint8.
+        batch_size: people a forward pass.
+        progress: called with the number of people done after each batch.
+
+    Returns:
+        keypoints (P,K,2) float32 px of each picture, scores (P,K) float32.
+    """
+    joints = len(estimator.skeleton)
+    keypoints = np.zeros((len(people), joints, 2), np.float32)
+    scores = np.zeros((len(people), joints), np.float32)
+    path, picture = None, np.zeros((1, 1, 3), np.uint8)
+    for start in range(0, len(people), batch_size):
+        rows = people[start : start + batch_size]
+        parts = []
+        for person in rows:
+            if person.image != path:
+                path, picture = person.image, read(person.image)
+            parts.append(estimator.preprocess(picture, np.asarray(person.box)[None]))
+        batch = np.concatenate([images for images, _ in parts])
+        matrices = np.concatenate([affines for _, affines in parts])
+        end = start + len(rows)
+        keypoints[start:end], scores[start:end] = estimator.postprocess(estimator.heatmaps(batch), matrices)
+        if progress:
+            progress(end)
+    return keypoints, scores

@@ -1,0 +1,107 @@
+"""Open an ONNX file with the best execution provider this machine has."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import onnxruntime
+
+PROVIDERS = {
+    "tensorrt": "TensorrtExecutionProvider",
+    "cuda": "CUDAExecutionProvider",
+    "coreml": "CoreMLExecutionProvider",
+    "openvino": "OpenVINOExecutionProvider",
+    "directml": "DmlExecutionProvider",
+    "cpu": "CPUExecutionProvider",
+}
+"""Short names and ONNX Runtime's own, best first."""
+
+MAX_DEFAULT_THREADS = 4
+
+
+def default_threads() -> int:
+    """How many threads a session uses unless told: the cores this process may use, at most 4.
+
+    The networks here are small; past four threads handing out the work costs more than it saves, and other stages need cores too.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, MAX_DEFAULT_THREADS))
+
+
+def choose_providers(available: Sequence[str], wanted: Sequence[str] | None = None) -> list[str]:
+    """Full provider names to try, best first, the CPU always last.
+
+    Args:
+        available: what ``onnxruntime.get_available_providers()`` offers.
+        wanted: short or full names in the caller's order; None takes all that are available.
+
+    Raises:
+        ValueError: a wanted provider is unknown or this onnxruntime does not have it.
+    """
+    cpu = PROVIDERS["cpu"]
+    if wanted is None:
+        chosen = [name for name in PROVIDERS.values() if name in available]
+    else:
+        chosen = [PROVIDERS.get(name.lower(), name) for name in wanted]
+        for asked, name in zip(wanted, chosen, strict=True):
+            if name not in available:
+                offered = ", ".join(short for short, full in PROVIDERS.items() if full in available)
+                raise ValueError(f"provider '{asked}' is not in this onnxruntime; it offers: {offered}")
+    return [name for name in dict.fromkeys(chosen) if name != cpu] + [cpu]
+
+
+def session_options(threads: int | None = None) -> onnxruntime.SessionOptions:
+    """Options for ``threads`` threads (None: :func:`default_threads`).
+
+    Spinning is off: by default the idle threads of a session burn their cores while they wait for the next run, which the other stages
+    (capture, pose network, encoder) need. It costs some microseconds a run and frees the cores between frames.
+
+    Raises:
+        ValueError: ``threads`` is below 1.
+    """
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads must be at least 1, not {threads}")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or default_threads()
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
+
+
+def open_session(
+    path: str | os.PathLike[str], *, threads: int | None = None, providers: Sequence[str] | None = None
+) -> onnxruntime.InferenceSession:
+    """Open an ONNX file; the first provider that works runs it.
+
+    Args:
+        path: the ``.onnx`` file.
+        threads: CPU threads for one run; None: :func:`default_threads`.
+        providers: short or full names in order of preference, such as ``["cuda", "cpu"]``; None: the best that onnxruntime offers.
+            A provider that fails to start (a missing driver, say) is passed over, down to the CPU.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is not a usable ONNX model, or a provider or ``threads`` makes no sense.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise FileNotFoundError(f"{file}: no such model file; give the path of an .onnx file")
+    options = session_options(threads)
+    chosen = choose_providers(onnxruntime.get_available_providers(), providers)
+    error: Exception | None = None
+    for start in range(len(chosen)):
+        try:
+            return onnxruntime.InferenceSession(str(file), options, providers=chosen[start:])
+        except Exception as e:
+            error = e
+    reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+    raise ValueError(f"{file}: not a usable ONNX model, download or export it again ({reason})") from error
+
+
+def active_provider(session: onnxruntime.InferenceSession) -> str:
+    """The short name of the provider that runs this session, such as ``cpu`` (ONNX Runtime's own name where it has no short one)."""
+    name = session.get_providers()[0]
+    return next((short for short, full in PROVIDERS.items() if full == name), name)

@@ -1,0 +1,58 @@
+"""``python -m posecore.train``: train the pose network without a screen. ``lightpose train`` is the same."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from posecore.data.augment import Augmentation
+from posecore.data.samples import DataError
+from posecore.training.checkpoint import CheckpointError
+from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
+from posecore.training.loop import NonFiniteLossError
+from posecore.training.run import Run, with_resume
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every field of Config is an option of its own name; augmentation's begin with ``--augment.``."""
+    line = argparse.ArgumentParser(prog="lightpose train", description="Train a pose network on a COCO-format folder.")
+    line.add_argument("--config", default="coco_256x192", help=f"a shipped config ({', '.join(shipped_configs())}) or a .toml file")
+    line.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, config")
+    line.add_argument("--resume", action="store_true", help="go on with the run in --out")
+    settings = line.add_argument_group("settings, each overriding the config")
+    for setting in fields(Config):
+        if setting.name != "augment":
+            settings.add_argument(f"--{setting.name.replace('_', '-')}", dest=setting.name, metavar="VALUE", default=argparse.SUPPRESS)
+    for setting in fields(Augmentation):
+        dest = f"augment.{setting.name}"
+        settings.add_argument(f"--{dest.replace('_', '-')}", dest=dest, metavar="VALUE", default=argparse.SUPPRESS)
+    return line
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line. Returns the exit code: 0 done or stopped with a checkpoint, 2 for bad input, 3 for a non-finite loss."""
+    given = vars(parser().parse_args(argv))
+    name, out, resume = given.pop("config"), given.pop("out"), given.pop("resume")
+    try:
+        values = read_config(name)
+        augment = {**values.pop("augment", {}), **{k[8:]: v for k, v in given.items() if k.startswith("augment.")}}
+        plain = {k: v for k, v in given.items() if not k.startswith("augment.")}
+        config = make_config({**values, **plain, "augment": augment})
+        if resume:
+            config = with_resume(config, out)
+        if not config.data:
+            raise ConfigError("no data set: give its folder with --data")
+        return Run(config, out, resume).train()
+    except (ConfigError, DataError, CheckpointError) as error:
+        print(f"lightpose train: {error}", file=sys.stderr)
+        return 2
+    except NonFiniteLossError as error:
+        print(f"lightpose train: {error}; lower --lr or look at these pictures", file=sys.stderr)
+        return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

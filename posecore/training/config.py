@@ -1,0 +1,178 @@
+"""Everything a run is made of, as one dataclass: read from TOML, overridden by the command line, saved with the run."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from dataclasses import dataclass, field, fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from posecore.data.augment import Augmentation
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+class ConfigError(ValueError):
+    """A value or name that no run can have; the message names it."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """One training run; the defaults are the paper's COCO run at 256×192 (facts, "Training").
+
+    Attributes:
+        data: data set folder. dataset: its format, ``coco`` or ``mpii``. skeleton: joint set.
+        model, backbone, attention: see :func:`posecore.models.build_model`.
+        init: checkpoint to start from; empty for fresh weights.
+        height, width: of the network's input, multiples of 32.
+        sigma: of the target Gaussians, heatmap pixels. loss: weight function of equation 8.
+        batch_size: per process and micro batch; accumulate: micro batches a step.
+        lr, milestones (epochs at which it falls by ``gamma``), warmup (steps), warmup_ratio: the schedule; ``schedule`` may be ``cosine``.
+        ema: decay of the averaged weights, 0 for none. amp: ``off``, ``bf16`` or ``fp16``. channels_last, compile: speed options.
+        threads: of torch, 0 for its own choice. workers: loader processes.
+        unsure_weight, teacher_weight: see :class:`posecore.data.dataset.PoseDataset`.
+        oversample_human: how often a person labelled by a human stands in an epoch; others stand once.
+        minimum_joints: people with fewer labelled joints are not trained on.
+        samples_per_epoch: an epoch's length in people, 0 for all (more than all repeats them).
+        eval_every: epochs between evaluations; eval_limit: evaluate at most this many people, 0 for all. flip_test: average with mirrored.
+        checkpoint_minutes: also checkpoint after this time within an epoch.
+        max_minutes: stop (with a checkpoint) after this time; 0 for no limit.
+    """
+
+    data: str = ""
+    dataset: str = "coco"
+    skeleton: str = "coco17"
+    model: str = "lightpose"
+    backbone: str = "paper"
+    attention: str = "ours"
+    init: str = ""
+    height: int = 256
+    width: int = 192
+    sigma: float = 2.0
+    loss: str = "identity"
+    epochs: int = 210
+    batch_size: int = 64
+    accumulate: int = 1
+    lr: float = 5e-4
+    schedule: str = "steps"
+    milestones: tuple[int, ...] = (170, 200)
+    gamma: float = 0.1
+    warmup: int = 500
+    warmup_ratio: float = 0.001
+    ema: float = 0.0
+    amp: str = "off"
+    channels_last: bool = False
+    compile: bool = False
+    sync_bn: bool = False
+    threads: int = 0
+    workers: int = 2
+    seed: int = 0
+    unsure_weight: float = 1.0
+    teacher_weight: float = 1.0
+    oversample_human: float = 1.0
+    minimum_joints: int = 1
+    samples_per_epoch: int = 0
+    eval_every: int = 10
+    eval_limit: int = 0
+    flip_test: bool = True
+    checkpoint_minutes: float = 10.0
+    max_minutes: float = 0.0
+    augment: Augmentation = field(default_factory=Augmentation)
+
+    def __post_init__(self) -> None:
+        checks = [
+            (self.height % 32 == 0 and self.width % 32 == 0, f"height and width must be multiples of 32, not {self.height}×{self.width}"),
+            (self.batch_size > 0 and self.accumulate > 0, "batch_size and accumulate must be at least 1"),
+            (self.amp in ("off", "bf16", "fp16"), f"amp must be off, bf16 or fp16, not {self.amp!r}"),
+            (self.schedule in ("steps", "cosine"), f"schedule must be steps or cosine, not {self.schedule!r}"),
+            (self.dataset in ("coco", "mpii"), f"dataset must be coco or mpii, not {self.dataset!r}"),
+            (self.epochs > 0, "epochs must be at least 1"),
+        ]
+        for holds, message in checks:
+            if not holds:
+                raise ConfigError(message)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(W, H) of the network's input, px."""
+        return self.width, self.height
+
+
+def shipped_configs() -> list[str]:
+    """Names of the configs that come with the package."""
+    folder = files("posecore.training") / "configs"
+    return sorted(Path(entry.name).stem for entry in folder.iterdir() if entry.name.endswith(".toml")) if folder.is_dir() else []
+
+
+def read_config(name: str) -> dict[str, Any]:
+    """The values of a shipped config or of a TOML file. Raises ConfigError where there is neither."""
+    path = Path(name) if name.endswith(".toml") else files("posecore.training") / "configs" / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise ConfigError(f"no config {name!r}; shipped: {', '.join(shipped_configs())}, or give a .toml file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name}: not valid TOML ({error})") from None
+
+
+def make_config(values: dict[str, Any]) -> Config:
+    """A Config from plain values; ``augment`` is a table, and dotted keys reach into it. Raises ConfigError for unknown keys or bad values."""
+    nested = {key: value for key, value in values.items() if not key.startswith("augment.")}
+    augment = dict(nested.pop("augment", {}))
+    augment.update({key.removeprefix("augment."): value for key, value in values.items() if key.startswith("augment.")})
+    kwargs = _typed(Config, nested)
+    return Config(**kwargs, augment=Augmentation(**_typed(Augmentation, augment)))
+
+
+def as_dict(config: Config) -> dict[str, Any]:
+    """Plain values, the inverse of :func:`make_config`."""
+    return dataclasses.asdict(config)
+
+
+def to_toml(values: dict[str, Any]) -> str:
+    """Flat values and one level of tables as TOML text."""
+    lines, tables = [], []
+    for key, value in values.items():
+        if isinstance(value, dict):
+            tables.append(f"\n[{key}]\n{to_toml(value)}")
+        else:
+            lines.append(f"{key} = {_toml_value(value)}")
+    return "\n".join(lines) + "\n" + "".join(tables)
+
+
+def _toml_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_toml_value(v) for v in value) + "]"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return repr(value)
+
+
+def _typed(kind: type, values: dict[str, Any]) -> dict[str, Any]:
+    defaults = {f.name: getattr(kind(), f.name) for f in fields(kind) if f.name != "augment"}
+    unknown = sorted(set(values) - set(defaults))
+    if unknown:
+        raise ConfigError(f"unknown setting {unknown[0]!r}; known: {', '.join(defaults)}")
+    return {key: _cast(key, value, defaults[key]) for key, value in values.items()}
+
+
+def _cast(key: str, value: Any, default: Any) -> Any:
+    try:
+        if isinstance(default, bool):
+            if isinstance(value, str):
+                return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[value.lower()]
+            return bool(value)
+        if isinstance(default, tuple):
+            parts = value.replace(",", " ").split() if isinstance(value, str) else value
+            return tuple(int(v) for v in parts)
+        return type(default)(value)
+    except (ValueError, TypeError, KeyError):
+        raise ConfigError(f"{key} = {value!r}: not a {type(default).__name__}") from None

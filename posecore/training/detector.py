@@ -1,0 +1,203 @@
+"""Train the person detector and export it: ``python -m posecore.training.detector --data DIR --out RUN``.
+
+The network is :mod:`posecore.training.detector_network`. The shipped weights were trained on the CPU in two stages, small pictures first,
+the early backbone frozen; the second stage starts from the first one's checkpoint::
+
+    python -m posecore.training.detector --data DIR --out RUN/a --backbone mobilenetv3_large_features.safetensors --hours 0.55 --size 320
+    python -m posecore.training.detector --data DIR --out RUN/b --start RUN/a/weights/last.pt --hours 0.7 --size 416 --lr 0.0005
+
+With COCO and a GPU: put ``instances_train2017.json`` and ``instances_val2017.json`` as ``train.json`` and ``val.json`` beside a folder
+``images`` that holds both splits' pictures, and train once at full length::
+
+    python -m posecore.training.detector --data DIR --out RUN --device 0 --epochs 100 --size 640 --batch 64 --workers 8 --freeze 0 --samples 0 --amp
+
+Any ultralytics model trains the same way: ``--model yolo26n.pt`` in place of the network above. At the end ``RUN/person.onnx`` is written,
+compared with PyTorch, and its recall on ``val.json`` printed; ``--export-only`` does that for the checkpoint already there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("YOLO_OFFLINE", "true")
+
+import torch
+from torch.utils.data import DataLoader, WeightedRandomSampler
+from ultralytics.data.build import InfiniteDataLoader, seed_worker
+from ultralytics.models.yolo.detect import DetectionTrainer
+from ultralytics.nn.tasks import DetectionModel
+
+from posecore.evaluation.recall import format_recall, person_recall
+from posecore.runtime.detector import PersonDetector
+from posecore.training.detector_data import CLOSE_UP, convert
+from posecore.training.detector_export import compare, export_onnx
+from posecore.training.detector_network import NAME, NETWORK, load_backbone
+
+SHARES = {"coco_": 0.12, "ccp_": 0.12, CLOSE_UP: 0.16}
+"""What part of the training samples comes from the files with this prefix, where such files exist; all others share the rest."""
+
+
+def sample_weights(files: list[str], shares: dict[str, float] = SHARES) -> list[float]:
+    """The chance of each file to be drawn, adding up to 1: ``shares`` by prefix of the file name, the rest spread evenly."""
+    groups = [next((p for p in shares if Path(f).name.startswith(p)), "") for f in files]
+    counts = Counter(groups)
+    part = {g: shares[g] if g else 1 - sum(shares[p] for p in counts if p) for g in counts}
+    total = sum(part.values())
+    return [part[g] / total / counts[g] for g in groups]
+
+
+class PersonTrainer(DetectionTrainer):
+    """ultralytics' trainer with a pretrained MobileNetV3, samples drawn by source, short epochs, and channels-last on the CPU too.
+
+    Args:
+        overrides: ultralytics' own settings.
+        backbone: safetensors with the features' weights, for a network built new.
+        samples: pictures an epoch; 0 = the whole set once.
+        loaders: loader processes; ultralytics by itself allows none on the CPU.
+    """
+
+    def __init__(self, overrides: dict[str, Any], backbone: Path | None = None, samples: int = 0, loaders: int = 0) -> None:
+        self.backbone, self.samples = backbone, samples
+        super().__init__(overrides=overrides)
+        self.args.workers = loaders
+        self.add_callback("on_pretrain_routine_end", lambda _: self.model.to(memory_format=torch.channels_last))
+
+    def get_model(self, cfg: Any = None, weights: Any = None, verbose: bool = True) -> DetectionModel:
+        new = isinstance(cfg, str) and Path(cfg).name == NAME
+        model = super().get_model(deepcopy(NETWORK) if new else cfg, weights, verbose)
+        if new and self.backbone:
+            load_backbone(model, self.backbone)
+        return model
+
+    def get_dataloader(self, dataset_path: str, batch_size: int = 16, rank: int = 0, mode: str = "train") -> DataLoader:
+        if mode != "train" or not self.samples or rank > 0:
+            return super().get_dataloader(dataset_path, batch_size, rank, mode)
+        dataset = self.build_dataset(dataset_path, mode, batch_size)
+        return InfiniteDataLoader(
+            dataset=dataset,
+            batch_size=batch_size,
+            sampler=WeightedRandomSampler(sample_weights(dataset.im_files), self.samples, replacement=True),
+            num_workers=self.args.workers,
+            collate_fn=dataset.collate_fn,
+            worker_init_fn=seed_worker,
+            drop_last=True,
+        )
+
+    def preprocess_batch(self, batch: dict) -> dict:
+        batch = super().preprocess_batch(batch)
+        batch["img"] = batch["img"].contiguous(memory_format=torch.channels_last)
+        return batch
+
+
+def settings(options: argparse.Namespace, description: Path) -> dict[str, Any]:
+    """ultralytics' settings for these options."""
+    chosen: dict[str, Any] = {
+        "model": str(options.start or options.model),
+        "data": str(description),
+        "project": str(options.out.resolve().parent),
+        "name": options.out.name,
+        "exist_ok": True,
+        "device": options.device,
+        "imgsz": options.size,
+        "batch": options.batch,
+        "nbs": options.batch,
+        "epochs": options.epochs,
+        "time": options.hours,
+        "optimizer": "AdamW",
+        "lr0": options.lr,
+        "lrf": 0.02,
+        "cos_lr": True,
+        "warmup_epochs": 1.0,
+        "warmup_bias_lr": options.lr,
+        "weight_decay": 0.01,
+        "amp": options.amp,
+        "freeze": [f"0.m.{i}" for i in range(options.freeze)] or None,
+        "val": False,
+        "plots": False,
+        "workers": options.workers,
+        "patience": 0,
+        "scale": (0.4, 1.6),
+        "translate": 0.2,
+        "degrees": 8.0,
+        "mosaic": options.mosaic,
+        "close_mosaic": 0,
+        "hsv_h": 0.02,
+        "hsv_s": 0.8,
+        "hsv_v": 0.5,
+        "seed": options.seed,
+        "deterministic": False,
+    }
+    if options.resume:
+        chosen["resume"] = str(checkpoint_of(options.out))
+    return chosen
+
+
+def checkpoint_of(run: Path) -> Path:
+    """The newest checkpoint of a run."""
+    return run / "weights" / "last.pt"
+
+
+def export_and_report(options: argparse.Namespace) -> None:
+    """Write ``OUT/person.onnx`` from the last checkpoint; print how far it is from PyTorch and its recall on ``val.json``."""
+    checkpoint, exported = checkpoint_of(options.out), options.out / "person.onnx"
+    export_onnx(checkpoint, exported, size=options.export_size or options.size, threshold=options.threshold)
+    pictures = sorted((options.out.parent / "data" / "images" / "val").glob("*.jpg"))[:20]
+    box, score = compare(checkpoint, exported, pictures)
+    print(f"{exported}: {exported.stat().st_size / 1e6:.1f} MB, at most {box:.4f} px and {score:.6f} of score away from PyTorch")
+    detector = PersonDetector(exported, threshold=0.01, threads=options.threads or None)
+    report = person_recall(detector, options.data / "val.json", options.data / "images", threshold=options.threshold)
+    print(format_recall(report))
+
+
+def parse(arguments: list[str] | None = None) -> argparse.Namespace:
+    """The command line's options; ``arguments`` None reads the program's own."""
+    parser = argparse.ArgumentParser(prog="python -m posecore.training.detector", description="Train and export the person detector.")
+    add = parser.add_argument
+    add("--data", type=Path, required=True, help="folder with train.json, val.json (COCO format) and images/")
+    add("--out", type=Path, required=True, help="the run's folder; made where missing")
+    add("--model", default=NAME, help="another ultralytics model, such as yolo26n.pt")
+    add("--backbone", type=Path, help="safetensors with mobilenet_v3_large features, for a new network")
+    add("--start", type=Path, help="a .pt checkpoint to start from")
+    add("--resume", action="store_true", help="go on from OUT/weights/last.pt")
+    add("--export-only", action="store_true", help="export and evaluate OUT/weights/last.pt")
+    add("--size", type=int, default=320, help="side of the training pictures, px")
+    add("--export-size", type=int, help="longest side that the exported file asks for, px; as --size where not given")
+    add("--threshold", type=float, default=0.3, help="the score that the exported file asks for")
+    add("--batch", type=int, default=16)
+    add("--epochs", type=int, default=100)
+    add("--hours", type=float, help="stop after this time; the learning rate is planned for it")
+    add("--samples", type=int, default=1600, help="pictures an epoch, drawn by source; 0: all of them once")
+    add("--lr", type=float, default=1e-3)
+    add("--freeze", type=int, default=7, help="how many of the 17 feature blocks stay as they are")
+    add("--mosaic", type=float, default=0.7, help="chance that a sample is made of four pictures")
+    add("--amp", action="store_true", help="mixed precision (GPU)")
+    add("--device", default="cpu")
+    add("--workers", type=int, default=1, help="processes that load pictures")
+    add("--threads", type=int, default=0, help="torch threads; 0: torch's choice")
+    add("--seed", type=int, default=0)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train, export, evaluate. Exits with code 2 and one line where the input is bad."""
+    options = parse(arguments)
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    try:
+        description = convert(options.data, options.out.parent / "data", seed=options.seed)
+        if not options.export_only:
+            PersonTrainer(settings(options, description), options.backbone, options.samples, options.workers).train()
+        export_and_report(options)
+    except (FileNotFoundError, ValueError) as e:
+        print(f"error: {e}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+"""The loop: one ``train_one_epoch``, one ``evaluate``."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from posecore.data.dataset import read_image
+from posecore.data.samples import Sample
+from posecore.evaluation.oks import OksResult, keypoint_ap, pose_scores
+from posecore.evaluation.predict import predict_boxes
+from posecore.losses import HeatmapWeightingLoss
+from posecore.runtime.estimator import PoseEstimator
+from posecore.skeletons import Skeleton
+from posecore.training.config import Config
+
+
+class NonFiniteLossError(RuntimeError):
+    """The loss was NaN or infinite; the message names the samples of the batch."""
+
+
+@dataclass
+class Progress:
+    """What the loop tells after each step: step and batch counters, loss, lr, people a second, share of time spent waiting for data."""
+
+    epoch: int
+    batch: int
+    step: int
+    loss: float
+    lr: float
+    images_per_second: float
+    data_wait: float
+
+
+def learning_rate(config: Config, epoch: int, step: int, steps_per_epoch: int) -> float:
+    """The rate of an optimiser step (facts, "Training"): linear warm-up, then falls at the milestones, or a cosine to 1 % of it."""
+    if config.schedule == "cosine":
+        done = step / max(config.epochs * steps_per_epoch, 1)
+        rate = config.lr * (0.01 + 0.99 * (1 + math.cos(math.pi * min(done, 1.0))) / 2)
+    else:
+        rate = config.lr * config.gamma ** sum(epoch >= milestone for milestone in config.milestones)
+    if step < config.warmup:
+        rate *= config.warmup_ratio + (1 - config.warmup_ratio) * step / config.warmup
+    return rate
+
+
+def make_ema(model: nn.Module, decay: float) -> AveragedModel:
+    """An exponential moving average of weights and batch-norm statistics."""
+    return AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
+
+
+def autocast(device: torch.device, amp: str) -> AbstractContextManager[Any]:
+    """The precision context of ``Config.amp``."""
+    if amp == "off":
+        return nullcontext()
+    return torch.autocast(device.type, dtype=torch.bfloat16 if amp == "bf16" else torch.float16)
+
+
+def train_one_epoch(
+    model: nn.Module,
+    criterion: HeatmapWeightingLoss,
+    batches: Iterable[dict[str, Tensor]],
+    optimizer: torch.optim.Optimizer,
+    config: Config,
+    epoch: int,
+    start_batch: int,
+    steps_per_epoch: int,
+    samples: Sequence[Sample],
+    *,
+    device: torch.device,
+    ema: AveragedModel | None = None,
+    scaler: torch.amp.GradScaler | None = None,
+    after_step: Callable[[Progress], bool] = lambda progress: False,
+    reduce: Callable[[float], float] = lambda value: value,
+) -> bool:
+    """Train on the batches of one epoch.
+
+    Args:
+        model: (N,3,H,W) → (N,K,H/4,W/4); in train mode, possibly wrapped for distribution or compiled.
+        batches: dicts of ``image`` (N,3,H,W), ``target`` (N,K,H/4,W/4), ``weight`` (N,K), ``index`` (N,) as PoseDataset makes them.
+        start_batch: batches of this epoch done before (a resumed run); ``batches`` begins there.
+        after_step: told of every optimiser step; True ends the epoch early (time is up, a signal came).
+        reduce: averages a number over all processes.
+
+    Returns:
+        True where ``after_step`` ended the epoch. Raises NonFiniteLossError, with the sample ids, before such a gradient is applied.
+    """
+    model.train()
+    started = waited = 0.0
+    losses: list[float] = []
+    seen = 0
+    clock = started = time.perf_counter()
+    for number, batch in enumerate(_timed(batches), start=start_batch):
+        waited += batch.pop("waited")  # type: ignore[arg-type]
+        image = batch["image"].to(device, non_blocking=True, memory_format=torch.channels_last if config.channels_last else torch.contiguous_format)
+        target, weight = batch["target"].to(device, non_blocking=True), batch["weight"].to(device, non_blocking=True)
+        last_of_step = (number + 1) % config.accumulate == 0
+        with model.no_sync() if not last_of_step and hasattr(model, "no_sync") else nullcontext():  # type: ignore[operator]
+            with autocast(device, config.amp):
+                heatmaps = model(image)
+            loss = criterion(heatmaps, target, weight)
+            value = reduce(float(loss.detach()))
+            if not math.isfinite(value):
+                raise NonFiniteLossError(_blame(samples, batch["index"], value))
+            scaled = loss / config.accumulate
+            (scaler.scale(scaled) if scaler else scaled).backward()
+        losses.append(value)
+        seen += len(image)
+        if not last_of_step:
+            continue
+        step = epoch * steps_per_epoch + number // config.accumulate
+        rate = learning_rate(config, epoch, step, steps_per_epoch)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        if scaler:
+            scaler.step(optimizer)
+            scaler.update()
+        else:
+            optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        if ema is not None:
+            ema.update_parameters(getattr(model, "module", model))
+        clock = time.perf_counter()
+        spent = max(clock - started, 1e-9)
+        progress = Progress(epoch, number + 1, step + 1, float(np.mean(losses)), rate, seen / spent, waited / spent)
+        losses = []
+        if after_step(progress):
+            return True
+    return False
+
+
+def _timed(batches: Iterable[dict[str, Tensor]]) -> Iterator[dict[str, Any]]:
+    """Batches with the seconds spent waiting for each under ``waited``."""
+    iterator = iter(batches)
+    while True:
+        before = time.perf_counter()
+        try:
+            batch = next(iterator)
+        except StopIteration:
+            return
+        yield {**batch, "waited": time.perf_counter() - before}
+
+
+def _blame(samples: Sequence[Sample], index: Tensor, loss: float) -> str:
+    rows = [samples[int(i)] for i in index if int(i) >= 0]
+    named = ", ".join(f"{row.id} ({row.image.name})" for row in rows)
+    return f"the loss became {loss} on samples {named}"
+
+
+def torch_forward(model: nn.Module, device: torch.device) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+    """The network as a NumPy function for PoseEstimator; the caller puts it in eval mode."""
+
+    def forward(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        with torch.inference_mode():
+            return model(torch.from_numpy(batch).to(device)).float().cpu().numpy()
+
+    return forward
+
+
+def evaluate(
+    model: nn.Module,
+    samples: Sequence[Sample],
+    ground_truth: dict[str, Any],
+    skeleton: Skeleton,
+    size: tuple[int, int],
+    *,
+    device: torch.device,
+    flip: bool = True,
+    decoding: str = "quarter",
+) -> list[OksResult]:
+    """OKS AP of the network on labelled boxes, by group of pictures.
+
+    Args:
+        model: in any mode; left in eval mode.
+        samples: the people, from :func:`posecore.data.coco.load_coco`.
+        ground_truth: the parsed file they came from; pictures none of ``samples`` is in do not count.
+    """
+    model.eval()
+    estimator = PoseEstimator(torch_forward(model, device), size, skeleton, flip=flip, decoding=decoding)
+    keypoints, scores = predict_boxes(estimator, samples, read_image)
+    return score_samples(samples, keypoints, scores, ground_truth, skeleton)
+
+
+def score_samples(
+    samples: Sequence[Sample], keypoints: NDArray[np.float32], scores: NDArray[np.float32], ground_truth: dict[str, Any], skeleton: Skeleton
+) -> list[OksResult]:
+    """OKS AP of predictions (P,K,2) and (P,K) for P samples, ranked by keypoint score (their boxes being labels)."""
+    ranks = pose_scores(np.ones(len(samples)), scores)
+    results = [
+        {
+            "image_id": sample.image_id,
+            "category_id": 1,
+            "keypoints": np.concatenate([points, score[:, None]], axis=1).reshape(-1).tolist(),
+            "score": float(rank),
+        }
+        for sample, points, score, rank in zip(samples, keypoints, scores, ranks, strict=True)
+    ]
+    pictures = {sample.image_id for sample in samples}
+    people = {sample.id for sample in samples}
+    truth = json.loads(json.dumps({**ground_truth, "images": [i for i in ground_truth["images"] if i["id"] in pictures]}))
+    truth["annotations"] = [a for a in truth["annotations"] if a["id"] in people]
+    return keypoint_ap(truth, results, skeleton)

@@ -1,0 +1,285 @@
+"""A run: builds what a config names, loops over epochs, keeps checkpoints. ``posecore/train.py`` is its command line."""
+
+from __future__ import annotations
+
+import os
+import platform
+import random
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import numpy as np
+import torch
+import torch.distributed as dist
+from torch import nn
+from torch.utils.data import DataLoader
+
+from posecore.data.coco import find_annotations, load_coco, read_coco_json
+from posecore.data.dataset import EpochSampler, PoseDataset
+from posecore.data.samples import DataError, Sample
+from posecore.losses import HeatmapWeightingLoss
+from posecore.models import build_model
+from posecore.skeletons import get_skeleton
+from posecore.training.checkpoint import load_weights, read_checkpoint, save_atomic, save_weights
+from posecore.training.config import Config, ConfigError, as_dict, to_toml
+from posecore.training.log import RunLog
+from posecore.training.loop import Progress, evaluate, make_ema, train_one_epoch
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where this process stands: rank, processes in all, and its device."""
+
+    rank: int
+    world_size: int
+    device: torch.device
+
+    @property
+    def is_main(self) -> bool:
+        return self.rank == 0
+
+
+def join_processes() -> Place:
+    """Join the group torchrun started (its environment says so), or stay alone. nccl with CUDA, else gloo."""
+    world_size = int(os.environ.get("WORLD_SIZE", "1"))
+    cuda = torch.cuda.is_available()
+    if world_size == 1:
+        return Place(0, 1, torch.device("cuda" if cuda else "cpu"))
+    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if cuda else torch.device("cpu")
+    if cuda:
+        torch.cuda.set_device(device)
+    dist.init_process_group("nccl" if cuda else "gloo")
+    return Place(dist.get_rank(), world_size, device)
+
+
+class StopRequest:
+    """SIGINT and SIGTERM as a flag the loop reads, so that a run ends with a checkpoint; the earlier handlers come back on exit."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._earlier: dict[int, Any] = {}
+
+    def __enter__(self) -> StopRequest:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._earlier[number] = signal.signal(number, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._earlier.items():
+            signal.signal(number, handler)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def load_split(config: Config, split: str) -> tuple[list[Sample], dict[str, Any], str]:
+    """The people of one split, the parsed annotation file, and what was skipped. Raises DataError before any training starts."""
+    annotations, images = find_annotations(Path(config.data), split)
+    samples, skipped = load_coco(annotations, images, get_skeleton(config.skeleton))
+    if split == "train" and config.minimum_joints > 1:
+        samples = [s for s in samples if (s.visibility > 0).sum() >= config.minimum_joints]
+        if not samples:
+            raise DataError(f"{annotations}: nobody with {config.minimum_joints} labelled joints")
+    return samples, read_coco_json(annotations) if split == "val" else {}, str(skipped)
+
+
+def repeats(samples: list[Sample], config: Config) -> np.ndarray:
+    """(S,) how often each sample stands in an epoch."""
+    weights = np.asarray([config.oversample_human if s.source == "human" else 1.0 for s in samples])
+    return weights * (config.samples_per_epoch / weights.sum()) if config.samples_per_epoch else weights
+
+
+class Run:
+    """One training run in the folder ``out``: ``last.pt`` to resume from, ``best.safetensors`` to ship, ``config.toml``, ``log.csv``."""
+
+    def __init__(self, config: Config, out: Path, resume: bool = False) -> None:
+        self.config, self.out = config, out
+        self.place = join_processes()
+        if config.threads:
+            torch.set_num_threads(config.threads)
+        for seed in (random.seed, np.random.seed, torch.manual_seed):
+            seed(config.seed)
+        self.samples, _, skipped = load_split(config, "train")
+        self.val_samples, self.val_truth, _ = load_split(config, "val")
+        if config.eval_limit:
+            self.val_samples = self.val_samples[:: max(len(self.val_samples) // config.eval_limit, 1)]
+        self.skeleton = get_skeleton(config.skeleton)
+        self.model = build_model(config.model, len(self.skeleton), **_model_options(config))
+        self.epoch = self.batch = 0
+        self.best = -1.0
+        self.log = RunLog(out, self.place.is_main, resume)
+        self.log.say(f"{len(self.samples)} people to train on, {len(self.val_samples)} to evaluate on; left out: {skipped or 'nobody'}")
+        if config.init and not resume:
+            fresh = load_weights(self.model, Path(config.init))
+            self.log.say(f"started from {config.init}" + (f"; fresh: {', '.join(fresh[:4])}" if fresh else ""))
+        layout = torch.channels_last if config.channels_last else torch.contiguous_format
+        self.model.to(self.place.device, memory_format=layout)  # type: ignore[call-overload]
+        self.ema = make_ema(self.model, config.ema) if config.ema else None
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=config.lr, fused=self.place.device.type in ("cpu", "cuda"))
+        self.scaler = torch.amp.GradScaler(self.place.device.type) if config.amp == "fp16" else None
+        if resume:
+            self.restore(read_checkpoint(out / "last.pt"))
+        self.trained = self._wrap()
+        self.criterion = HeatmapWeightingLoss(config.loss)
+        dataset = PoseDataset(
+            self.samples, self.skeleton, config.size, config.augment, config.sigma, config.unsure_weight, config.teacher_weight
+        )
+        self.sampler = EpochSampler(
+            repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size
+        )
+        self.loader = DataLoader(
+            dataset,
+            batch_size=config.batch_size,
+            sampler=self.sampler,
+            num_workers=config.workers,
+            drop_last=True,
+            worker_init_fn=_quiet_worker,
+            pin_memory=self.place.device.type == "cuda",
+        )
+        if self.place.is_main:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / "config.toml").write_text(to_toml(as_dict(config)), encoding="utf-8")
+            (out / "environment.txt").write_text(environment(), encoding="utf-8")
+
+    def _wrap(self) -> nn.Module:
+        model: nn.Module = self.model
+        if self.place.world_size > 1:
+            if self.config.sync_bn:
+                model = nn.SyncBatchNorm.convert_sync_batchnorm(model)
+            model = nn.parallel.DistributedDataParallel(
+                model, device_ids=[self.place.device] if self.place.device.type == "cuda" else None
+            )
+        if self.config.compile:
+            model = torch.compile(model)  # type: ignore[assignment]
+        return model
+
+    def state(self) -> dict[str, Any]:
+        """All that a resumed run needs to go on as if it had not stopped."""
+        return {
+            "model": self.model.state_dict(),
+            "ema": self.ema.module.state_dict() if self.ema else None,
+            "ema_updates": int(self.ema.n_averaged) if self.ema else 0,
+            "optimizer": self.optimizer.state_dict(),
+            "scaler": self.scaler.state_dict() if self.scaler else None,
+            "epoch": self.epoch,
+            "batch": self.batch,
+            "best": self.best,
+            "rng": torch.get_rng_state(),
+            "config": as_dict(self.config),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up :meth:`state` again."""
+        self.model.load_state_dict(state["model"])
+        if self.ema and state["ema"]:
+            self.ema.module.load_state_dict(state["ema"])
+            self.ema.n_averaged.fill_(state["ema_updates"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        if self.scaler and state["scaler"]:
+            self.scaler.load_state_dict(state["scaler"])
+        self.epoch, self.batch, self.best = state["epoch"], state["batch"], state["best"]
+        torch.set_rng_state(state["rng"])
+        self.log.say(f"resumed at epoch {self.epoch}, batch {self.batch}")
+
+    def checkpoint(self) -> None:
+        """Write ``last.pt`` atomically (main process only)."""
+        if self.place.is_main:
+            save_atomic(self.state(), self.out / "last.pt")
+
+    def evaluate(self) -> float:
+        """AP on the val split by the averaged weights where there are some; keeps ``best.safetensors``. Returns AP over all pictures."""
+        model = self.ema.module if self.ema else self.model
+        value = 0.0
+        if self.place.is_main:
+            results = evaluate(
+                model, self.val_samples, self.val_truth, self.skeleton, self.config.size, device=self.place.device, flip=self.config.flip_test
+            )
+            self.log.evaluation(self.epoch, results)
+            value = results[-1].values["AP"]
+            if value > self.best:
+                self.best = value
+                save_weights(model, self.out / "best.safetensors")
+        if self.place.world_size > 1:
+            dist.barrier()
+        return value
+
+    def train(self) -> int:
+        """Loop until the epochs are done, time is up or a signal comes. Returns the exit code."""
+        config, started = self.config, time.monotonic()
+        saved = started
+        steps = max(self.sampler.batches // config.accumulate, 1)
+        with StopRequest() as stop, self.log:
+
+            def after_step(progress: Progress) -> bool:
+                nonlocal saved
+                self.batch = progress.batch
+                self.log.step(progress, self.sampler.batches, config.epochs)
+                now = time.monotonic()
+                out_of_time = bool(config.max_minutes) and now - started > config.max_minutes * 60
+                if now - saved > config.checkpoint_minutes * 60:
+                    saved = now
+                    self.checkpoint()
+                return self._any_process(stop.asked or out_of_time)
+
+            while self.epoch < config.epochs:
+                self.sampler.epoch, self.sampler.start_batch = self.epoch, self.batch
+                ended = train_one_epoch(
+                    self.trained, self.criterion, self.loader, self.optimizer, config, self.epoch, self.batch, steps, self.samples,
+                    device=self.place.device, ema=self.ema, scaler=self.scaler, after_step=after_step, reduce=self._mean,
+                )  # fmt: skip
+                if ended:
+                    self.checkpoint()
+                    self.log.say(f"stopped in epoch {self.epoch}; go on with --resume")
+                    return 0
+                self.epoch, self.batch = self.epoch + 1, 0
+                self.checkpoint()
+                if self.epoch % config.eval_every == 0 or self.epoch == config.epochs:
+                    self.evaluate()
+                    self.checkpoint()
+        return 0
+
+    def _mean(self, value: float) -> float:
+        if self.place.world_size == 1:
+            return value
+        total = torch.tensor(value, device=self.place.device, dtype=torch.float64 if self.place.device.type == "cpu" else torch.float32)
+        dist.all_reduce(total)
+        return float(total) / self.place.world_size
+
+    def _any_process(self, value: bool) -> bool:
+        return self._mean(float(value)) > 0
+
+
+def _model_options(config: Config) -> dict[str, str]:
+    return {"backbone": config.backbone, "attention": config.attention} if config.model == "lightpose" else {}
+
+
+def _quiet_worker(_: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    torch.set_num_threads(1)
+
+
+def environment() -> str:
+    """Versions and revision, saved with the run."""
+    try:
+        revision = subprocess.run(
+            ["git", "describe", "--always", "--dirty"], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=10, check=True
+        ).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        revision = "unknown"
+    return f"revision {revision}\npython {platform.python_version()}\ntorch {torch.__version__}\nnumpy {np.__version__}\n"
+
+
+def with_resume(config: Config, out: Path) -> Config:
+    """The saved config of the run in ``out`` with the limits and places of ``config``: a resumed run keeps its recipe."""
+    from posecore.training.config import make_config, read_config
+
+    path = out / "config.toml"
+    if not path.is_file() or not (out / "last.pt").is_file():
+        raise ConfigError(f"{out}: nothing to resume (no config.toml and last.pt)")
+    saved = make_config(read_config(str(path)))
+    return replace(saved, data=config.data or saved.data)
