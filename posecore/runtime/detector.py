@@ -102,7 +102,7 @@ def decode(output: NDArray[np.floating], person: int = 0) -> Detections:
 
 
 def select(boxes: NDArray[np.float32], scores: NDArray[np.float32], threshold: float, iou: float, limit: int = MAX_PEOPLE) -> Detections:
-    """Non-maximum suppression: the best of every pile of boxes that overlap by more than ``iou``, scores at least ``threshold``, best first."""
+    """Non-maximum suppression: of boxes that overlap by more than ``iou`` the best stays; scores at least ``threshold``, best first."""
     likely = np.flatnonzero(scores >= threshold)
     boxes, scores = boxes[likely], scores[likely]
     if not len(boxes):
@@ -114,8 +114,10 @@ def select(boxes: NDArray[np.float32], scores: NDArray[np.float32], threshold: f
 
 def to_picture(boxes: NDArray[np.float32], place: Letterbox, width: int, height: int) -> NDArray[np.float32]:
     """(N,4) xyxy in input pixels → in picture pixels, cut to the picture."""
-    moved = (boxes - np.asarray([place.left, place.top] * 2, np.float32)) / np.asarray([place.scale_x, place.scale_y] * 2, np.float32)
-    return clip_boxes(moved, width, height).astype(np.float32)
+    offset = np.asarray([place.left, place.top] * 2, np.float32)
+    scale = np.asarray([place.scale_x, place.scale_y] * 2, np.float32)
+    moved = np.asarray((boxes - offset) / scale, np.float32)
+    return np.asarray(clip_boxes(moved, width, height), np.float32)
 
 
 class PersonDetector:
@@ -161,7 +163,7 @@ class PersonDetector:
         return active_provider(self.session)
 
     def preprocess(self, image: Image) -> tuple[NDArray[np.float32], Letterbox]:
-        """(H,W,3) uint8 BGR → the network's input (1,3,h,w) float32, and where the picture lies in it. Raises ValueError for other arrays."""
+        """(H,W,3) uint8 BGR → the network's input (1,3,h,w) float32, and where the picture lies in it. ValueError for other arrays."""
         check_image(image)
         boxed, place = letterbox(image, self._fixed or input_size(image.shape[1], image.shape[0], self.size))
         return to_input(boxed), place
@@ -205,11 +207,11 @@ class UltralyticsDetector:
         except ImportError as e:
             raise ImportError(f'{model}: ultralytics models need: pip install "lightpose[train]"') from e
         try:
-            self.model = YOLO(str(model))
+            self.model: Any = YOLO(str(model))
             names = self.model.names
         except Exception as e:
             first = (str(e).strip().splitlines() or [type(e).__name__])[0]
-            raise ValueError(f"{model}: ultralytics cannot load this detector; give a model name or an existing file ({first[:160]})") from e
+            raise ValueError(f"{model}: ultralytics cannot load it; give a model name or an existing file ({first[:160]})") from e
         self.threshold = THRESHOLD if threshold is None else float(threshold)
         self.iou = IOU if iou is None else float(iou)
         self.person = person_class(names)

@@ -1,4 +1,4 @@
-"""Train the person detector and export it: ``python -m posecore.training.detector --data DIR --out RUN``.
+r"""Train the person detector and export it: ``python -m posecore.training.detector --data DIR --out RUN``.
 
 The network is :mod:`posecore.training.detector_network`. The shipped weights were trained on the CPU in two stages, small pictures first,
 the early backbone frozen; the second stage starts from the first one's checkpoint::
@@ -9,7 +9,8 @@ the early backbone frozen; the second stage starts from the first one's checkpoi
 With COCO and a GPU: put ``instances_train2017.json`` and ``instances_val2017.json`` as ``train.json`` and ``val.json`` beside a folder
 ``images`` that holds both splits' pictures, and train once at full length::
 
-    python -m posecore.training.detector --data DIR --out RUN --device 0 --epochs 100 --size 640 --batch 64 --workers 8 --freeze 0 --samples 0 --amp
+    python -m posecore.training.detector --data DIR --out RUN --backbone FILE --device 0 --amp --epochs 100 --size 640 --batch 64 \
+        --workers 8 --freeze 0 --samples 0
 
 Any ultralytics model trains the same way: ``--model yolo26n.pt`` in place of the network above. At the end ``RUN/person.onnx`` is written,
 compared with PyTorch, and its recall on ``val.json`` printed; ``--export-only`` does that for the checkpoint already there.
@@ -66,7 +67,11 @@ class PersonTrainer(DetectionTrainer):
         self.backbone, self.samples = backbone, samples
         super().__init__(overrides=overrides)
         self.args.workers = loaders
-        self.add_callback("on_pretrain_routine_end", lambda _: self.model.to(memory_format=torch.channels_last))
+        self.add_callback("on_pretrain_routine_end", self._channels_last)
+
+    @staticmethod
+    def _channels_last(trainer: Any) -> None:
+        trainer.model.to(memory_format=torch.channels_last)
 
     def get_model(self, cfg: Any = None, weights: Any = None, verbose: bool = True) -> DetectionModel:
         new = isinstance(cfg, str) and Path(cfg).name == NAME

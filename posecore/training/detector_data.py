@@ -32,10 +32,10 @@ def label_lines(boxes: NDArray[np.floating], width: int, height: int) -> str:
 
 
 def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = True, seed: int = 0) -> Path:
-    """Write ``data`` (``train.json``, ``val.json``, ``images/``; or COCO's own two keypoint or instance files under these names) for ultralytics.
+    """Write a COCO-format folder for ultralytics.
 
     Args:
-        data: COCO-format folder; categories other than 1 (person) and crowds are left out.
+        data: holds ``train.json``, ``val.json`` and ``images/``; categories other than 1 (person) and crowds are left out.
         out: written to, kept if already there.
         min_score: boxes a detector made (field ``score``) below this are left out.
         close_ups: also write head-and-shoulders crops of people with labelled shoulders.
@@ -69,7 +69,7 @@ def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = Tru
 
 def boxes_of(annotations: list[dict[str, Any]]) -> NDArray[np.float64]:
     """The boxes of some annotations: (N,4) float64 xyxy px."""
-    return xywh_to_xyxy(np.asarray([a["bbox"] for a in annotations], np.float64).reshape(-1, 4))
+    return np.asarray(xywh_to_xyxy(np.asarray([a["bbox"] for a in annotations], np.float64).reshape(-1, 4)), np.float64)
 
 
 def close_up_window(keypoints: NDArray[np.floating], box: NDArray[np.floating], rng: np.random.Generator) -> NDArray[np.float64] | None:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 os.environ.setdefault("YOLO_OFFLINE", "true")
 
@@ -33,7 +34,8 @@ class Plain(torch.nn.Module):
 
 def load_network(checkpoint: Path) -> torch.nn.Module:
     """The averaged network of an ultralytics checkpoint, fused, in evaluation mode, float32."""
-    return YOLO(str(checkpoint)).model.float().eval().fuse(verbose=False).eval()
+    model: Any = YOLO(str(checkpoint)).model
+    return model.float().eval().fuse(verbose=False).eval()
 
 
 def export_onnx(checkpoint: Path, out: Path, *, size: int, dynamic: bool = True, threshold: float = 0.3, iou: float = 0.6) -> Path:
@@ -47,13 +49,20 @@ def export_onnx(checkpoint: Path, out: Path, *, size: int, dynamic: bool = True,
     network = load_network(checkpoint)
     for module in network.modules():
         if isinstance(module, Detect):
-            module.export, module.format, module.dynamic = True, "onnx", dynamic
+            vars(module).update(export=True, format="onnx", dynamic=dynamic)
     example = torch.zeros(1, 3, size, size if not dynamic else size - 64)
     axes = {"images": {2: "height", 3: "width"}, "output": {2: "anchors"}} if dynamic else None
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "model.onnx"
         torch.onnx.export(
-            Plain(network).eval(), (example,), str(draft), input_names=["images"], output_names=["output"], dynamic_axes=axes, opset_version=17, dynamo=False
+            Plain(network).eval(),
+            (example,),
+            str(draft),
+            input_names=["images"],
+            output_names=["output"],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
         )
         model = onnx.load(str(draft))
         about = {"threshold": threshold, "iou": iou, "size": size, "kind": "person"}

@@ -44,8 +44,8 @@ NETWORK: dict[str, Any] = {
         [[11, 14, 17], 1, "Detect", ["nc"]],
     ],
 }
-"""ultralytics' own notation: [from, repeats, module, arguments]. Layer 0 gives all features (1, 2, 3 pick strides 8, 16, 32); ``reg_max`` 10
-lets a box side lie up to 9 cells from its anchor, 288 px at stride 32."""
+"""ultralytics' own notation: [from, repeats, module, arguments]. Layer 0 gives all features, layers 1 to 3 pick strides 8, 16 and 32;
+``reg_max`` 10 lets a box side lie up to 9 cells from its anchor, 288 px at stride 32."""
 
 IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
@@ -76,7 +76,8 @@ def load_backbone(model: DetectionModel, path: Path) -> None:
         first = weights["0.0.weight"] / std
         weights["0.1.running_mean"] = weights["0.1.running_mean"] + (first * mean).sum(dim=(1, 2, 3))
         weights["0.0.weight"] = first
-        missing, unexpected = model.model[0].m.load_state_dict(weights, strict=False)
+        layers: Any = model.model
+        missing, unexpected = layers[0].m.load_state_dict(weights, strict=False)
     except (KeyError, RuntimeError) as e:
         raise ValueError(f"{path}: not the features of mobilenet_v3_large ({type(e).__name__})") from e
     if unexpected or any(not k.endswith("num_batches_tracked") for k in missing):

@@ -1,0 +1,94 @@
+"""Opening ONNX files: providers, threads, and what is said about bad files."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from posecore.runtime.session import PROVIDERS, active_provider, choose_providers, default_threads, open_session, session_options
+
+onnx = pytest.importorskip("onnx")
+
+
+@pytest.fixture
+def doubler(tmp_path: Path) -> Path:
+    """A model that doubles its input."""
+    value = onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [2])
+    out = onnx.helper.make_tensor_value_info("y", onnx.TensorProto.FLOAT, [2])
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Add", ["x", "x"], ["y"])], "double", [value], [out])
+    path = tmp_path / "double.onnx"
+    onnx.save(onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8), path)
+    return path
+
+
+@pytest.mark.parametrize("providers", [None, ["cpu"], ["CPUExecutionProvider"]])
+def test_opens_and_runs(doubler: Path, providers: list[str] | None) -> None:
+    session = open_session(doubler, threads=1, providers=providers)
+    assert session.run(None, {"x": np.asarray([1, 2], np.float32)})[0].tolist() == [2, 4]
+    assert active_provider(session) == "cpu" or providers is None
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_threads_reach_the_session(doubler: Path, threads: int) -> None:
+    assert open_session(doubler, threads=threads).get_session_options().intra_op_num_threads == threads
+
+
+def test_idle_threads_do_not_spin() -> None:
+    assert session_options().get_session_config_entry("session.intra_op.allow_spinning") == "0"
+    assert 1 <= session_options().intra_op_num_threads == default_threads() <= 4
+
+
+def test_order_is_best_first_and_cpu_last() -> None:
+    available = ["CPUExecutionProvider", "DmlExecutionProvider", "CUDAExecutionProvider", "SomethingElse"]
+    assert choose_providers(available) == ["CUDAExecutionProvider", "DmlExecutionProvider", "CPUExecutionProvider"]
+    assert choose_providers(list(PROVIDERS.values())) == list(PROVIDERS.values())
+
+
+def test_wanted_order_is_kept_and_cpu_is_added() -> None:
+    available = list(PROVIDERS.values())
+    expected = [PROVIDERS["openvino"], PROVIDERS["cuda"], PROVIDERS["cpu"]]
+    assert choose_providers(available, ["openvino", "CUDAExecutionProvider"]) == expected
+
+
+def test_a_provider_that_cannot_start_is_passed_over(doubler: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = onnxruntime.InferenceSession
+
+    def start(path: str, options: object, providers: list[str]) -> object:
+        if providers[0] != "CPUExecutionProvider":
+            raise RuntimeError("driver missing")
+        return real(path, options, providers=providers)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", start)
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CUDAExecutionProvider", "CPUExecutionProvider"])
+    assert active_provider(open_session(doubler)) == "cpu"
+
+
+def test_unknown_provider_names_what_is_offered() -> None:
+    with pytest.raises(ValueError, match=r"'npu'.*offers: cpu"):
+        choose_providers(["CPUExecutionProvider"], ["npu"])
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"nobody\.onnx: no such model file"):
+        open_session(tmp_path / "nobody.onnx")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a model", bytes(range(256)) * 8])
+def test_broken_file(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.onnx"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"broken\.onnx: not a usable ONNX model") as caught:
+        open_session(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_truncated_file(doubler: Path) -> None:
+    doubler.write_bytes(doubler.read_bytes()[:-20])
+    with pytest.raises(ValueError, match="not a usable ONNX model"):
+        open_session(doubler)
+
+
+def test_threads_below_one(doubler: Path) -> None:
+    with pytest.raises(ValueError, match="threads"):
+        open_session(doubler, threads=0)
