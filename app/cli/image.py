@@ -35,8 +35,8 @@ def command(
 ) -> None:
     """Annotate pictures. Each keeps its name; files of that name in DIR are overwritten.
 
-    A picture that cannot be read is reported, the others are done all the same, and the exit code is 2. In the keypoint file each line names its
-    picture and its size.
+    A picture that cannot be read is reported, the others are done all the same, and the exit code is 2. In a .jsonl keypoint file
+    each line names its picture and its size; a .csv only counts them.
     """
     if output is None and keypoints is None:
         raise UserError("nothing to write: give -o DIR, --keypoints FILE.jsonl, or both")

@@ -36,7 +36,7 @@ class SourceFrame:
         time: presentation time in seconds; of a live source, seconds on ``time.monotonic``'s clock.
         pts: the presentation time in units of ``time_base``; ``time == pts * time_base``.
         time_base: seconds a tick.
-        duration: how long the frame is shown, in ticks; None where the source does not say.
+        duration: how long the frame is shown, in ticks, as the source states it (not always the gap to the next); None where it does not.
         name: the file this frame was read from, where every frame has its own (image folders); else "".
     """
 

@@ -19,6 +19,9 @@ _BT709, _SMPTE170M, _UNSPECIFIED = 1, 6, 2  # AVColorSpace
 _HD_HEIGHT = 600
 """Untagged video at least this high is taken as BT.709, below as BT.601, as players do."""
 
+_FASTEST = 300
+"""Frames a second; an average above it is an artefact of a short broadcast stream, where FFmpeg's guess is better."""
+
 _CLOCK_FORMATS = frozenset({"mpegts", "mpeg", "mpegvideo"})
 """Formats whose clock starts anywhere; their time is counted from the start of the file, as players do."""
 
@@ -131,7 +134,9 @@ class VideoFile(Source):
         width, height = self._stored_size[::-1] if self._orientation.transpose else self._stored_size
         aspect = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
         self.sample_aspect_ratio = 1 / aspect if self._orientation.transpose else aspect
-        rate = stream.average_rate or stream.guessed_rate
+        rate = stream.average_rate
+        if not rate or rate > _FASTEST:
+            rate = stream.guessed_rate
         duration = None
         if stream.duration:
             duration = float(stream.duration * self.time_base)
