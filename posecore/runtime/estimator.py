@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
 from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
 from posecore.geometry import apply_affine, box_to_center_scale, crop_affine, crop_image, invert_affine, normalise
+from posecore.runtime.session import open_session
 from posecore.skeletons import COCO17, Skeleton, get_skeleton
 
 Forward = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -34,17 +36,22 @@ class PoseEstimator:
         self.skeleton = skeleton
         self.flip = flip
         self.decoding = decoding
+        self.session: onnxruntime.InferenceSession | None = None
 
     @classmethod
     def from_onnx(
-        cls, path: str | Path, *, flip: bool = False, decoding: str = "quarter", threads: int | None = None, providers: list[str] | None = None
+        cls,
+        path: str | Path,
+        *,
+        flip: bool = False,
+        decoding: str = "quarter",
+        threads: int | None = None,
+        providers: Sequence[str] | None = None,
     ) -> PoseEstimator:
         """Open an exported network; input size comes from the model, the joint set from its metadata (``lightpose.skeleton``).
 
         Raises FileNotFoundError or ValueError for a file that is missing or is no pose network.
         """
-        from posecore.runtime.session import open_session
-
         session = open_session(path, threads=threads, providers=providers)
         source = session.get_inputs()[0]
         if len(source.shape) != 4 or not all(isinstance(side, int) for side in source.shape[2:]):
@@ -61,8 +68,6 @@ class PoseEstimator:
         estimator = cls(forward, (int(width), int(height)), skeleton, flip, decoding)
         estimator.session = session
         return estimator
-
-    session: object | None = None
 
     def preprocess(self, image: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Cut out every box.

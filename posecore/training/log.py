@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from posecore.evaluation.oks import METRICS, OksResult
+from posecore.evaluation.keypoint_ap import METRICS, OksResult
 from posecore.training.loop import Progress
 
 

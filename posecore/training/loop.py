@@ -18,9 +18,10 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from posecore.data.dataset import read_image
 from posecore.data.samples import Sample
-from posecore.evaluation.oks import OksResult, keypoint_ap, pose_scores
+from posecore.evaluation.keypoint_ap import OksResult, keypoint_ap
 from posecore.evaluation.predict import predict_boxes
 from posecore.losses import HeatmapWeightingLoss
+from posecore.oks import pose_scores
 from posecore.runtime.estimator import PoseEstimator
 from posecore.skeletons import Skeleton
 from posecore.training.config import Config

@@ -1,4 +1,4 @@
-"""Object keypoint similarity: per pair, as NMS, and as COCO's average precision (by faster-coco-eval). NumPy only at import."""
+"""COCO's keypoint average precision, by faster-coco-eval."""
 
 from __future__ import annotations
 
@@ -18,60 +18,6 @@ from posecore.skeletons import Skeleton, get_skeleton
 
 Floats = NDArray[np.floating]
 METRICS = ("AP", "AP50", "AP75", "APM", "APL", "AR")
-
-
-def oks(a: Floats, b: Floats, area: float, sigmas: Floats, valid: NDArray[np.bool_]) -> float:
-    """Object keypoint similarity of two poses (COCO).
-
-    Args:
-        a, b: (K,2) xy px.
-        area: px² of the person.
-        sigmas: (K,) constants of the joint set.
-        valid: (K,) bool, the joints that count.
-
-    Returns:
-        similarity in [0,1]; 0 where no joint counts.
-    """
-    if not valid.any():
-        return 0.0
-    squared = ((a - b) ** 2).sum(axis=1)
-    exponent = squared / (2 * (2 * np.asarray(sigmas)) ** 2 * max(area, 1e-9))
-    return float(np.exp(-exponent[valid]).mean())
-
-
-def oks_nms(people: People, threshold: float = 0.9, keypoint_threshold: float = 0.2) -> People:
-    """Drop a person whose pose is nearly that of a better scored one (facts, "Testing").
-
-    Args:
-        people: any number of people of one frame; the joint set must have OKS constants.
-        threshold: OKS above which the lower scored one goes.
-        keypoint_threshold: joints below it do not count in the comparison.
-
-    Returns:
-        The kept people, best score first.
-    """
-    if people.skeleton.sigmas is None:
-        raise ValueError(f"the joint set {people.skeleton.name} has no OKS constants")
-    sigmas = np.asarray(people.skeleton.sigmas)
-    size = np.clip(people.boxes[:, 2:] - people.boxes[:, :2], 0, None)
-    areas = size[:, 0] * size[:, 1]
-    kept: list[int] = []
-    for i in np.argsort(-people.scores, kind="stable"):
-        sure = people.keypoint_scores[i] > keypoint_threshold
-        similar = (
-            oks(people.keypoints[i], people.keypoints[j], float(areas[i] + areas[j]) / 2, sigmas, sure & (people.keypoint_scores[j] > keypoint_threshold))
-            for j in kept
-        )
-        if all(value <= threshold for value in similar):
-            kept.append(int(i))
-    return people[kept]
-
-
-def pose_scores(box_scores: Floats, keypoint_scores: Floats, threshold: float = 0.2) -> Floats:
-    """Box score × mean score of the joints above ``threshold``: (N,), (N,K) → (N,) (facts, "Testing")."""
-    sure = keypoint_scores > threshold
-    mean = (keypoint_scores * sure).sum(axis=1) / np.maximum(sure.sum(axis=1), 1)
-    return box_scores * mean
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,67 @@
+"""Object keypoint similarity: between poses, as NMS, and the score that ranks a pose. Pure NumPy."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.people import People
+
+Floats = NDArray[np.floating]
+
+
+def oks_matrix(
+    a: Floats, b: Floats, areas: Floats, sigmas: Floats, a_valid: NDArray[np.bool_], b_valid: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Object keypoint similarity (COCO) of every pair of poses.
+
+    Args:
+        a, b: (N,K,2) and (M,K,2) xy px.
+        areas: (N,M) px², the person's size each pair is judged by.
+        sigmas: (K,) constants of the joint set.
+        a_valid, b_valid: (N,K) and (M,K) bool; a joint counts where both are true.
+
+    Returns:
+        (N,M) in [0,1]; 0 where no joint counts.
+    """
+    squared = ((a[:, None] - b[None]) ** 2).sum(axis=-1, dtype=np.float64)
+    exponent = squared / (8 * np.asarray(sigmas, np.float64) ** 2 * np.maximum(areas, 1e-9)[..., None])
+    valid = a_valid[:, None] & b_valid[None]
+    return (np.exp(-exponent) * valid).sum(axis=-1) / np.maximum(valid.sum(axis=-1), 1)
+
+
+def oks(a: Floats, b: Floats, area: float, sigmas: Floats, valid: NDArray[np.bool_]) -> float:
+    """As :func:`oks_matrix` for one pair of poses (K,2) of a person of ``area`` px²; ``valid`` (K,) bool says which joints count."""
+    return float(oks_matrix(a[None], b[None], np.full((1, 1), area), sigmas, valid[None], valid[None])[0, 0])
+
+
+def oks_nms(people: People, threshold: float = 0.9, keypoint_threshold: float = 0.2) -> People:
+    """Drop a person whose pose is nearly that of a better scored one (facts, "Testing").
+
+    Args:
+        people: any number of people of one frame; the joint set must have OKS constants.
+        threshold: OKS above which the lower scored one goes.
+        keypoint_threshold: joints below it do not count in the comparison.
+
+    Returns:
+        The kept people, best score first.
+    """
+    if people.skeleton.sigmas is None:
+        raise ValueError(f"the joint set {people.skeleton.name} has no OKS constants")
+    size = np.clip(people.boxes[:, 2:] - people.boxes[:, :2], 0, None)
+    areas = size[:, 0] * size[:, 1]
+    sure = people.keypoint_scores > keypoint_threshold
+    pairs = (areas[:, None] + areas[None]) / 2
+    similar = oks_matrix(people.keypoints, people.keypoints, pairs, np.asarray(people.skeleton.sigmas), sure, sure)
+    kept: list[int] = []
+    for i in np.argsort(-people.scores, kind="stable"):
+        if all(similar[i, j] <= threshold for j in kept):
+            kept.append(int(i))
+    return people[kept]
+
+
+def pose_scores(box_scores: Floats, keypoint_scores: Floats, threshold: float = 0.2) -> Floats:
+    """Box score × mean score of the joints above ``threshold``: (N,), (N,K) → (N,) (facts, "Testing")."""
+    sure = keypoint_scores > threshold
+    mean = (keypoint_scores * sure).sum(axis=1) / np.maximum(sure.sum(axis=1), 1)
+    return box_scores * mean

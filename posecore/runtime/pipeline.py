@@ -1,0 +1,93 @@
+"""Both stages on one frame: detector → boxes → pose network → People."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.oks import oks_nms
+from posecore.people import People
+from posecore.runtime.detector import Detector, open_detector
+from posecore.runtime.estimator import PoseEstimator
+from posecore.runtime.session import active_provider
+from posecore.runtime.weights import find_weights
+from posecore.skeletons import Skeleton
+
+
+class Pipeline:
+    """Detector and pose network together; :func:`load` makes one. Calling it with a frame gives the :class:`People` on it.
+
+    Each frame stands alone: no tracking, no smoothing (see posecore.tracking for those), ``ids`` are -1.
+    """
+
+    def __init__(self, detector: Detector, estimator: PoseEstimator) -> None:
+        self.detector = detector
+        self.estimator = estimator
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """The joint set of the results."""
+        return self.estimator.skeleton
+
+    @property
+    def provider(self) -> str:
+        """Where the pose network runs, such as ``cpu`` or ``cuda``."""
+        return active_provider(self.estimator.session) if self.estimator.session is not None else "cpu"
+
+    def detect(self, frame: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The detector alone: (H,W,3) BGR uint8 → boxes (N,4) float32 xyxy px, scores (N,) float32, best first."""
+        return self.detector(frame)
+
+    def pose(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The pose network alone, on given boxes, all in one batch.
+
+        Args:
+            frame: (H,W,3) BGR uint8.
+            boxes: (N,4) xyxy px; N may be 0.
+
+        Returns:
+            keypoints (N,K,2) float32 xy px, scores (N,K) float32 in [0,1].
+        """
+        return self.estimator(frame, boxes)
+
+    def __call__(self, frame: NDArray[np.uint8]) -> People:
+        """(H,W,3) BGR uint8 → the people on it, best first; empty where nobody is found. Raises ValueError for another kind of array."""
+        boxes, scores = self.detect(frame)
+        keypoints, keypoint_scores = self.pose(frame, boxes)
+        people = People.build(boxes, scores, keypoints, keypoint_scores, skeleton=self.skeleton)
+        return oks_nms(people) if self.skeleton.sigmas else people
+
+
+def load(
+    detector: str | Path | None = None,
+    pose: str | Path | None = None,
+    *,
+    threads: int | None = None,
+    threshold: float | None = None,
+    providers: Sequence[str] | None = None,
+    precision: str | None = None,
+    flip: bool = False,
+    decoding: str = "quarter",
+) -> Pipeline:
+    """Load both networks.
+
+    Args:
+        detector: None for the bundled person detector, an ONNX file, or an ultralytics model name or path (needs ``lightpose[train]``).
+        pose: None for the bundled pose network, or an ONNX file that ``lightpose export`` wrote.
+        threads: CPU threads of each network, None for a good default.
+        threshold: detector score below which nobody is reported, None for the detector's own.
+        providers: ONNX Runtime execution providers by short name, None for the best there are.
+        precision: ``fp32`` or ``int8`` of the bundled pose network, None for the default.
+        flip: average each pose with that of the mirrored crop; twice the work.
+        decoding: ``quarter``, ``dark`` or ``none``, see :func:`posecore.codec.decode_heatmaps`.
+
+    Raises:
+        FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.
+    """
+    estimator = PoseEstimator.from_onnx(
+        find_weights("pose", precision) if pose is None else pose, flip=flip, decoding=decoding, threads=threads, providers=providers
+    )
+    return Pipeline(open_detector(detector, threshold=threshold, threads=threads, providers=providers), estimator)
