@@ -73,8 +73,7 @@ class People:
         """One People of length 1 per person."""
         return (self[[i]] for i in range(len(self)))
 
-    def __getitem__(self, rows: object) -> People:
-        """Select people by a boolean mask, an index array or a slice (anything that keeps the first axis)."""
-        return People(
-            self.boxes[rows], self.scores[rows], self.keypoints[rows], self.keypoint_scores[rows], self.ids[rows], self.skeleton  # type: ignore[index]
-        )
+    def __getitem__(self, rows: slice | list[int] | NDArray[np.integer] | NDArray[np.bool_]) -> People:
+        """Select people by a boolean mask, an index array, a list of positions or a slice (anything that keeps the first axis)."""
+        i = rows if isinstance(rows, slice) else np.asarray(rows, dtype=None if len(rows) else np.int64)
+        return People(self.boxes[i], self.scores[i], self.keypoints[i], self.keypoint_scores[i], self.ids[i], self.skeleton)

@@ -61,7 +61,7 @@ class CropGeometry:
 
 
 def draw_geometry(
-    box: NDArray[np.floating],
+    box: NDArray[np.float64],
     keypoints: NDArray[np.floating],
     visibility: NDArray[np.floating],
     aspect_ratio: float,
@@ -78,7 +78,7 @@ def draw_geometry(
         aspect_ratio: width / height of the network's input.
     """
     labelled = visibility > 0
-    box = np.asarray(box, np.float64)
+    box = box.astype(np.float64)
     if labelled.sum() > settings.half_body_joints and rng.random() < settings.half_body:
         box = half_body_box(box, keypoints, labelled, skeleton, rng)
     elif settings.truncate and rng.random() < settings.truncate:
@@ -126,38 +126,53 @@ def truncated_box(
 
 
 def disturb(image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Image | None = None) -> Image:
-    """Colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each by its probability; returns a new array."""
-    height, width = image.shape[:2]
+    """Colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each by its probability; may return ``image``."""
     if rng.random() < settings.colour:
-        gains = 1 + rng.uniform(-0.15, 0.15, 3) + rng.uniform(-0.25, 0.25)
-        image = cv2.convertScaleAbs(image, alpha=1.0, beta=float(rng.uniform(-20, 20)))
-        image = np.clip(image * gains.astype(np.float32), 0, 255).astype(np.uint8)
-        if rng.random() < 0.15:
-            image = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+        image = _recolour(image, rng)
     if rng.random() < settings.lowlight:
         dark = np.power(np.arange(256) / 255.0, rng.uniform(1.3, 2.5)) * rng.uniform(0.4, 0.9) * 255
-        image = cv2.LUT(image, dark.astype(np.uint8))
-        image = np.clip(image + rng.normal(0, rng.uniform(2, 10), image.shape), 0, 255).astype(np.uint8)
+        noise = rng.normal(0, rng.uniform(2, 10), image.shape)
+        image = np.clip(dark[image] + noise, 0, 255).astype(np.uint8)
     if rng.random() < settings.blur:
-        if rng.random() < 0.5:
-            image = cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.5, 2.0)))
-        else:
-            length = int(rng.integers(3, 10))
-            kernel = np.zeros((length, length), np.float32)
-            cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1.0)
-            image = cv2.filter2D(image, -1, kernel / kernel.sum())
-    for probability, filler in ((settings.cutout, None), (settings.occlude, occluder)):
-        if rng.random() < probability:
-            image = image.copy()
-            h, w = int(height * rng.uniform(0.08, 0.35)), int(width * rng.uniform(0.1, 0.45))
-            y, x = int(rng.integers(height - h)), int(rng.integers(width - w))
-            if filler is None:
-                image[y : y + h, x : x + w] = rng.integers(0, 256, 3)
-            else:
-                fy, fx = (int(rng.integers(max(1, s - r + 1))) for s, r in zip(filler.shape[:2], (h, w), strict=True))
-                patch = filler[fy : fy + h, fx : fx + w]
-                image[y : y + patch.shape[0], x : x + patch.shape[1]] = patch
+        image = _blur(image, rng)
+    if rng.random() < settings.cutout:
+        image = _cover(image, rng, None)
+    if occluder is not None and rng.random() < settings.occlude:
+        image = _cover(image, rng, occluder)
     if rng.random() < settings.jpeg:
         _, encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 75))])
         image = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
+    return image
+
+
+def _recolour(image: Image, rng: np.random.Generator) -> Image:
+    gains = 1 + rng.uniform(-0.15, 0.15, 3) + rng.uniform(-0.25, 0.25)
+    shifted = (image + np.float32(rng.uniform(-20, 20))) * gains.astype(np.float32)
+    if rng.random() < 0.15:
+        shifted = np.repeat(shifted.mean(axis=2, keepdims=True), 3, axis=2)
+    return np.clip(shifted, 0, 255).astype(np.uint8)
+
+
+def _blur(image: Image, rng: np.random.Generator) -> Image:
+    """Out of focus, or moved along a line."""
+    if rng.random() < 0.5:
+        return np.asarray(cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.5, 2.0))), np.uint8)
+    length = int(rng.integers(3, 10))
+    kernel = np.zeros((length, length), np.float32)
+    cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1.0)
+    return np.asarray(cv2.filter2D(image, -1, kernel / kernel.sum()), np.uint8)
+
+
+def _cover(image: Image, rng: np.random.Generator, filler: Image | None) -> Image:
+    """A copy with one rectangle covered by a colour, or by a piece of ``filler``."""
+    height, width = image.shape[:2]
+    image = image.copy()
+    h, w = int(height * rng.uniform(0.08, 0.35)), int(width * rng.uniform(0.1, 0.45))
+    y, x = int(rng.integers(height - h)), int(rng.integers(width - w))
+    if filler is None:
+        image[y : y + h, x : x + w] = rng.integers(0, 256, 3)
+    else:
+        fy, fx = (int(rng.integers(max(1, side - part + 1))) for side, part in zip(filler.shape[:2], (h, w), strict=True))
+        patch = filler[fy : fy + h, fx : fx + w]
+        image[y : y + patch.shape[0], x : x + patch.shape[1]] = patch
     return image

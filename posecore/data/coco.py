@@ -26,10 +26,10 @@ def find_annotations(root: Path, split: str) -> tuple[Path, Path]:
         (root / f"{split}.json", root / "images"),
         (root / "annotations" / f"{split}.json", root / "images"),
     ]
-    for annotations, images in layouts:
-        if annotations.is_file() and images.is_dir():
-            return annotations, images
-    tried = ", ".join(str(annotations.relative_to(root)) for annotations, _ in layouts[::2])
+    for file, folder in layouts:
+        if file.is_file() and folder.is_dir():
+            return file, folder
+    tried = ", ".join(str(file.relative_to(root)) for file, _ in layouts[::2])
     raise DataError(f"{root}: no {split} annotations with their picture folder here (looked for {tried})")
 
 
@@ -71,11 +71,11 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list
         if annotation.get("iscrowd"):
             skipped.add("crowd regions", name)
             continue
-        triples = np.asarray(annotation.get("keypoints", ()), np.float32).reshape(-1)
-        if not triples.any():
+        numbers = np.asarray(annotation.get("keypoints", ()), np.float32).reshape(-1)
+        if not numbers.any():
             skipped.add("without keypoints", name)
             continue
-        if len(triples) != 3 * len(skeleton):
+        if len(numbers) != 3 * len(skeleton):
             skipped.add(f"without {len(skeleton)} joints", name)
             continue
         path = images / image["file_name"]
@@ -90,7 +90,7 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list
         if box[2] - box[0] < 1 or box[3] - box[1] < 1:
             skipped.add("with an empty or outside box", name)
             continue
-        triples = triples.reshape(-1, 3)
+        triples = numbers.reshape(-1, 3)
         samples.append(
             Sample(
                 id=int(annotation["id"]),
@@ -105,5 +105,6 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list
             )
         )
     if not samples:
-        raise DataError(f"{annotations}: nobody with {len(skeleton)} labelled joints and a picture in {images} ({skipped or 'no annotations'})")
+        why = skipped or "no annotations"
+        raise DataError(f"{annotations}: nobody with {len(skeleton)} labelled joints and a picture in {images} ({why})")
     return samples, skipped

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -13,9 +12,11 @@ from torch.utils.data import Dataset, Sampler
 
 from posecore.codec import STRIDE, encode_heatmaps
 from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry
+from posecore.data.pictures import read_image
 from posecore.data.samples import Sample
 from posecore.geometry import apply_affine, crop_affine, crop_image, normalise
 from posecore.skeletons import Skeleton
+
 
 class PoseDataset(Dataset[dict[str, Tensor]]):
     """Crops with heatmap targets. An item is a dict of tensors:
@@ -90,15 +91,6 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
             "weight": torch.from_numpy(weight),
             "index": torch.tensor(position),
         }
-
-
-def read_image(path: object) -> NDArray[np.uint8]:
-    """(H,W,3) BGR uint8, as stored: COCO's coordinates refer to the pixels before any EXIF rotation. Raises OSError for a broken file."""
-    data = np.fromfile(str(path), np.uint8)
-    image = cv2.imdecode(data, cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION) if data.size else None
-    if image is None:
-        raise OSError(f"{path}: not a picture that can be decoded")
-    return np.asarray(image, np.uint8)
 
 
 class EpochSampler(Sampler[tuple[int, int]]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import re
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.data.samples import Sample
+from posecore.oks import pose_scores
 from posecore.people import People
 from posecore.skeletons import Skeleton, get_skeleton
 
@@ -79,7 +82,7 @@ def keypoint_ap(
     counts = dict(zip(*np.unique(labelled, return_counts=True), strict=True)) if labelled else {}
     outcome = []
     with contextlib.redirect_stdout(io.StringIO()):
-        truth = COCO(ground_truth)
+        truth = COCO(copy.deepcopy(ground_truth))
         found = truth.loadRes(list(results)) if results else None
         for name, ids in [*wanted, ("all", everything)]:
             people = int(sum(counts.get(i, 0) for i in ids))
@@ -95,3 +98,27 @@ def keypoint_ap(
                 values = dict(zip(METRICS, (float(v) for v in evaluator.stats[:6]), strict=True))
             outcome.append(OksResult(name, people, values))
     return outcome
+
+
+def score_samples(
+    samples: Sequence[Sample], keypoints: NDArray[np.float32], scores: NDArray[np.float32], ground_truth: dict[str, Any], skeleton: Skeleton
+) -> list[OksResult]:
+    """OKS AP of predictions (P,K,2) and (P,K) for P samples, ranked by keypoint score (their boxes being labels)."""
+    ranks = pose_scores(np.ones(len(samples)), scores)
+    results = [
+        {
+            "image_id": sample.image_id,
+            "category_id": 1,
+            "keypoints": np.concatenate([points, score[:, None]], axis=1).reshape(-1).tolist(),
+            "score": float(rank),
+        }
+        for sample, points, score, rank in zip(samples, keypoints, scores, ranks, strict=True)
+    ]
+    pictures = {sample.image_id for sample in samples}
+    people = {sample.id for sample in samples}
+    truth = {
+        **ground_truth,
+        "images": [i for i in ground_truth["images"] if i["id"] in pictures],
+        "annotations": [a for a in ground_truth["annotations"] if a["id"] in people],
+    }
+    return keypoint_ap(truth, results, skeleton)

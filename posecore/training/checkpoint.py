@@ -6,8 +6,14 @@ import os
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
+
+from posecore.models import build_model
+from posecore.runtime.estimator import Forward, PoseEstimator
+from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
 
 
 class CheckpointError(ValueError):
@@ -88,3 +94,46 @@ def save_weights(model: nn.Module, path: Path, half: bool = True) -> None:
     partial = path.with_name(path.name + ".partial")
     save_file(state, str(partial))
     os.replace(partial, path)
+
+
+def open_network(
+    path: Path, size: tuple[int, int], *, flip: bool = False, decoding: str = "quarter", threads: int | None = None
+) -> PoseEstimator:
+    """A ``lightpose`` network from a checkpoint or safetensors file as an estimator that runs in PyTorch.
+
+    A checkpoint knows its own model, joint set and size; for safetensors, ``size`` (W, H) is used and the model is taken to be
+    ``lightpose`` with the joints its last layer has. Raises CheckpointError where the file does not fit.
+    """
+    config: dict[str, Any] = {} if path.suffix == ".safetensors" else read_checkpoint(path).get("config", {})
+    state = read_weights(path)
+    skeleton = get_skeleton(config["skeleton"]) if config else _skeleton_of(state, path)
+    backbone = config.get("backbone", "paper")
+    name = config.get("model", "lightpose")
+    options = {"backbone": backbone, "attention": config.get("attention", "ours")} if name == "lightpose" else {}
+    model = build_model(name, len(skeleton), **options)
+    missing = [key for key in load_weights(model, path) if not key.endswith("num_batches_tracked")]
+    if missing:
+        raise CheckpointError(f"{path}: does not fit the {name} network (no {missing[0]})")
+    if threads:
+        torch.set_num_threads(threads)
+    size = (config["width"], config["height"]) if config else size
+    return PoseEstimator(torch_forward(model.eval()), size, skeleton, flip=flip, decoding=decoding)
+
+
+def _skeleton_of(state: dict[str, Tensor], path: Path) -> Skeleton:
+    joints = len(next(reversed(state.values())))
+    for skeleton in SKELETONS.values():
+        if len(skeleton) == joints:
+            return skeleton
+    raise CheckpointError(f"{path}: predicts {joints} joints, no known joint set has as many")
+
+
+def torch_forward(model: nn.Module, device: torch.device | None = None) -> Forward:
+    """The network as a NumPy function for PoseEstimator: (N,3,H,W) → (N,K,H/4,W/4); the caller puts it in eval mode."""
+    target = device or torch.device("cpu")
+
+    def forward(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        with torch.inference_mode():
+            return model(torch.from_numpy(np.ascontiguousarray(batch)).to(target)).float().cpu().numpy()
+
+    return forward

@@ -121,12 +121,10 @@ def read_config(name: str) -> dict[str, Any]:
 
 
 def make_config(values: dict[str, Any]) -> Config:
-    """A Config from plain values; ``augment`` is a table, and dotted keys reach into it. Raises ConfigError for unknown keys or bad values."""
-    nested = {key: value for key, value in values.items() if not key.startswith("augment.")}
-    augment = dict(nested.pop("augment", {}))
-    augment.update({key.removeprefix("augment."): value for key, value in values.items() if key.startswith("augment.")})
-    kwargs = _typed(Config, nested)
-    return Config(**kwargs, augment=Augmentation(**_typed(Augmentation, augment)))
+    """A Config from plain values; ``augment`` is a table of its own. Raises ConfigError for unknown keys or bad values."""
+    plain = {key: value for key, value in values.items() if key != "augment"}
+    augment = Augmentation(**_typed(Augmentation, values.get("augment", {})))
+    return Config(**_typed(Config, plain), augment=augment)
 
 
 def as_dict(config: Config) -> dict[str, Any]:

@@ -1,58 +1,123 @@
-"""What a run tells: a progress line, ``log.csv``, ``eval.csv``."""
+"""What a run tells: a progress bar (lines where there is no terminal), ``log.csv``, ``eval.csv``, TensorBoard, ``curves.png``."""
 
 from __future__ import annotations
 
 import csv
-import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from posecore.evaluation.keypoint_ap import METRICS, OksResult
-from posecore.training.loop import Progress
+from posecore.training.loop import StepReport
+
+STEP_COLUMNS = ("epoch", "batch", "step", "loss", "lr", "images_per_second", "data_wait")
+EVAL_COLUMNS = ("epoch", "group", "people", *METRICS)
 
 
 class RunLog:
-    """Writes only in the main process; a context manager."""
+    """Everything a run writes for people; silent in all but the main process. A context manager.
+
+    Args:
+        out: folder of the run.
+        is_main: False silences it.
+        append: keep the rows of an earlier part of the run.
+        every: steps between lines where there is no terminal.
+    """
 
     def __init__(self, out: Path, is_main: bool, append: bool, every: int = 20) -> None:
         self.out, self.is_main, self.every = out, is_main, every
-        self.console = Console(quiet=not is_main, highlight=False)
-        self.started = time.monotonic()
+        self.console = Console(quiet=not is_main, highlight=False, soft_wrap=True)
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed}/{task.total} {task.fields[news]}"),
+            TimeRemainingColumn(),
+            console=self.console,
+            disable=not (is_main and self.console.is_terminal),
+        )
+        self.task = self.bar.add_task("training", total=None, news="")
+        self.board: Any = None
         if is_main:
             out.mkdir(parents=True, exist_ok=True)
-            for name, header in (("log.csv", ("epoch", "batch", "step", "loss", "lr", "images_per_second", "data_wait")), ("eval.csv", ("epoch", "group", "people", *METRICS))):
+            for name, columns in (("log.csv", STEP_COLUMNS), ("eval.csv", EVAL_COLUMNS)):
                 if not (append and (out / name).is_file()):
-                    with open(out / name, "w", newline="", encoding="utf-8") as file:
-                        csv.writer(file).writerow(header)
+                    self._write(name, columns, "w")
 
     def __enter__(self) -> RunLog:
+        if self.is_main:
+            try:
+                from torch.utils.tensorboard.writer import SummaryWriter
+
+                self.board = SummaryWriter(str(self.out / "tensorboard"))
+            except ImportError:
+                self.say("no TensorBoard here; log.csv has the same numbers")
+        self.bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        return None
+        self.bar.stop()
+        if self.board is not None:
+            self.board.close()
+        if self.is_main:
+            plot_run(self.out)
 
     def say(self, text: str) -> None:
         """One line for the person watching."""
         self.console.print(text, markup=False)
 
-    def _row(self, name: str, row: tuple[object, ...]) -> None:
-        if self.is_main:
-            with open(self.out / name, "a", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerow(row)
+    def _write(self, name: str, row: Iterable[object], mode: str = "a") -> None:
+        with open(self.out / name, mode, newline="", encoding="utf-8") as file:
+            csv.writer(file).writerow(row)
 
-    def step(self, progress: Progress, batches: int, epochs: int) -> None:
+    def step(self, report: StepReport, batches: int, epochs: int) -> None:
         """An optimiser step is done."""
-        self._row("log.csv", (progress.epoch, progress.batch, progress.step, f"{progress.loss:.7g}", f"{progress.lr:.4g}", f"{progress.images_per_second:.2f}", f"{progress.data_wait:.4f}"))
-        if progress.batch % self.every == 0 or progress.batch == batches:
-            self.say(
-                f"epoch {progress.epoch + 1}/{epochs} batch {progress.batch}/{batches} loss {progress.loss:.6f} lr {progress.lr:.2e} "
-                f"{progress.images_per_second:.1f} img/s data {progress.data_wait:.0%}"
-            )
+        if not self.is_main:
+            return
+        numbers = (f"{report.loss:.7g}", f"{report.lr:.4g}", f"{report.images_per_second:.2f}", f"{report.data_wait:.4f}")
+        self._write("log.csv", (report.epoch, report.batch, report.step, *numbers))
+        if self.board is not None:
+            for name in ("loss", "lr", "images_per_second", "data_wait"):
+                self.board.add_scalar(f"train/{name}", getattr(report, name), report.step)
+        news = f"loss {report.loss:.6f} lr {report.lr:.2e} {report.images_per_second:.1f} img/s data {report.data_wait:.0%}"
+        where = f"epoch {report.epoch + 1}/{epochs}"
+        self.bar.update(self.task, description=where, total=batches, completed=report.batch, news=news)
+        if self.bar.disable and (report.step % self.every == 0 or report.batch == batches):
+            self.say(f"{where} batch {report.batch}/{batches} {news}")
 
     def evaluation(self, epoch: int, results: list[OksResult]) -> None:
         """AP by group, after ``epoch`` epochs."""
         for result in results:
-            self._row("eval.csv", (epoch, result.name, result.people, *(f"{result.values[m]:.4f}" for m in METRICS)))
+            self._write("eval.csv", (epoch, result.name, result.people, *(f"{result.values[m]:.4f}" for m in METRICS)))
             values = " ".join(f"{m} {100 * result.values[m]:.1f}" for m in METRICS)
             self.say(f"epoch {epoch} {result.name} ({result.people} people): {values}")
+            if self.board is not None:
+                self.board.add_scalar(f"AP/{result.name}", result.values["AP"], epoch)
+
+
+def plot_run(out: Path) -> Path | None:
+    """``curves.png`` of loss and AP beside the CSV files of the run in ``out``; None where matplotlib or numbers are missing."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        return None
+    with open(out / "log.csv", newline="", encoding="utf-8") as file:
+        steps = list(csv.DictReader(file))
+    with open(out / "eval.csv", newline="", encoding="utf-8") as file:
+        evaluations = list(csv.DictReader(file))
+    if not steps:
+        return None
+    figure = Figure(figsize=(10, 4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    left.plot([int(row["step"]) for row in steps], [float(row["loss"]) for row in steps], linewidth=0.7)
+    left.set(xlabel="step", ylabel="loss", yscale="log", title="Training loss")
+    for group in sorted({row["group"] for row in evaluations}):
+        rows = [row for row in evaluations if row["group"] == group]
+        right.plot([int(row["epoch"]) for row in rows], [100 * float(row["AP"]) for row in rows], marker="o", label=group)
+    right.set(xlabel="epoch", ylabel="AP", title="OKS AP on the val split")
+    if evaluations:
+        right.legend()
+    figure.savefig(out / "curves.png", dpi=110)
+    return out / "curves.png"

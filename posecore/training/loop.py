@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,18 +11,17 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from posecore.data.dataset import read_image
+from posecore.data.pictures import read_image
 from posecore.data.samples import Sample
-from posecore.evaluation.keypoint_ap import OksResult, keypoint_ap
+from posecore.evaluation.keypoint_ap import OksResult, score_samples
 from posecore.evaluation.predict import predict_boxes
 from posecore.losses import HeatmapWeightingLoss
-from posecore.oks import pose_scores
 from posecore.runtime.estimator import PoseEstimator
 from posecore.skeletons import Skeleton
+from posecore.training.checkpoint import torch_forward
 from posecore.training.config import Config
 
 
@@ -32,7 +30,7 @@ class NonFiniteLossError(RuntimeError):
 
 
 @dataclass
-class Progress:
+class StepReport:
     """What the loop tells after each step: step and batch counters, loss, lr, people a second, share of time spent waiting for data."""
 
     epoch: int
@@ -82,7 +80,7 @@ def train_one_epoch(
     device: torch.device,
     ema: AveragedModel | None = None,
     scaler: torch.amp.GradScaler | None = None,
-    after_step: Callable[[Progress], bool] = lambda progress: False,
+    after_step: Callable[[StepReport], bool] = lambda report: False,
     reduce: Callable[[float], float] = lambda value: value,
 ) -> bool:
     """Train on the batches of one epoch.
@@ -104,7 +102,8 @@ def train_one_epoch(
     clock = started = time.perf_counter()
     for number, batch in enumerate(_timed(batches), start=start_batch):
         waited += batch.pop("waited")  # type: ignore[arg-type]
-        image = batch["image"].to(device, non_blocking=True, memory_format=torch.channels_last if config.channels_last else torch.contiguous_format)
+        layout = torch.channels_last if config.channels_last else torch.contiguous_format
+        image = batch["image"].to(device, non_blocking=True, memory_format=layout)
         target, weight = batch["target"].to(device, non_blocking=True), batch["weight"].to(device, non_blocking=True)
         last_of_step = (number + 1) % config.accumulate == 0
         with model.no_sync() if not last_of_step and hasattr(model, "no_sync") else nullcontext():  # type: ignore[operator]
@@ -134,9 +133,9 @@ def train_one_epoch(
             ema.update_parameters(getattr(model, "module", model))
         clock = time.perf_counter()
         spent = max(clock - started, 1e-9)
-        progress = Progress(epoch, number + 1, step + 1, float(np.mean(losses)), rate, seen / spent, waited / spent)
+        report = StepReport(epoch, number + 1, step + 1, float(np.mean(losses)), rate, seen / spent, waited / spent)
         losses = []
-        if after_step(progress):
+        if after_step(report):
             return True
     return False
 
@@ -157,16 +156,6 @@ def _blame(samples: Sequence[Sample], index: Tensor, loss: float) -> str:
     rows = [samples[int(i)] for i in index if int(i) >= 0]
     named = ", ".join(f"{row.id} ({row.image.name})" for row in rows)
     return f"the loss became {loss} on samples {named}"
-
-
-def torch_forward(model: nn.Module, device: torch.device) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
-    """The network as a NumPy function for PoseEstimator; the caller puts it in eval mode."""
-
-    def forward(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        with torch.inference_mode():
-            return model(torch.from_numpy(batch).to(device)).float().cpu().numpy()
-
-    return forward
 
 
 def evaluate(
@@ -191,24 +180,3 @@ def evaluate(
     estimator = PoseEstimator(torch_forward(model, device), size, skeleton, flip=flip, decoding=decoding)
     keypoints, scores = predict_boxes(estimator, samples, read_image)
     return score_samples(samples, keypoints, scores, ground_truth, skeleton)
-
-
-def score_samples(
-    samples: Sequence[Sample], keypoints: NDArray[np.float32], scores: NDArray[np.float32], ground_truth: dict[str, Any], skeleton: Skeleton
-) -> list[OksResult]:
-    """OKS AP of predictions (P,K,2) and (P,K) for P samples, ranked by keypoint score (their boxes being labels)."""
-    ranks = pose_scores(np.ones(len(samples)), scores)
-    results = [
-        {
-            "image_id": sample.image_id,
-            "category_id": 1,
-            "keypoints": np.concatenate([points, score[:, None]], axis=1).reshape(-1).tolist(),
-            "score": float(rank),
-        }
-        for sample, points, score, rank in zip(samples, keypoints, scores, ranks, strict=True)
-    ]
-    pictures = {sample.image_id for sample in samples}
-    people = {sample.id for sample in samples}
-    truth = json.loads(json.dumps({**ground_truth, "images": [i for i in ground_truth["images"] if i["id"] in pictures]}))
-    truth["annotations"] = [a for a in truth["annotations"] if a["id"] in people]
-    return keypoint_ap(truth, results, skeleton)

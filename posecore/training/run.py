@@ -28,7 +28,7 @@ from posecore.skeletons import get_skeleton
 from posecore.training.checkpoint import load_weights, read_checkpoint, save_atomic, save_weights
 from posecore.training.config import Config, ConfigError, as_dict, to_toml
 from posecore.training.log import RunLog
-from posecore.training.loop import Progress, evaluate, make_ema, train_one_epoch
+from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,13 @@ class Run:
         value = 0.0
         if self.place.is_main:
             results = evaluate(
-                model, self.val_samples, self.val_truth, self.skeleton, self.config.size, device=self.place.device, flip=self.config.flip_test
+                model,
+                self.val_samples,
+                self.val_truth,
+                self.skeleton,
+                self.config.size,
+                device=self.place.device,
+                flip=self.config.flip_test,
             )
             self.log.evaluation(self.epoch, results)
             value = results[-1].values["AP"]
@@ -215,10 +221,10 @@ class Run:
         steps = max(self.sampler.batches // config.accumulate, 1)
         with StopRequest() as stop, self.log:
 
-            def after_step(progress: Progress) -> bool:
+            def after_step(report: StepReport) -> bool:
                 nonlocal saved
-                self.batch = progress.batch
-                self.log.step(progress, self.sampler.batches, config.epochs)
+                self.batch = report.batch
+                self.log.step(report, self.sampler.batches, config.epochs)
                 now = time.monotonic()
                 out_of_time = bool(config.max_minutes) and now - started > config.max_minutes * 60
                 if now - saved > config.checkpoint_minutes * 60:
