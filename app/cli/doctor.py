@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import os
 import platform
 import sys
@@ -129,43 +127,21 @@ def _plain(text: str) -> str:
     return text.replace("[", r"\[")
 
 
+
 def weights() -> list[Row]:
-    """Every file of the weights folder with its size, and whether its checksum is the manifest's."""
-    import weights as folder
+    """Every bundled file with its size, and whether its checksum is the manifest's."""
+    from posecore.runtime.weights import WeightsError, manifest, verify, weights_folder
 
-    home = Path(folder.__file__).parent
-    listed = _manifest(home / "manifest.toml")
-    names = sorted(set(listed) | {p.name for p in home.iterdir() if p.suffix in (".onnx", ".safetensors")})
-    return [(name, _weight(home / name, listed.get(name))) for name in names] or [(str(home), "empty: no weights installed")]
-
-
-def _weight(path: Path, sha256: str | None) -> str:
-    if not path.is_file():
-        return "missing: install lightpose again"
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    verdict = "not in the manifest" if sha256 is None else "sha256 ok" if digest == sha256 else "sha256 WRONG: install lightpose again"
-    return f"{path.stat().st_size / 1e6:.1f} MB, {verdict} ({digest[:12]}…)"
-
-
-def _manifest(path: Path) -> dict[str, str]:
-    """File name → sha256, from every table of the manifest that has both."""
-    if not path.is_file():
-        return {}
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    found: dict[str, str] = {}
-
-    def visit(value: object, name: str) -> None:
-        if isinstance(value, dict):
-            if isinstance(value.get("sha256"), str):
-                found[str(value.get("file", name))] = value["sha256"]
-            for key, inner in value.items():
-                visit(inner, key)
-        elif isinstance(value, list):
-            for inner in value:
-                visit(inner, name)
-
-    visit(tomllib.loads(path.read_text(encoding="utf-8")), "")
-    return found
+    try:
+        entries = manifest()
+    except WeightsError as error:
+        return [("none", one_line(error))]
+    rows = []
+    for entry in entries:
+        if not entry.path.is_file():
+            verdict = "missing: install lightpose again"
+        else:
+            size = f"{entry.path.stat().st_size / 1e6:.1f} MB"
+            verdict = f"{size}, " + (f"sha256 ok ({entry.sha256[:12]}…)" if verify(entry) else "sha256 WRONG: install lightpose again")
+        rows.append((f"{entry.kind} {entry.name}", f"{entry.path.name}: {verdict}" + (", default" if entry.default else "")))
+    return rows or [(str(weights_folder()), "empty: no weights installed")]

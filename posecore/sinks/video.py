@@ -136,6 +136,7 @@ class VideoWriter(Sink):
         self._shift = max(0, -ticks)
         if self._audio_from is not None:
             self._audio = AudioCopy(self._audio_from, self._container, self._audio_delay + self._shift * self._base)
+        self._container.start_encoding()
 
     def _convert(self, image: NDArray[np.uint8]) -> Any:
         width, height = self._size
