@@ -50,11 +50,12 @@ def heatmap_maxima(heatmaps: Floats) -> tuple[NDArray[np.int64], Floats]:
 
 
 def _padded_patches(heatmaps: Floats, centers: NDArray[np.int64], radius: int) -> Floats:
-    """(N,K,2r+1,2r+1) windows around ``centers``, edge values repeated outside."""
+    """(N,K,2r+1,2r+1) windows around ``centers``, mirrored at the heatmap's edges."""
     n, k, height, width = heatmaps.shape
     offsets = np.arange(-radius, radius + 1)
-    xs = np.clip(centers[..., 0, None] + offsets, 0, width - 1)
-    ys = np.clip(centers[..., 1, None] + offsets, 0, height - 1)
+    xs, ys = np.abs(centers[..., 0, None] + offsets), np.abs(centers[..., 1, None] + offsets)
+    xs, ys = np.minimum(xs, 2 * (width - 1) - xs), np.minimum(ys, 2 * (height - 1) - ys)
+    xs, ys = np.clip(xs, 0, width - 1), np.clip(ys, 0, height - 1)
     return heatmaps[np.arange(n)[:, None, None, None], np.arange(k)[None, :, None, None], ys[..., :, None], xs[..., None, :]]
 
 
@@ -85,7 +86,7 @@ def decode_heatmaps(heatmaps: Floats, method: str = "quarter") -> tuple[Floats, 
 
 
 def _dark_offsets(heatmaps: Floats, centers: NDArray[np.int64], sigma: float = 2.0) -> Floats:
-    """(N,K,2) offsets to the extremum of a second-order Taylor expansion of the log heatmap, at most one pixel on each axis."""
+    """(N,K,2) offsets to the extremum of a second-order Taylor expansion of the log heatmap, at most half a pixel on each axis."""
     radius = 2 + 5
     window = _padded_patches(heatmaps, centers, radius).astype(np.float32)
     taps = np.exp(-(np.arange(-5, 6, dtype=np.float32) ** 2) / (2 * sigma**2))
@@ -102,7 +103,7 @@ def _dark_offsets(heatmaps: Floats, centers: NDArray[np.int64], sigma: float = 2
     peaked = (determinant > 1e-9) & (dxx < 0)
     safe = np.where(peaked, determinant, 1)
     offsets = np.stack([-(dyy * dx - dxy * dy) / safe, -(dxx * dy - dxy * dx) / safe], axis=-1)
-    return np.where(peaked[..., None], np.clip(offsets, -1, 1), 0).astype(np.float32)
+    return np.where(peaked[..., None], np.clip(offsets, -0.5, 0.5), 0).astype(np.float32)
 
 
 def merge_flipped(heatmaps: Floats, flipped: Floats, flip_indices: NDArray[np.int64], shift: bool = True) -> Floats:

@@ -1,6 +1,6 @@
 """Augmentation of the paper (facts, "Training") and, off by default, what helps small data sets.
 
-Geometry is drawn first and applied as one affine; pictures are touched last. Everything takes its random numbers from the caller's generator.
+Geometry is drawn first and applied as one affine; pictures are touched last. Random numbers come from the caller's generator.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def truncated_box(
 
 
 def disturb(image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Image | None = None) -> Image:
-    """Colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each by its probability; may return ``image``."""
+    """Colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each with its probability."""
     if rng.random() < settings.colour:
         image = _recolour(image, rng)
     if rng.random() < settings.lowlight:
