@@ -1,0 +1,192 @@
+"""The person detector's training: conversion, close-ups, sampling, network, and export."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("ultralytics")
+pytest.importorskip("onnx")
+torchvision = pytest.importorskip("torchvision")
+
+from posecore.runtime.detector import PersonDetector  # noqa: E402
+from posecore.training import detector  # noqa: E402
+from posecore.training.detector_data import CLOSE_UP, close_up_window, convert, label_lines  # noqa: E402
+from posecore.training.detector_export import Plain, compare, export_onnx, load_network  # noqa: E402
+from posecore.training.detector_network import IMAGENET_MEAN, IMAGENET_STD, build_network, load_backbone  # noqa: E402
+
+
+def standing(scale: float = 1.0, left: float = 0.0) -> np.ndarray:
+    """(17,3) keypoints of somebody who stands upright, nose to ankles 300 px at scale 1."""
+    points = np.zeros((17, 3))
+    points[0] = 100, 40, 2
+    points[5], points[6] = (130, 80, 2), (70, 80, 2)
+    points[11], points[12] = (120, 200, 2), (80, 200, 2)
+    points[15], points[16] = (120, 340, 2), (80, 340, 2)
+    points[:, :2] *= scale
+    points[:, 0] += left
+    return points
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A COCO-format folder: one picture to train on with three annotations, one to validate."""
+    root = tmp_path / "data"
+    (root / "images").mkdir(parents=True)
+    noise = np.random.default_rng(0).integers(0, 255, (360, 480, 3), dtype=np.uint8)
+    for name in ("coco_1.jpg", "coco_2.jpg"):
+        cv2.imwrite(str(root / "images" / name), noise)
+    image = {"id": 1, "file_name": "coco_1.jpg", "width": 480, "height": 360}
+
+    def person(number: int, bbox: list[float], **more: object) -> dict:
+        return {"id": number, "image_id": 1, "category_id": 1, "iscrowd": 0, "bbox": bbox, "num_keypoints": 0, **more}
+
+    train = [
+        person(1, [50, 10, 100, 340], keypoints=standing().ravel().tolist(), num_keypoints=7),
+        person(2, [300, 100, 400, 100], score=0.36),
+        person(3, [0, 0, 480, 360], iscrowd=1),
+        person(4, [200, 200, 50, 50], category_id=2),
+    ]
+    (root / "train.json").write_text(json.dumps({"images": [image], "annotations": train}))
+    (root / "val.json").write_text(json.dumps({"images": [{**image, "file_name": "coco_2.jpg"}], "annotations": train[:1]}))
+    return root
+
+
+def test_label_lines_are_fractions_cut_to_the_picture() -> None:
+    text = label_lines(np.asarray([[0, 0, 50, 100], [150, 50, 400, 80], [10, 10, 11, 40.0]]), 200, 100)
+    rows = [list(map(float, line.split())) for line in text.splitlines()]
+    assert rows == [[0, 0.125, 0.5, 0.25, 1.0], [0, 0.875, 0.65, 0.25, 0.3]]
+
+
+def test_convert_writes_what_ultralytics_reads(data: Path, tmp_path: Path) -> None:
+    description = convert(data, tmp_path / "yolo", close_ups=False)
+    labels = tmp_path / "yolo" / "labels"
+    assert len((labels / "train" / "coco_1.txt").read_text().splitlines()) == 2
+    assert len((labels / "val" / "coco_2.txt").read_text().splitlines()) == 1
+    assert cv2.imread(str(tmp_path / "yolo" / "images" / "train" / "coco_1.jpg")).shape == (360, 480, 3)
+    assert "person" in description.read_text()
+
+
+def test_convert_leaves_out_unsure_boxes_and_can_run_again(data: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        convert(data, tmp_path / "yolo", min_score=0.5, close_ups=False)
+    assert len((tmp_path / "yolo" / "labels" / "train" / "coco_1.txt").read_text().splitlines()) == 1
+
+
+def test_convert_adds_close_ups_of_training_people_only(data: Path, tmp_path: Path) -> None:
+    convert(data, tmp_path / "yolo")
+    crops = list((tmp_path / "yolo" / "images").rglob(f"{CLOSE_UP}*.jpg"))
+    assert [c.parent.name for c in crops] == ["train"]
+    height, width = cv2.imread(str(crops[0])).shape[:2]
+    assert height < 300
+    label = (tmp_path / "yolo" / "labels" / "train" / crops[0].name).with_suffix(".txt").read_text().split()
+    box_bottom = (float(label[2]) + float(label[4]) / 2) * height
+    assert box_bottom == pytest.approx(height, abs=1)
+    assert 0 < float(label[3]) * width <= width
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_close_up_shows_the_head_and_not_the_legs(seed: int) -> None:
+    x1, top, x2, bottom = close_up_window(standing(), np.asarray([50, 10, 150, 350.0]), np.random.default_rng(seed))  # type: ignore[misc]
+    assert top < 40
+    assert 80 < bottom < 200
+    assert x1 < 100 < x2
+
+
+@pytest.mark.parametrize("change", ["upside down", "no nose", "tiny"])
+def test_no_close_up_of_others(change: str) -> None:
+    points = standing(0.1) if change == "tiny" else standing()
+    if change == "upside down":
+        points[:, 1] = 400 - points[:, 1]
+    if change == "no nose":
+        points[0, 2] = 0
+    assert close_up_window(points, np.asarray([0, 0, 200, 400.0]), np.random.default_rng(0)) is None
+
+
+def test_sample_weights_give_each_source_its_share() -> None:
+    files = [f"a/coco_{i}.jpg" for i in range(3)] + [f"b/lspet_{i}.jpg" for i in range(40)] + ["c/other.jpg"]
+    weights = detector.sample_weights(files, {"coco_": 0.25, "ccp_": 0.3})
+    assert sum(weights) == pytest.approx(1)
+    assert sum(weights[:3]) == pytest.approx(0.25)
+    assert weights[3] == weights[-1] == pytest.approx(0.75 / 41)
+    assert sum(detector.sample_weights(files[:3], {"coco_": 0.25})) == pytest.approx(1)
+
+
+def test_the_normalisation_is_folded_into_the_backbone(tmp_path: Path) -> None:
+    save_file = pytest.importorskip("safetensors.torch").save_file
+    torch.manual_seed(0)
+    features = torchvision.models.mobilenet_v3_large().features.eval()
+    for value in features[0][1].buffers():
+        if value.is_floating_point():
+            value.uniform_(0.5, 1.5)
+    save_file(features.state_dict(), tmp_path / "features.safetensors")
+    network = build_network(tmp_path / "features.safetensors").eval()
+    image = torch.rand(1, 3, 64, 64)
+    mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (IMAGENET_MEAN, IMAGENET_STD))
+    with torch.inference_mode():
+        ours, theirs = network.model[0].m[0](image), features[0]((image - mean) / std)
+    torch.testing.assert_close(ours[..., 1:, 1:], theirs[..., 1:, 1:], atol=1e-4, rtol=1e-4)
+
+
+def test_other_weights_are_refused(tmp_path: Path) -> None:
+    save_file = pytest.importorskip("safetensors.torch").save_file
+    save_file({"x": torch.zeros(1)}, tmp_path / "x.safetensors")
+    with pytest.raises(ValueError, match="not the features of mobilenet_v3_large"):
+        load_backbone(build_network(), tmp_path / "x.safetensors")
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network with random weights, as ultralytics saves one."""
+    torch.manual_seed(0)
+    network = build_network()
+    network.names = {0: "person"}
+    path = tmp_path_factory.mktemp("run") / "last.pt"
+    torch.save({"model": network, "train_args": {}}, path)
+    return path
+
+
+@pytest.mark.parametrize("dynamic", [True, False])
+def test_export_agrees_with_pytorch(checkpoint: Path, tmp_path: Path, dynamic: bool) -> None:
+    picture = tmp_path / "noise.png"
+    cv2.imwrite(str(picture), np.random.default_rng(1).integers(0, 255, (60, 128, 3), dtype=np.uint8))
+    exported = export_onnx(checkpoint, tmp_path / "person.onnx", size=128, dynamic=dynamic, threshold=0.21, iou=0.55)
+    found = PersonDetector(exported, threads=1)
+    assert (found.threshold, found.iou, found.size) == (0.21, 0.55, 128)
+    assert found.preprocess(cv2.imread(str(picture)))[0].shape == ((1, 3, 64, 128) if dynamic else (1, 3, 128, 128))
+    assert exported.stat().st_size < 9e6
+    feed, _ = found.preprocess(cv2.imread(str(picture)))
+    with torch.inference_mode():
+        expected = Plain(load_network(checkpoint))(torch.from_numpy(feed)).numpy()
+    np.testing.assert_allclose(found.infer(feed), expected, atol=0.5)
+    _, score = compare(checkpoint, exported, [picture])
+    assert score < 0.01
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_a_short_training_changes_what_is_not_frozen_and_exports(
+    data: Path, tmp_path: Path, checkpoint: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = tmp_path / "run"
+    options = "--size 64 --export-size 128 --epochs 1 --batch 2 --samples 4 --workers 0 --freeze 2 --lr 0.01"
+    detector.main(["--data", str(data), "--out", str(run), "--start", str(checkpoint), *options.split()])
+    assert (run / "person.onnx").is_file()
+    assert "recall" in capsys.readouterr().out
+    before, after = (dict(load_network(p).named_parameters()) for p in (checkpoint, run / "weights" / "last.pt"))
+    frozen = [name for name in before if name.startswith(("model.0.m.0.", "model.0.m.1."))]
+    assert len(frozen) > 4
+    for name in frozen:
+        torch.testing.assert_close(after[name], before[name], atol=1e-3, rtol=1e-3)
+    changed = [name for name in before if not torch.allclose(after[name], before[name], atol=1e-3, rtol=1e-3)]
+    assert any(name.startswith("model.0.m.9.") for name in changed)
+    assert any(name.startswith("model.18.") for name in changed)
+
+
+def test_bad_data_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        detector.main(["--data", str(tmp_path / "nowhere"), "--out", str(tmp_path / "run")])
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
