@@ -1,0 +1,38 @@
+"""Threads for frames: a source, stages, consumers. Knows nothing of poses.
+
+    engine = Engine(source, [detect, pose, track], consumers=[recorder.write], on_state=show)
+    engine.start()
+    ...
+    frame = engine.latest.take()      # GUI timer: the newest finished Frame, or None
+    engine.displayed(frame)           # for the capture-to-display latency
+    engine.stats().latency_p95_ms
+    engine.stop()                     # back within a second, whatever the stages do
+
+States: idle → starting → running ⇄ paused, reconnecting → (stopping →) stopped or failed. An engine runs once.
+"""
+
+from posecore.engine.engine import Engine, run_stages
+from posecore.engine.frame import Frame, Mark
+from posecore.engine.queues import BlockingQueue, Channel, Closed, Mailbox
+from posecore.engine.stage import Consumer, EngineError, FrameSource, Stage, State, StateListener
+from posecore.engine.stats import Meter, StageStats, Stats
+
+__all__ = [
+    "BlockingQueue",
+    "Channel",
+    "Closed",
+    "Consumer",
+    "Engine",
+    "EngineError",
+    "Frame",
+    "FrameSource",
+    "Mailbox",
+    "Mark",
+    "Meter",
+    "Stage",
+    "StageStats",
+    "State",
+    "StateListener",
+    "Stats",
+    "run_stages",
+]
