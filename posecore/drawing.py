@@ -56,7 +56,7 @@ def draw(image: Image, people: People, style: Style | None = None, *, out: Image
 
     Args:
         image: (H,W,3) uint8 BGR.
-        people: in the pixels of ``image``.
+        people: in the pixels of ``image``; who has no finite box is left out, and so are joints without finite places.
         style: what to draw; the default shows skeletons, boxes and numbers.
         out: where to draw, (H,W,3) uint8; ``out=image`` draws in place.
 
@@ -68,6 +68,7 @@ def draw(image: Image, people: People, style: Style | None = None, *, out: Image
         out = image.copy()
     elif out is not image:
         np.copyto(out, image)
+    people = people[np.isfinite(people.boxes).all(axis=1)]
     if style.blur_faces:
         for i in range(len(people)):
             _blur_face(out, people, i, style)
@@ -174,18 +175,16 @@ def _draw_joint(canvas: Image, point: Point, width: float, colour: Colour, alpha
 
 def _draw_box(canvas: Image, people: People, i: int, style: Style) -> None:
     """Four corner brackets joined by a thin line."""
-    if not np.isfinite(people.boxes[i]).all():
-        return
     height, width = canvas.shape[:2]
     x1, y1, x2, y2 = (round(float(v)) for v in np.clip(people.boxes[i], 0, [width - 1, height - 1, width - 1, height - 1]))
     colour = person_colour(int(people.ids[i]))
     line = max(1, round(_line_width(people, i, style) * 0.45))
-    cv2.rectangle(canvas, (x1, y1), (x2, y2), colour, 1, cv2.LINE_AA)
+    cv2.rectangle(canvas, (x1, y1), (x2, y2), colour, 1)
     reach = max(4, min(x2 - x1, y2 - y1) // 6)
     for x, dx in ((x1, reach), (x2, -reach)):
         for y, dy in ((y1, reach), (y2, -reach)):
-            cv2.line(canvas, (x, y), (x + dx, y), colour, line + 1, cv2.LINE_AA)
-            cv2.line(canvas, (x, y), (x, y + dy), colour, line + 1, cv2.LINE_AA)
+            cv2.line(canvas, (x, y), (x + dx, y), colour, line + 1)
+            cv2.line(canvas, (x, y), (x, y + dy), colour, line + 1)
 
 
 def _draw_label(canvas: Image, people: People, i: int, style: Style) -> None:
@@ -193,7 +192,7 @@ def _draw_label(canvas: Image, people: People, i: int, style: Style) -> None:
     parts = [str(int(people.ids[i]))] if style.ids and people.ids[i] >= 0 else []
     if style.scores:
         parts.append(f"{people.scores[i]:.0%}")
-    if not parts or not np.isfinite(people.boxes[i]).all():
+    if not parts:
         return
     text, scale = "  ".join(parts), 0.45 + 0.02 * _line_width(people, i, style)
     (width, height), base = cv2.getTextSize(text, cv2.FONT_HERSHEY_DUPLEX, scale, 1)
@@ -216,8 +215,10 @@ def face_ellipse(people: People, i: int, threshold: float = 0.25) -> tuple[float
     """
     skeleton, scores, points = people.skeleton, people.keypoint_scores[i], people.keypoints[i].astype(np.float64)
 
+    known = (scores >= threshold) & np.isfinite(points).all(axis=1)
+
     def seen(names: tuple[str, ...]) -> NDArray[np.float64]:
-        return np.asarray([points[k] for k in (skeleton.index(n) for n in names if n in skeleton.keypoints) if scores[k] >= threshold]).reshape(-1, 2)
+        return np.asarray([points[k] for k in (skeleton.index(n) for n in names if n in skeleton.keypoints) if known[k]]).reshape(-1, 2)
 
     head, shoulders = seen(_HEAD), seen(("left_shoulder", "right_shoulder"))
     x1, y1, x2, y2 = (float(v) for v in people.boxes[i])

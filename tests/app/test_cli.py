@@ -1,0 +1,269 @@
+"""The commands on recorded pictures and videos, with a stand-in for the networks."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner, Result
+
+from app.cli import app, pipeline
+from posecore.people import People
+from posecore.sinks import partial_path
+from posecore.sinks.images import write_image
+from posecore.sinks.keypoints import read_keypoints
+from posecore.sources.images import read_image
+from posecore.version import lightpose_version
+from tests.clips import audio_packets, fake_estimator, make_clip, picture, video_times
+from tests.sources.test_video_file import broken_inputs, front_index_clip
+
+
+@pytest.fixture(autouse=True)
+def _stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "load_estimator", lambda *args, **options: fake_estimator)
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in args])
+
+
+def one_line_error(result: Result, code: int = 2) -> str:
+    """The message, once it is sure that it is one line on standard error and nothing else happened."""
+    assert result.exit_code == code, result.output
+    lines = [line for line in result.stderr.splitlines() if line.startswith("lightpose: error: ")]
+    assert len(lines) == 1, result.stderr
+    assert "Traceback" not in result.output
+    assert "wrote" not in result.stdout
+    return lines[0]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+def test_video(tmp_path: Path) -> None:
+    pts = [0, 20, 30, 70, 90, 130, 131, 200]
+    source = make_clip(tmp_path / "in.mp4", pts=pts, size=(160, 120), audio="aac")
+    result = run("video", source, "-o", tmp_path / "out.mp4", "--keypoints", tmp_path / "k.jsonl")
+    assert result.exit_code == 0, result.output
+    assert f"wrote {tmp_path / 'out.mp4'}" in result.stdout
+    assert "8 frames in" in result.stdout
+    assert video_times(tmp_path / "out.mp4") == pytest.approx([t / 600 for t in pts], abs=1e-6)
+    assert [d for _, d in audio_packets(tmp_path / "out.mp4")] == [d for _, d in audio_packets(source)]
+    keypoints = read_keypoints(tmp_path / "k.jsonl")
+    assert (keypoints.width, keypoints.height, keypoints.source) == (160, 120, "in.mp4")
+    assert [f.time for f in keypoints.frames] == pytest.approx([t / 600 for t in pts], abs=1e-6)
+    assert [len(f.people) for f in keypoints.frames] == [1] * 8
+    assert names(tmp_path) == ["in.mp4", "k.jsonl", "out.mp4"]
+
+
+def test_video_draws_the_people(tmp_path: Path) -> None:
+    from posecore.sources.file import VideoFile
+
+    source = make_clip(tmp_path / "in.mp4", size=(160, 120), pts=range(0, 100, 20))
+    for name, options in (("with.mp4", []), ("without.mp4", ["--no-boxes", "--joint-threshold", "1"])):
+        assert run("video", source, "-o", tmp_path / name, *options).exit_code == 0
+    images = []
+    for name in ("in.mp4", "with.mp4", "without.mp4"):
+        with VideoFile(tmp_path / name) as video:
+            images.append([f.image.astype(int) for f in video][2])
+    assert np.abs(images[2] - images[0]).mean() < 4
+    assert np.abs(images[1] - images[0])[:, :84].mean() > 10
+    assert np.abs(images[1] - images[0])[:, 100:].mean() < 4
+
+
+def test_only_keypoints(tmp_path: Path) -> None:
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
+    assert run("video", source, "-k", tmp_path / "k.csv").exit_code == 0
+    assert len((tmp_path / "k.csv").read_text().splitlines()) == 6
+    assert names(tmp_path) == ["in.mp4", "k.csv"]
+
+
+def test_overwrites_an_older_result(tmp_path: Path) -> None:
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
+    (tmp_path / "out.mp4").write_bytes(b"old")
+    assert run("video", source, "-o", tmp_path / "out.mp4").exit_code == 0
+    assert len(video_times(tmp_path / "out.mp4")) == 5
+
+
+@pytest.mark.parametrize("case", ["missing", "folder", "empty", "text", "bytes", "no index", "only sound", "subtitles", "picture"])
+def test_broken_video(tmp_path: Path, case: str) -> None:
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    path, reason = broken_inputs(inputs)[case]
+    before = names(tmp_path)
+    error = one_line_error(run("video", path, "-o", tmp_path / "out.mp4", "-k", tmp_path / "k.jsonl"))
+    assert reason in error
+    assert str(path) in error
+    assert names(tmp_path) == before
+
+
+def test_cut_off_video_keeps_what_there_is_as_partial(tmp_path: Path) -> None:
+    whole = front_index_clip(tmp_path / "whole.mp4").read_bytes()
+    (tmp_path / "cut.mp4").write_bytes(whole[: len(whole) // 2])
+    out, keypoints = tmp_path / "out.mp4", tmp_path / "k.jsonl"
+    error = one_line_error(run("video", tmp_path / "cut.mp4", "-o", out, "-k", keypoints))
+    assert "was cut off: it ends after" in error
+    assert str(partial_path(out)) in error
+    assert names(tmp_path) == ["cut.mp4", "k.jsonl.partial", "out.mp4.partial", "whole.mp4"]
+    count = len(video_times(partial_path(out)))
+    assert 50 < count < 250
+    assert f"after {count} of 300 frames" in error
+    assert len(partial_path(keypoints).read_text().splitlines()) == count + 1
+
+
+@pytest.mark.parametrize(
+    ("output", "keypoints", "reason"),
+    [
+        ("out.xyz", None, "unknown extension"),
+        ("out", None, "unknown extension"),
+        ("nowhere/out.mp4", None, "does not exist"),
+        ("folder.mp4", None, "is a folder"),
+        (None, "k.txt", "unknown extension"),
+        (None, "nowhere/k.jsonl", "does not exist"),
+        ("in.mp4", None, "would overwrite the input"),
+        ("sub/../in.mp4", None, "would overwrite the input"),
+        ("link.mp4", None, "would overwrite the input"),
+        (None, None, "nothing to write"),
+    ],
+)
+def test_bad_output(tmp_path: Path, output: str | None, keypoints: str | None, reason: str) -> None:
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
+    (tmp_path / "folder.mp4").mkdir()
+    (tmp_path / "sub").mkdir()
+    os.link(source, tmp_path / "link.mp4")
+    before, content = names(tmp_path), source.read_bytes()
+    arguments = ["-o", tmp_path / output] if output else []
+    arguments += ["-k", tmp_path / keypoints] if keypoints else []
+    assert reason in one_line_error(run("video", source, *arguments))
+    assert names(tmp_path) == before
+    assert source.read_bytes() == content
+
+
+@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_folder_without_permission(tmp_path: Path) -> None:
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    assert "Permission denied" in one_line_error(run("video", source, "-o", locked / "out.mp4"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
+def test_full_disk(tmp_path: Path) -> None:
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
+    (tmp_path / "k.jsonl.partial").symlink_to("/dev/full")
+    error = one_line_error(run("video", source, "-k", tmp_path / "k.jsonl"))
+    assert "No space left" in error
+    assert not (tmp_path / "k.jsonl").exists()
+
+
+def test_ctrl_c_keeps_the_partial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def interrupted(image: np.ndarray) -> People:
+        calls.append(1)
+        if len(calls) == 7:
+            raise KeyboardInterrupt
+        return fake_estimator(image)
+
+    monkeypatch.setattr(pipeline, "load_estimator", lambda *args, **options: interrupted)
+    source = make_clip(tmp_path / "in.mp4", audio="aac")
+    result = run("video", source, "-o", tmp_path / "out.mp4", "-k", tmp_path / "k.jsonl")
+    assert "out.mp4.partial" in one_line_error(result, code=130)
+    assert names(tmp_path) == ["in.mp4", "k.jsonl.partial", "out.mp4.partial"]
+    assert len(video_times(tmp_path / "out.mp4.partial")) == 6
+
+
+def test_models_that_cannot_be_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
+    error = one_line_error(run("video", source, "-o", tmp_path / "out.mp4", "--pose", tmp_path / "none.onnx"))
+    assert "none.onnx" in error
+    assert names(tmp_path) == ["in.mp4"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["video"], ["nonsense"], ["video", "in.mp4", "--nonsense"], ["video", "in.mp4", "--threads", "many"], ["video", "in.mp4", "--threshold", "7"]]
+)
+def test_wrong_usage_is_one_line_too(arguments: list[str]) -> None:
+    assert "--help" in one_line_error(run(*arguments))
+
+
+def test_image(tmp_path: Path) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    write_image(pictures / "a.png", picture(0, 160, 120))
+    write_image(pictures / "b.jpg", picture(1, 200, 100))
+    write_image(tmp_path / "c.png", picture(2, 160, 120))
+    result = run("image", pictures, tmp_path / "c.png", "-o", tmp_path / "out" / "deep", "-k", tmp_path / "k.jsonl")
+    assert result.exit_code == 0, result.output
+    assert names(tmp_path / "out" / "deep") == ["a.png", "b.jpg", "c.png"]
+    done = read_image(tmp_path / "out" / "deep" / "a.png")
+    assert (done != picture(0, 160, 120)).any(axis=2)[:, :85].mean() > 0.05
+    assert (done == picture(0, 160, 120))[:, 100:].all()
+    lines = [json.loads(line) for line in (tmp_path / "k.jsonl").read_text().splitlines()]
+    assert lines[0]["width"] is None
+    assert [(Path(line["file"]).name, line["width"], line["height"]) for line in lines[1:]] == [("a.png", 160, 120), ("b.jpg", 200, 100), ("c.png", 160, 120)]
+    assert len(read_keypoints(tmp_path / "k.jsonl").frames) == 3
+
+
+def test_unreadable_picture_does_not_stop_the_others(tmp_path: Path) -> None:
+    write_image(tmp_path / "a.png", picture(0))
+    (tmp_path / "b.png").write_bytes(b"no picture")
+    result = run("image", tmp_path / "b.png", tmp_path / "a.png", "-o", tmp_path / "out")
+    assert "b.png cannot be read" in one_line_error(result)
+    assert names(tmp_path / "out") == ["a.png"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [("missing.png", None, "does not exist"), ("zero.png", b"", "is empty"), ("text.png", b"text", "cannot be read"), ("x.xyz", b"\0" * 50, "cannot be read")],
+)
+def test_broken_picture(tmp_path: Path, name: str, data: bytes | None, reason: str) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    error = one_line_error(run("image", tmp_path / name, "-o", tmp_path / "out", "-k", tmp_path / "k.jsonl"))
+    assert reason in error
+    assert not (tmp_path / "k.jsonl").exists()
+    assert names(tmp_path / "out") == []
+
+
+def test_pictures_that_would_be_overwritten(tmp_path: Path) -> None:
+    write_image(tmp_path / "a.png", picture(0))
+    (tmp_path / "sub").mkdir()
+    write_image(tmp_path / "sub" / "a.png", picture(1))
+    assert "would overwrite the input" in one_line_error(run("image", tmp_path / "a.png", "-o", tmp_path))
+    assert "named twice" in one_line_error(run("image", tmp_path / "a.png", tmp_path / "sub" / "a.png", "-o", tmp_path / "out"))
+    assert "takes a folder" in one_line_error(run("image", tmp_path / "a.png", "-o", tmp_path / "sub" / "a.png"))
+    assert (read_image(tmp_path / "a.png") == picture(0)).all()
+
+
+def test_demo(tmp_path: Path) -> None:
+    result = run("demo", "-o", tmp_path / "out.mp4", "-k", tmp_path / "k.jsonl")
+    assert result.exit_code == 0, result.output
+    assert str(tmp_path / "out.mp4") in result.stdout
+    assert "frames/s" in result.stdout
+    assert "ms a frame" in result.stdout
+    assert len(video_times(tmp_path / "out.mp4")) == 125
+
+
+def test_sample_clip_is_small_and_attributed() -> None:
+    from app.cli.demo import SAMPLE
+
+    assert SAMPLE.stat().st_size < 2_000_000
+    assert "public domain" in (SAMPLE.parent / "ATTRIBUTION.md").read_text()
+    assert len(video_times(SAMPLE)) == 125
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout == f"lightpose {lightpose_version()}\n"
+    result = run("--help")
+    assert result.exit_code == 0
+    for name in ("video", "image", "demo", "doctor"):
+        assert name in result.stdout
+        assert run(name, "--help").exit_code == 0
+    assert "overwritten" in run("video", "--help").stdout

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import app, doctor
+from posecore.runtime import weights
+
+
+def test_lists_what_is_there() -> None:
+    result = CliRunner().invoke(app, ["doctor"])
+    assert result.exit_code == 0, result.output
+    for name in ("lightpose", "Python", "onnxruntime", "OpenCV", "PyAV", "PyQt6", "PyTorch", "Weights", "Cameras"):
+        assert name in result.stdout
+    assert metadata.version("av") in result.stdout
+    assert metadata.version("onnxruntime") in result.stdout
+    assert "CPU" in result.stdout
+
+
+def test_weights_right_wrong_and_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import hashlib
+
+    (tmp_path / "good.onnx").write_bytes(b"good" * 1_000_000)
+    (tmp_path / "bad.onnx").write_bytes(b"bad")
+    digest = hashlib.sha256(b"good" * 1_000_000).hexdigest()
+    entries = [("pose", "good"), ("pose", "bad"), ("person", "gone")]
+    text = "\n".join(f'[[weights]]\nkind = "{kind}"\nname = "{name}"\nfile = "{name}.onnx"\nsha256 = "{digest}"' for kind, name in entries)
+    (tmp_path / "manifest.toml").write_text(text)
+    monkeypatch.setattr(weights, "weights_folder", lambda: tmp_path)
+    weights.manifest.cache_clear()
+    rows = dict(doctor.weights())
+    weights.manifest.cache_clear()
+    assert "4.0 MB, sha256 ok" in rows["pose good"]
+    assert "sha256 WRONG" in rows["pose bad"]
+    assert "missing" in rows["person gone"]
+
+
+def test_no_weights_is_told_not_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "weights_folder", lambda: tmp_path)
+    weights.manifest.cache_clear()
+    rows = doctor.weights()
+    weights.manifest.cache_clear()
+    assert "install lightpose again" in rows[0][1]
+
+
+def test_linux_cameras(tmp_path: Path) -> None:
+    for number, index, name in ((0, 0, "HD Webcam"), (1, 1, "HD Webcam"), (10, 0, "Capture card"), (2, 0, "USB camera")):
+        (tmp_path / "dev").mkdir(exist_ok=True)
+        (tmp_path / "dev" / f"video{number}").touch()
+        about = tmp_path / "sys" / f"video{number}"
+        about.mkdir(parents=True)
+        (about / "index").write_text(f"{index}\n")
+        (about / "name").write_text(f"{name}\n")
+    rows = doctor._linux_cameras(tmp_path / "dev", tmp_path / "sys")
+    assert [(Path(device).name, name) for device, name in rows] == [("video0", "HD Webcam"), ("video2", "USB camera"), ("video10", "Capture card")]
+    assert doctor._linux_cameras(tmp_path / "nothing", tmp_path / "sys") == []
