@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -79,7 +80,11 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
 
     def __getitem__(self, key: int | tuple[int, int]) -> dict[str, Tensor]:
         position, seed = key if isinstance(key, tuple) else (key, 0)
-        crop, points, visibility = self.crop(position, seed)
+        try:
+            crop, points, visibility = self.crop(position, seed)
+        except OSError as error:
+            warnings.warn(f"left out: {error}", stacklevel=2)
+            return self._nothing()
         weights = np.where(visibility >= 2, 1.0, np.where(visibility > 0, self.unsure_weight, 0.0)).astype(np.float32)
         if self.samples[position].source == "teacher":
             weights *= self.teacher_weight
@@ -90,6 +95,17 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
             "target": torch.from_numpy(target),
             "weight": torch.from_numpy(weight),
             "index": torch.tensor(position),
+        }
+
+    def _nothing(self) -> dict[str, Tensor]:
+        """An item without weight, in place of a person whose picture is broken; its index is -1."""
+        width, height = self.size
+        joints = len(self.skeleton)
+        return {
+            "image": torch.zeros(3, height, width),
+            "target": torch.zeros(joints, height // STRIDE, width // STRIDE),
+            "weight": torch.zeros(joints),
+            "index": torch.tensor(-1),
         }
 
 

@@ -1,0 +1,82 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry, half_body_box, truncated_box
+from posecore.skeletons import COCO17
+from tests.datasets import STANDING
+
+POINTS = STANDING * (100, 200) + (50, 30)
+BOX = np.array([70.0, 40.0, 130.0, 225.0])
+SEEN = np.full(17, 2.0)
+
+
+def drawn(settings, count=3000):
+    rng = np.random.default_rng(0)
+    return [draw_geometry(BOX, POINTS, SEEN, 0.75, COCO17, settings, rng) for _ in range(count)]
+
+
+def test_the_papers_distributions():
+    geometries = drawn(replace(Augmentation(), half_body=0))
+    plain = draw_geometry(BOX, POINTS, SEEN, 0.75, COCO17, NO_AUGMENTATION, np.random.default_rng(0))
+    factors = np.array([g.scale[0] / plain.scale[0] for g in geometries])
+    turns = np.array([g.rotation for g in geometries])
+    assert 0.46 < np.mean([g.flip for g in geometries]) < 0.54
+    assert factors.min() == pytest.approx(0.5)
+    assert factors.max() == pytest.approx(1.5)
+    assert 0.95 < factors.mean() < 1.05
+    assert 0.36 < (turns == 0).mean() < 0.44
+    assert np.abs(turns).max() <= 80
+    assert 28 < turns[turns != 0].std() < 44
+
+
+def test_switched_off_means_the_plain_crop():
+    geometry = draw_geometry(BOX, POINTS, SEEN, 0.75, COCO17, NO_AUGMENTATION, np.random.default_rng(0))
+    assert geometry.rotation == 0
+    assert not geometry.flip
+    np.testing.assert_allclose(geometry.center, [100, 132.5])
+    np.testing.assert_allclose(geometry.scale, [185 * 0.75 * 1.25, 185 * 1.25])
+
+
+def test_half_body_takes_one_half():
+    rng = np.random.default_rng(0)
+    boxes = np.array([half_body_box(BOX, POINTS, SEEN > 0, COCO17, rng) for _ in range(200)])
+    upper = boxes[:, 1] < 60
+    assert 0.35 < upper.mean() < 0.65
+    assert (boxes[upper, 3] < 180).all()
+    assert (boxes[~upper, 1] > 100).all()
+
+
+def test_half_body_needs_more_than_eight_joints():
+    few = np.where(np.arange(17) < 8, 2.0, 0.0)
+    always = replace(NO_AUGMENTATION, half_body=1.0)
+    geometry = draw_geometry(BOX, POINTS, few, 0.75, COCO17, always, np.random.default_rng(0))
+    np.testing.assert_allclose(geometry.center, [100, 132.5])
+
+
+def test_truncation_ends_between_chest_and_hips():
+    rng = np.random.default_rng(0)
+    boxes = np.array([truncated_box(BOX, POINTS, SEEN > 0, COCO17, rng) for _ in range(100)])
+    shoulders, hips = POINTS[5, 1], POINTS[11, 1]
+    assert (boxes[:, 3] > shoulders).all()
+    assert (boxes[:, 3] <= hips + 0.16 * (hips - shoulders)).all()
+    upside_down = POINTS.copy()
+    upside_down[:, 1] = 255 - upside_down[:, 1]
+    np.testing.assert_array_equal(truncated_box(BOX, upside_down, SEEN > 0, COCO17, rng), BOX)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(["colour", "blur", "cutout", "lowlight", "jpeg", "occlude"]))
+def test_disturbing_keeps_shape_and_never_touches_the_source(seed, name):
+    image = np.random.default_rng(1).integers(0, 256, (96, 72, 3)).astype(np.uint8)
+    before = image.copy()
+    occluder = np.full((20, 200, 3), 7, np.uint8)
+    out = disturb(image, replace(NO_AUGMENTATION, **{name: 1.0}), np.random.default_rng(seed), occluder)
+    assert out.shape == image.shape
+    assert out.dtype == np.uint8
+    np.testing.assert_array_equal(image, before)
+    assert (out != image).any()
+    np.testing.assert_array_equal(disturb(image, NO_AUGMENTATION, np.random.default_rng(seed), occluder), image)

@@ -1,0 +1,59 @@
+import json
+
+import numpy as np
+import pytest
+
+from posecore.data.coco import find_annotations, load_coco
+from posecore.data.samples import DataError
+from posecore.skeletons import COCO17, MPII16
+from tests.datasets import make_dataset, make_split
+
+
+def test_flat_and_official_layouts(tmp_path):
+    make_dataset(tmp_path / "flat")
+    assert find_annotations(tmp_path / "flat", "val")[0].name == "val.json"
+    official = tmp_path / "coco"
+    (official / "annotations").mkdir(parents=True)
+    (official / "val2017").mkdir()
+    (official / "annotations" / "person_keypoints_val2017.json").write_text("{}")
+    assert find_annotations(official, "val")[1].name == "val2017"
+
+
+@pytest.mark.parametrize("case", ["missing folder", "no annotations"])
+def test_wrong_folder_is_one_clear_error(tmp_path, case):
+    root = tmp_path / "nowhere" if case == "missing folder" else tmp_path
+    with pytest.raises(DataError, match=str(root)):
+        find_annotations(root, "train")
+
+
+def test_unusable_annotations_are_counted_named_and_skipped(tmp_path):
+    content = make_split(tmp_path, "train", 8, seed=0)
+    rows = content["annotations"]
+    rows[0]["keypoints"] = [0] * 51
+    rows[1]["iscrowd"] = 1
+    rows[2]["bbox"] = [500, 500, 20, 20]
+    rows[3]["image_id"] = 99999
+    rows[4]["keypoints"] = rows[4]["keypoints"][:48]
+    (tmp_path / "images" / content["images"][5]["file_name"]).unlink()
+    rows[6]["bbox"] = [-50, 10, 100, 100]
+    (tmp_path / "train.json").write_text(json.dumps(content))
+    samples, skipped = load_coco(tmp_path / "train.json", tmp_path / "images", COCO17)
+    assert [s.id for s in samples] == [7, 8]
+    assert sum(skipped.counts.values()) == 6
+    assert len(skipped.counts) == 6
+    assert content["images"][5]["file_name"] in str(skipped)
+    np.testing.assert_allclose(samples[0].box, [0, 10, 50, 110])
+    assert samples[0].source == "human"
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[1, 2]", "{}"])
+def test_wrong_file_is_one_clear_error(tmp_path, text):
+    (tmp_path / "train.json").write_text(text)
+    with pytest.raises(DataError, match="train.json"):
+        load_coco(tmp_path / "train.json", tmp_path, COCO17)
+
+
+def test_another_joint_set_leaves_nobody(tmp_path):
+    make_split(tmp_path, "train", 2, seed=0)
+    with pytest.raises(DataError, match="nobody with 16 labelled joints"):
+        load_coco(tmp_path / "train.json", tmp_path / "images", MPII16)

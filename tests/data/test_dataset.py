@@ -1,0 +1,115 @@
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from posecore.codec import decode_heatmaps  # noqa: E402
+from posecore.data.augment import Augmentation  # noqa: E402
+from posecore.data.coco import load_coco  # noqa: E402
+from posecore.data.dataset import EpochSampler, PoseDataset  # noqa: E402
+from posecore.skeletons import COCO17  # noqa: E402
+from tests.datasets import make_split  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    root = tmp_path_factory.mktemp("data")
+    make_split(root, "train", 6, seed=0)
+    return load_coco(root / "train.json", root / "images", COCO17)[0]
+
+
+def test_item_shapes_and_types(samples):
+    item = PoseDataset(samples, COCO17, (192, 256))[2]
+    assert {k: tuple(v.shape) for k, v in item.items()} == {"image": (3, 256, 192), "target": (17, 64, 48), "weight": (17,), "index": ()}
+    assert all(item[k].dtype == torch.float32 for k in ("image", "target", "weight"))
+    assert int(item["index"]) == 2
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_augmented_targets_lie_on_the_joints_in_the_picture(samples, seed):
+    """The dataset draws each joint as a dot of a known colour: it must be where the target says, flips and turns included."""
+    dataset = PoseDataset(samples, COCO17, (192, 256), Augmentation(half_body=0, scale=0.25))
+    crop, points, visibility = dataset.crop(0, seed)
+    item = dataset[0, seed]
+    decoded, scores = decode_heatmaps(item["target"].numpy()[None], "dark")
+    inside = (points > 12).all(axis=1) & (points < (179, 243)).all(axis=1) & (visibility > 0)
+    assert inside.sum() >= 8
+    np.testing.assert_allclose(decoded[0][inside] * 4, points[inside], atol=0.2)
+    drawn = [15, 16, 9, 10]  # ankles and wrists: nothing is drawn over them
+    for joint in drawn:
+        if inside[joint]:
+            x, y = np.round(points[joint]).astype(int)
+            patch = crop[y - 3 : y + 4, x - 3 : x + 4].astype(int)
+            mirrored = COCO17.flip_indices[joint]
+            colours = [np.array((255 - 14 * k, 14 * k, 200)) for k in (joint, mirrored)]
+            near = [np.abs(patch - colour).sum(axis=2).min() for colour in colours]
+            assert near[0] < 60, f"joint {joint} is not where its label is"
+
+
+def test_flip_swaps_left_and_right(samples):
+    straight = PoseDataset(samples, COCO17, (192, 256), Augmentation(0, 0, 8, 0, 0, 0)).crop(1, 5)
+    mirrored = PoseDataset(samples, COCO17, (192, 256), Augmentation(1, 0, 8, 0, 0, 0)).crop(1, 5)
+    expected = np.stack([191 - straight[1][:, 0], straight[1][:, 1]], axis=1)[COCO17.flip_indices]
+    np.testing.assert_allclose(mirrored[1], expected, atol=1e-3)
+    difference = np.abs(mirrored[0].astype(int) - straight[0][:, ::-1].astype(int))
+    assert difference.mean() < 1
+
+
+def test_label_weights(samples):
+    from dataclasses import replace
+
+    unsure = replace(samples[0], visibility=np.where(np.arange(17) == 3, 1, 2).astype(np.float32), source="teacher")
+    item = PoseDataset([unsure], COCO17, (192, 256), unsure_weight=0.5, teacher_weight=0.6)[0]
+    assert item["weight"][3] == pytest.approx(0.3)
+    assert item["weight"][4] == pytest.approx(0.6)
+
+
+def test_same_seed_same_item_whoever_asks(samples):
+    dataset = PoseDataset(samples, COCO17, (96, 128), Augmentation(colour=1, blur=1, cutout=1, occlude=1, jpeg=1))
+    a, b, c = dataset[3, 77], dataset[3, 77], dataset[3, 78]
+    assert torch.equal(a["image"], b["image"])
+    assert not torch.equal(a["image"], c["image"])
+
+
+def test_epoch_order_is_a_function_of_seed_and_epoch():
+    def order(seed, epoch):
+        sampler = EpochSampler(np.ones(20), seed, batch_size=5)
+        sampler.epoch = epoch
+        return list(sampler)
+
+    assert order(0, 1) == order(0, 1)
+    assert order(0, 1) != order(0, 2)
+    assert order(0, 1) != order(1, 1)
+    assert sorted(position for position, _ in order(0, 1)) == list(range(20))
+
+
+def test_processes_share_the_global_batches_and_resuming_skips_done_ones():
+    alone = EpochSampler(np.ones(24), 0, batch_size=6)
+    two = [EpochSampler(np.ones(24), 0, batch_size=3, rank=rank, world_size=2) for rank in range(2)]
+    whole = list(alone)
+    parts = [list(sampler) for sampler in two]
+    for batch in range(4):
+        both = parts[0][3 * batch : 3 * batch + 3] + parts[1][3 * batch : 3 * batch + 3]
+        assert both == whole[6 * batch : 6 * batch + 6]
+    alone.start_batch = 3
+    assert list(alone) == whole[18:]
+
+
+def test_oversampling_repeats_people():
+    sampler = EpochSampler(np.array([1.0, 4.0, 0.5, 0.5]), 0, batch_size=1)
+    counts = np.zeros(4)
+    for epoch in range(200):
+        sampler.epoch = epoch
+        for position, _ in sampler:
+            counts[position] += 1
+    np.testing.assert_allclose(counts / 200, [1, 4, 0.5, 0.5], atol=0.25)
+
+
+def test_broken_pictures_have_no_weight_and_are_reported(samples, tmp_path):
+    from dataclasses import replace
+
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"not a picture")
+    item = PoseDataset([replace(samples[0], image=broken)], COCO17, (96, 128))[0]
+    assert item["weight"].sum() == 0
+    assert int(item["index"]) == -1
