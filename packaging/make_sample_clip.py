@@ -8,6 +8,7 @@ The two pictures come with those packages; app/assets/ATTRIBUTION.md says where 
 
 from __future__ import annotations
 
+import itertools
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -27,7 +28,7 @@ KEYS = [(0.0, 0.50, 0.50, 0.95), (0.30, 0.37, 0.41, 0.74), (0.65, 0.64, 0.41, 0.
 
 def view(t: float) -> tuple[float, float, float]:
     """Centre and width of the view at ``t`` in [0, 1]: at rest at every key, smooth between them."""
-    for (t0, *start), (t1, *end) in zip(KEYS, KEYS[1:], strict=False):
+    for (t0, *start), (t1, *end) in itertools.pairwise(KEYS):
         if t <= t1:
             s = (1 - np.cos(np.pi * (t - t0) / (t1 - t0))) / 2
             x, y, width = (a + (b - a) * s for a, b in zip(start, end, strict=True))
@@ -49,7 +50,8 @@ def main(left: str, right: str) -> None:
             cy = np.clip(y * height, h / 2, height - h / 2)
             scale = WIDTH / w
             matrix = np.asarray([[scale, 0, WIDTH / 2 - scale * cx], [0, scale, HEIGHT / 2 - scale * cy]])
-            video.write(cv2.warpAffine(scene, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT), i, 1)
+            image = cv2.warpAffine(scene, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+            video.write(image.astype(np.uint8, copy=False), i, 1)
     print(f"{OUTPUT}: {count} frames, {OUTPUT.stat().st_size / 1e6:.2f} MB")
 
 

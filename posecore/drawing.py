@@ -68,7 +68,7 @@ def draw(image: Image, people: People, style: Style | None = None, *, out: Image
         out = image.copy()
     elif out is not image:
         np.copyto(out, image)
-    people = people[np.isfinite(people.boxes).all(axis=1)]
+    people = people[np.asarray(np.isfinite(people.boxes).all(axis=1), dtype=np.bool_)]
     if style.blur_faces:
         for i in range(len(people)):
             _blur_face(out, people, i, style)
@@ -117,7 +117,8 @@ def _draw_skeleton(canvas: Image, people: People, i: int, style: Style) -> None:
     limit = 4 * max(canvas.shape)  # cv2's fixed-point coordinates overflow far outside the image
     seen = ((scores >= style.threshold) & (np.abs(places) < limit).all(axis=1)).tolist()
     points: list[Point] = [(x, y) for x, y in places.tolist()]  # plain numbers: faster than NumPy's one by one
-    alphas = (style.opacity * np.clip(0.4 + 0.6 * (scores - style.threshold) / 0.35, 0.4, 1.0)).tolist()  # full from 0.35 above the threshold
+    sureness = (scores - style.threshold) / 0.35
+    alphas = (style.opacity * np.clip(0.4 + 0.6 * sureness, 0.4, 1.0)).tolist()
     width = _line_width(people, i, style)
     own = person_colour(int(people.ids[i]))
     head = {skeleton.index(name) for name in _HEAD if name in skeleton.keypoints}
@@ -210,8 +211,8 @@ def _text(canvas: Image, text: str, origin: tuple[int, int], scale: float) -> No
 def face_ellipse(people: People, i: int, threshold: float = 0.25) -> tuple[float, float, float, float] | None:
     """Where person ``i``'s face is: centre x, y and half axes, px; None where nothing tells.
 
-    From the joints of the head where two or more are seen; else from the shoulders; else the top of the box, so that a face is rather blurred
-    in vain than shown.
+    From the joints of the head where two or more are seen; else from the shoulders; else the top of the box, so that a face is rather
+    blurred in vain than shown.
     """
     skeleton, scores, points = people.skeleton, people.keypoint_scores[i], people.keypoints[i].astype(np.float64)
 

@@ -31,7 +31,7 @@ def grey(index: int) -> int:
     return 30 + 6 * (index % 35)
 
 
-def corners(image: NDArray[np.uint8]) -> list[str]:
+def corners(image: NDArray[Any]) -> list[str]:
     """What lies in the top left, top right, bottom left and bottom right quarter of a :func:`picture`, whichever way it was turned."""
     height, width = image.shape[:2]
     names = []
@@ -60,7 +60,7 @@ def make_clip(
     pixels: str = "yuv420p",
     format: str | None = None,
 ) -> Path:
-    """Encode :func:`picture` frames shown at ``pts`` × ``time_base`` seconds; ``audio`` names a codec for one second of a 440 Hz tone or more."""
+    """Encode :func:`picture` frames shown at ``pts`` × ``time_base`` seconds; ``audio`` names a codec for a tone of 440 Hz beside them."""
     with av.open(str(path), "w", format=format, options=container or {}) as out:
         stream: Any = out.add_stream(codec, rate=30, options=options or {})
         stream.width, stream.height, stream.pix_fmt = *size, pixels
@@ -99,13 +99,15 @@ def make_sound(path: Path) -> Path:
 def video_times(path: Path) -> list[float]:
     """Presentation times of all frames in seconds, by a plain decode independent of posecore."""
     with av.open(str(path)) as file:
-        return [float(frame.pts * frame.time_base) for frame in file.decode(video=0)]
+        frames: Any = file.decode(video=0)
+        return [float(frame.pts * frame.time_base) for frame in frames]
 
 
 def audio_packets(path: Path) -> list[tuple[float, bytes]]:
     """Time in seconds and content of all packets of the first sound track."""
     with av.open(str(path)) as file:
-        return [(float(p.pts * p.time_base), bytes(p)) for p in file.demux(audio=0) if p.size]
+        packets: Any = file.demux(audio=0)
+        return [(float(p.pts * p.time_base), bytes(p)) for p in packets if p.size]
 
 
 _POSE = np.asarray(

@@ -19,7 +19,7 @@ NOTHING = Style(skeleton=False, boxes=False, ids=False)
 
 def changed(image: np.ndarray, before: np.ndarray = GREY) -> np.ndarray:
     """(H,W) bool: where the two differ."""
-    return (image != before).any(axis=2)
+    return np.asarray((image != before).any(axis=2), dtype=np.bool_)
 
 
 def near(image: np.ndarray, colour: tuple[int, int, int], tolerance: int = 12) -> np.ndarray:

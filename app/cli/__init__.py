@@ -1,7 +1,7 @@
 """The command line. Each command lives in ``app.cli.NAME`` and is imported only when it is called.
 
-A command's module defines either a function ``command`` (with Typer's annotations), or ``app``, a ``typer.Typer`` with commands of its own. To add one,
-write the module and name it in :data:`COMMANDS`.
+A command's module defines either a function ``command`` (with Typer's annotations), or ``app``, a ``typer.Typer`` with commands of its own.
+To add one, write the module and name it in :data:`COMMANDS`.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ class _Commands(TyperGroup):
             return None
         return _LazyCommand(name=cmd_name, help=COMMANDS[cmd_name])
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, *args: Any, **options: Any) -> Any:
         """Run and exit: 0 for success, 2 for bad input, 130 after Ctrl-C."""
         try:
-            result = super().main(*args, standalone_mode=False, **extra)
+            result = super().main(*args, **{**options, "standalone_mode": False})
         except (KeyboardInterrupt, typer.Abort):
             complain("stopped")
             sys.exit(INTERRUPTED)

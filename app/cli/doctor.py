@@ -9,7 +9,6 @@ import threading
 from importlib import metadata
 from pathlib import Path
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -125,7 +124,6 @@ def _text(path: Path, default: str) -> str:
 
 def _plain(text: str) -> str:
     return text.replace("[", r"\[")
-
 
 
 def weights() -> list[Row]:

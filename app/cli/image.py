@@ -21,8 +21,12 @@ from posecore.sources.images import list_images, read_image
 
 def command(
     images: Annotated[list[Path], typer.Argument(metavar="IN...", help="Pictures, or folders of pictures.", show_default=False)],
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder for the annotated pictures; made if missing.")] = None,
-    keypoints: Annotated[Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file for all of them: .jsonl or .csv.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder for the annotated pictures; made if missing.")
+    ] = None,
+    keypoints: Annotated[
+        Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file for all of them: .jsonl or .csv.")
+    ] = None,
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
@@ -76,8 +80,8 @@ def command(
 def _targets(paths: list[Path], folder: Path | None) -> list[Path]:
     """Where each picture's result goes: its own name in ``folder``, as PNG where its format cannot be written; [] without a folder.
 
-    Makes the folder. Raises UserError where two results would bear one name or one would overwrite an input, SinkError where a file cannot be
-    written.
+    Makes the folder. Raises UserError where two results would bear one name or one would overwrite an input, SinkError where a file cannot
+    be written.
     """
     if folder is None:
         return []

@@ -15,7 +15,12 @@ from posecore.sinks import check_output, partial_path
 
 Detector = Annotated[
     str | None,
-    typer.Option("--detector", metavar="SPEC", help="Person detector: an ONNX file, or an ultralytics model name or path (needs lightpose\\[train]).", rich_help_panel="Models"),
+    typer.Option(
+        "--detector",
+        metavar="SPEC",
+        help="Person detector: an ONNX file, or an ultralytics model name or path (needs lightpose\\[train]).",
+        rich_help_panel="Models",
+    ),
 ]
 Pose = Annotated[str | None, typer.Option("--pose", metavar="PATH", help="Pose network: an ONNX file.", rich_help_panel="Models")]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads for the networks.", rich_help_panel="Models")]
@@ -31,7 +36,9 @@ JointThreshold = Annotated[
 ]
 
 
-def load_estimator(detector: str | None = None, pose: str | None = None, threads: int | None = None, threshold: float | None = None) -> Estimator:
+def load_estimator(
+    detector: str | None = None, pose: str | None = None, threads: int | None = None, threshold: float | None = None
+) -> Estimator:
     """The models behind every command. Raises UserError where they cannot be loaded, ModuleNotFoundError where an extra is missing."""
     from posecore import load
 

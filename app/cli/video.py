@@ -38,8 +38,8 @@ def command(
 ) -> None:
     """Annotate a recorded video, write its keypoints, or both.
 
-    The annotated video has the same frames, the same timestamps and the same sound. Files that are already there are overwritten; until a result is
-    whole it is called NAME.partial.
+    The annotated video has the same frames, the same timestamps and the same sound. Files that are already there are
+    overwritten; until a result is whole it is called NAME.partial.
     """
     if output is None and keypoints is None:
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")

@@ -8,6 +8,7 @@ Leaving the ``with`` block normally finishes the file; leaving it by an exceptio
 
 from __future__ import annotations
 
+import contextlib
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Collection
@@ -87,10 +88,8 @@ class Sink(ABC):
         if self.closed:
             return
         self.closed = True
-        try:
+        with contextlib.suppress(Exception):
             self._close()
-        except Exception:  # noqa: S110 - the reason for aborting is what the caller must hear
-            pass
         if not self.count:
             self.partial.unlink(missing_ok=True)
 

@@ -3,8 +3,8 @@
 JSON Lines: a header ``{"lightpose": VERSION, "skeleton": "coco17", "width": W, "height": H, "source": NAME}``, then a line a frame
 ``{"frame": i, "time": seconds, "people": [{"id": …, "score": …, "box": [x1, y1, x2, y2], "keypoints": [[x, y, score] × K]}]}``.
 
-CSV: a line a person: ``frame, time, id, score, x1, y1, x2, y2`` and then ``NAME_x, NAME_y, NAME_score`` of each joint. A frame with nobody in it
-has no line.
+CSV: a line a person: ``frame, time, id, score, x1, y1, x2, y2`` and then ``NAME_x, NAME_y, NAME_score`` of each joint. A frame with nobody
+in it has no line.
 
 Coordinates are pixels of the upright frame, the centre of its top-left pixel at (0, 0).
 """
@@ -121,7 +121,8 @@ def read_keypoints(path: str | Path) -> KeypointFile:
             header = json.loads(file.readline())
             skeleton = get_skeleton(header["skeleton"])
             result = KeypointFile(header["lightpose"], skeleton, header["width"], header["height"], header["source"], [])
-            for number, text in enumerate(file, start=2):  # noqa: B007 - named in the error below
+            for text in file:
+                number += 1
                 line = json.loads(text)
                 result.frames.append(KeypointFrame(line["frame"], line["time"], _people(line["people"], skeleton)))
         except (ValueError, KeyError, TypeError) as error:

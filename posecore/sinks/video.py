@@ -28,9 +28,9 @@ _FINEST = 1_000_000
 class VideoWriter(Sink):
     """Writes frames of one size at exactly the times given, variable frame rates and a late start included.
 
-    Pixels are written upright; no rotation flag is set. An odd width or height grows by one pixel (the last column or row repeated), because
-    4:2:0 video has even sizes; coordinates keep their meaning. A first timestamp below zero cannot be stored: then picture and sound move
-    together so that the first frame is shown at zero.
+    Pixels are written upright; no rotation flag is set. An odd width or height grows by one pixel (the last column or row repeated),
+    because 4:2:0 video has even sizes; coordinates keep their meaning. A first timestamp below zero cannot be stored: then picture and
+    sound move together so that the first frame is shown at zero.
 
     Args:
         path: ``.mp4``, ``.m4v`` or ``.mov``.
@@ -72,14 +72,17 @@ class VideoWriter(Sink):
         self._to_yuv = VideoReformatter()
         self._colour_space = _BT709 if height >= _HD_HEIGHT else _SMPTE170M
         try:
-            self._container: Any = av.open(str(self.partial), "w", format=VIDEO_SUFFIXES[self.path.suffix.lower()], options=self._mux_options())
+            self._container: Any = av.open(
+                f"file:{self.partial}", "w", format=VIDEO_SUFFIXES[self.path.suffix.lower()], options=self._mux_options()
+            )
             self._stream = self._add_stream()
         except (av.error.FFmpegError, OSError, ValueError) as error:
             self.partial.unlink(missing_ok=True)
             raise SinkError(f"cannot write {self.path}: {error}") from error
 
     def _mux_options(self) -> dict[str, str]:
-        # The edit list, which holds a late start, counts in the movie's clock: make that as fine as the track's, which FFmpeg doubles to 10 kHz.
+        # The edit list, which holds a late start, counts in the movie's clock: make that as fine as the track's, which FFmpeg doubles until
+        # it ticks at least 10,000 times a second.
         clock = self._base.denominator
         while clock < 10_000:
             clock *= 2
@@ -143,7 +146,9 @@ class VideoWriter(Sink):
         if width % 2 or height % 2:
             image = cv2.copyMakeBorder(image, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)  # type: ignore[assignment]
         frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), format="bgr24")
-        return self._to_yuv.reformat(frame, format="yuv420p", dst_colorspace=1 if self._colour_space == _BT709 else 5, dst_color_range=_LIMITED, threads=1)
+        return self._to_yuv.reformat(
+            frame, format="yuv420p", dst_colorspace=1 if self._colour_space == _BT709 else 5, dst_color_range=_LIMITED, threads=1
+        )
 
     def _close(self) -> None:
         try:

@@ -1,8 +1,8 @@
 """Where frames come from. Every source is opened, read frame by frame, and closed; a source knows nothing of poses or threads.
 
-    with VideoFile("walk.mp4") as source:
-        for frame in source:
-            frame.image, frame.index, frame.time
+with VideoFile("walk.mp4") as source:
+    for frame in source:
+        frame.image, frame.index, frame.time
 """
 
 from __future__ import annotations

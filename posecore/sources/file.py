@@ -55,8 +55,8 @@ class Orientation:
 class VideoFile(Source):
     """A recorded video.
 
-    Frames come in presentation order, turned upright as the file's display matrix asks, converted to full-range BGR by the file's own colour
-    space and range, with the file's own timestamps (made strictly increasing where a broken file repeats one).
+    Frames come in presentation order, turned upright as the file's display matrix asks, converted to full-range BGR by the file's own
+    colour space and range, with the file's own timestamps (made strictly increasing where a broken file repeats one).
 
     A file that was cut off while its index survived delivers every frame it still holds; then :meth:`read` raises SourceError.
     """

@@ -58,7 +58,7 @@ def list_images(folder: str | Path) -> list[Path]:
 
 
 class ImageFolder(Source):
-    """The pictures of a folder as frames, ``fps`` of them a second. Sizes may differ from frame to frame; ``info`` gives the first one's."""
+    """The pictures of a folder as frames, ``fps`` of them a second. Sizes may differ; ``info`` gives the first one's."""
 
     def __init__(self, folder: str | Path, fps: Fraction | int = 30) -> None:
         self.folder = Path(folder)

@@ -137,7 +137,7 @@ def test_bad_output(tmp_path: Path, output: str | None, keypoints: str | None, r
     (tmp_path / "sub").mkdir()
     os.link(source, tmp_path / "link.mp4")
     before, content = names(tmp_path), source.read_bytes()
-    arguments = ["-o", tmp_path / output] if output else []
+    arguments: list[str | Path] = ["-o", tmp_path / output] if output else []
     arguments += ["-k", tmp_path / keypoints] if keypoints else []
     assert reason in one_line_error(run("video", source, *arguments))
     assert names(tmp_path) == before
@@ -187,7 +187,14 @@ def test_models_that_cannot_be_loaded(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    "arguments", [["video"], ["nonsense"], ["video", "in.mp4", "--nonsense"], ["video", "in.mp4", "--threads", "many"], ["video", "in.mp4", "--threshold", "7"]]
+    "arguments",
+    [
+        ["video"],
+        ["nonsense"],
+        ["video", "in.mp4", "--nonsense"],
+        ["video", "in.mp4", "--threads", "many"],
+        ["video", "in.mp4", "--threshold", "7"],
+    ],
 )
 def test_wrong_usage_is_one_line_too(arguments: list[str]) -> None:
     assert "--help" in one_line_error(run(*arguments))
@@ -207,7 +214,11 @@ def test_image(tmp_path: Path) -> None:
     assert (done == picture(0, 160, 120))[:, 100:].all()
     lines = [json.loads(line) for line in (tmp_path / "k.jsonl").read_text().splitlines()]
     assert lines[0]["width"] is None
-    assert [(Path(line["file"]).name, line["width"], line["height"]) for line in lines[1:]] == [("a.png", 160, 120), ("b.jpg", 200, 100), ("c.png", 160, 120)]
+    assert [(Path(line["file"]).name, line["width"], line["height"]) for line in lines[1:]] == [
+        ("a.png", 160, 120),
+        ("b.jpg", 200, 100),
+        ("c.png", 160, 120),
+    ]
     assert len(read_keypoints(tmp_path / "k.jsonl").frames) == 3
 
 
@@ -221,7 +232,12 @@ def test_unreadable_picture_does_not_stop_the_others(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
-    [("missing.png", None, "does not exist"), ("zero.png", b"", "is empty"), ("text.png", b"text", "cannot be read"), ("x.xyz", b"\0" * 50, "cannot be read")],
+    [
+        ("missing.png", None, "does not exist"),
+        ("zero.png", b"", "is empty"),
+        ("text.png", b"text", "cannot be read"),
+        ("x.xyz", b"\0" * 50, "cannot be read"),
+    ],
 )
 def test_broken_picture(tmp_path: Path, name: str, data: bytes | None, reason: str) -> None:
     if data is not None:

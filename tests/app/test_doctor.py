@@ -55,5 +55,9 @@ def test_linux_cameras(tmp_path: Path) -> None:
         (about / "index").write_text(f"{index}\n")
         (about / "name").write_text(f"{name}\n")
     rows = doctor._linux_cameras(tmp_path / "dev", tmp_path / "sys")
-    assert [(Path(device).name, name) for device, name in rows] == [("video0", "HD Webcam"), ("video2", "USB camera"), ("video10", "Capture card")]
+    assert [(Path(device).name, name) for device, name in rows] == [
+        ("video0", "HD Webcam"),
+        ("video2", "USB camera"),
+        ("video10", "Capture card"),
+    ]
     assert doctor._linux_cameras(tmp_path / "nothing", tmp_path / "sys") == []

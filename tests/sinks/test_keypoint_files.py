@@ -30,7 +30,13 @@ def write(path: Path, *people: People, **options: object) -> Path:
 
 def test_lines_are_as_documented(tmp_path: Path) -> None:
     lines = write(tmp_path / "k.jsonl", CROWD, People.empty()).read_text().splitlines()
-    assert json.loads(lines[0]) == {"lightpose": lightpose_version(), "skeleton": "coco17", "width": 640, "height": 480, "source": "walk.mp4"}
+    assert json.loads(lines[0]) == {
+        "lightpose": lightpose_version(),
+        "skeleton": "coco17",
+        "width": 640,
+        "height": 480,
+        "source": "walk.mp4",
+    }
     frame = json.loads(lines[1])
     assert list(frame) == ["frame", "time", "people"]
     assert (frame["frame"], frame["time"]) == (0, 0)

@@ -52,11 +52,12 @@ def rewrite(source_path: Path, target: Path, audio: bool = True) -> list[float]:
         ("old.avi", {"codec": "mpeg4", "pts": range(20), "time_base": Fraction(1001, 30000)}),
         ("odd.mkv", {"codec": "ffv1", "pixels": "yuv444p", "size": (63, 47)}),
         ("one frame.mp4", {"pts": [40]}),
+        ("a:b %02d ü.mp4", {}),
     ],
 )
 def test_same_frames_at_the_same_times(tmp_path: Path, name: str, options: dict) -> None:
     source = make_clip(tmp_path / name, **options)
-    target = tmp_path / "out.mp4"
+    target = tmp_path / ("out " + name.split(".")[0] + ".mp4")
     times = rewrite(source, target)
     assert len(times) == len(options.get("pts", range(0, 600, 20)))
     assert video_times(target) == pytest.approx(times, abs=2e-6)
@@ -114,13 +115,17 @@ def test_colours_survive(tmp_path: Path, height: int) -> None:
     with VideoWriter(path, width=image.shape[1], height=height, time_base=Fraction(1, 10), quality=5) as writer:
         writer.write(image, 0)
     with VideoFile(path) as source:
-        back = source.read().image[height // 2, 16::32]
+        frame = source.read()
+        assert frame is not None
+        back = frame.image[height // 2, 16::32]
     assert back.astype(int) == pytest.approx(patches.astype(int), abs=6)
     shown = cv2.VideoCapture(str(path)).read()[1][height // 2, 16::32]
     assert shown.astype(int) == pytest.approx(patches.astype(int), abs=8), "another reader sees other colours"
 
 
-@pytest.mark.parametrize(("name", "codec", "video"), [("in.mp4", "aac", "libx264"), ("in.mp4", "libmp3lame", "libx264"), ("in.mkv", "libopus", "libx264")])
+@pytest.mark.parametrize(
+    ("name", "codec", "video"), [("in.mp4", "aac", "libx264"), ("in.mp4", "libmp3lame", "libx264"), ("in.mkv", "libopus", "libx264")]
+)
 def test_sound_is_copied_packet_by_packet(tmp_path: Path, name: str, codec: str, video: str) -> None:
     source = make_clip(tmp_path / name, audio=codec, codec=video)
     rewrite(source, tmp_path / "out.mp4")
@@ -213,7 +218,8 @@ def test_wrong_frames_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("out.xyz", "unknown extension"), ("out", "unknown extension"), ("nowhere/out.mp4", "does not exist"), ("folder.mp4", "is a folder")]
+    ("name", "reason"),
+    [("out.xyz", "unknown extension"), ("out", "unknown extension"), ("nowhere/out.mp4", "does not exist"), ("folder.mp4", "is a folder")],
 )
 def test_unwritable_place(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / "folder.mp4").mkdir()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from posecore.sources import SourceError
+from posecore.sources import SourceError, SourceFrame
 from posecore.sources.file import Orientation, VideoFile
 from tests.clips import corners, grey, make_clip, make_sound, picture, video_times
 
@@ -61,7 +62,7 @@ def test_info(tmp_path: Path) -> None:
 
 def test_frame_durations_are_the_gaps(tmp_path: Path) -> None:
     _, frames = read_all(make_clip(tmp_path / "clip.mp4", pts=UNEVEN, options={"bf": "0"}))
-    for frame, following in zip(frames, frames[1:], strict=False):
+    for frame, following in itertools.pairwise(frames):
         assert frame.duration == following.pts - frame.pts
 
 
@@ -71,7 +72,9 @@ def test_rotation_as_a_viewer_shows_it(tmp_path: Path, rotation: int) -> None:
     source, frames = read_all(path)
     assert (source.info.width, source.info.height) == ((64, 48) if rotation == 180 else (48, 64))
     assert frames[0].image.shape == (source.info.height, source.info.width, 3)
-    expected = {90: ["green", "grey", "red", "blue"], 180: ["grey", "blue", "green", "red"], -90: ["blue", "red", "grey", "green"]}[rotation]
+    expected = {90: ["green", "grey", "red", "blue"], 180: ["grey", "blue", "green", "red"], -90: ["blue", "red", "grey", "green"]}[
+        rotation
+    ]
     assert corners(frames[0].image) == expected
     viewer = cv2.VideoCapture(str(path))
     shown = viewer.read()[1]
@@ -139,7 +142,7 @@ def test_stream_without_timestamps_gets_even_ones(tmp_path: Path) -> None:
 def test_broadcast_clock_starts_near_zero(tmp_path: Path) -> None:
     path = make_clip(tmp_path / "stream.ts", pts=range(60_000, 60_600, 20))
     assert video_times(path)[0] > 99
-    source, frames = read_all(path)
+    _source, frames = read_all(path)
     assert 0 <= frames[0].time < 1.5
     assert np.diff([f.time for f in frames]) == pytest.approx(np.diff(video_times(path)))
 
@@ -168,10 +171,9 @@ def test_cut_off_mp4_gives_what_is_there_and_then_says_so(tmp_path: Path, share:
     whole = front_index_clip(tmp_path / "whole.mp4").read_bytes()
     path = tmp_path / "cut.mp4"
     path.write_bytes(whole[: int(len(whole) * share)])
-    frames = []
+    frames: list[SourceFrame] = []
     with VideoFile(path) as source, pytest.raises(SourceError, match=r"cut\.mp4 was cut off: it ends after \d+ of 300 frames"):
-        for frame in source:
-            frames.append(frame)
+        frames.extend(source)
     assert 0.4 * share * 300 < len(frames) < 300
     assert [int(f.image[-20, -20].mean()) for f in frames] == pytest.approx([grey(i) for i in range(len(frames))], abs=6)
 
@@ -198,7 +200,10 @@ def broken_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
         "folder": (folder, "is a folder"),
         "empty": (write("empty.mp4", b""), "is empty"),
         "text": (write("text.mp4", b"dear diary\n" * 200), "cannot be read as a video"),
-        "bytes": (write("noise.mp4", bytes(np.random.default_rng(0).integers(0, 256, 20_000, dtype=np.uint8))), "cannot be read as a video"),
+        "bytes": (
+            write("noise.mp4", bytes(np.random.default_rng(0).integers(0, 256, 20_000, dtype=np.uint8))),
+            "cannot be read as a video",
+        ),
         "no index": (write("no-index.mp4", make_clip(folder / "whole.mp4").read_bytes()[:-1500]), "index is missing or broken"),
         "only sound": (make_sound(folder / "sound.m4a"), "holds no video, only sound"),
         "subtitles": (write("film.srt", b"1\n00:00:00,000 --> 00:00:02,000\nhello\n"), "holds no video"),

@@ -1,0 +1,149 @@
+"""What must work in a fresh interpreter without the training packages, and on a server without a screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from posecore.runtime.weights import WeightsError, find_weights
+from posecore.sinks.images import write_image
+from posecore.sinks.keypoints import read_keypoints
+from tests.clips import make_clip, picture, video_times
+
+ROOT = Path(__file__).parents[2]
+
+BARE = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"torch", "torchvision", "ultralytics", "PyQt6", "pyqtgraph"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Absent())
+"""
+
+STAND_IN = """
+from app.cli import pipeline
+from tests.clips import fake_estimator
+pipeline.load_estimator = lambda *args, **options: fake_estimator
+"""
+
+MAIN = """
+import sys
+sys.argv[0] = "lightpose"
+from app.cli import main
+main()
+"""
+
+
+def python(code: str, *args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code, *(str(a) for a in args)]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def has_weights() -> bool:
+    try:
+        return find_weights("pose").is_file() and find_weights("person").is_file()
+    except WeightsError:
+        return False
+
+
+def test_imports(tmp_path: Path) -> None:
+    ours = "app.cli.video, app.cli.image, app.cli.demo, app.cli.doctor, posecore.runtime, posecore.drawing, posecore.sources.file"
+    result = python(f"{BARE}\nimport app, posecore, {ours}\nprint('fine')", cwd=tmp_path)
+    assert result.stdout == "fine\n", result.stderr
+
+
+def test_nothing_heavy_is_imported_even_where_it_is_installed(tmp_path: Path) -> None:
+    code = f"""
+import sys
+{STAND_IN}
+from typer.testing import CliRunner
+from app.cli import app
+for arguments in (["--help"], ["demo", "-o", "demo.mp4"], ["doctor"], ["video", "demo.mp4", "-o", "again.mp4"]):
+    assert CliRunner().invoke(app, arguments).exit_code == 0, arguments
+print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"torch", "torchvision", "ultralytics", "PyQt6", "pyqtgraph"}}))
+"""
+    result = python(code, cwd=tmp_path)
+    assert result.stdout == "[]\n", result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["demo"], ["video", "in.mp4", "-o", "lightpose-demo.mp4"], ["image", "a.png", "-o", "out"], ["doctor"], ["--version"], []]
+)
+def test_commands_run_bare(tmp_path: Path, arguments: list[str]) -> None:
+    make_clip(tmp_path / "in.mp4", pts=range(0, 2500, 20))
+    write_image(tmp_path / "a.png", picture(0))
+    result = python(BARE + STAND_IN + MAIN, *arguments, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    if "demo" in arguments or "video" in arguments:
+        assert len(video_times(tmp_path / "lightpose-demo.mp4")) == 125
+
+
+def test_commands_that_need_the_training_packages_say_so(tmp_path: Path) -> None:
+    code = """
+import sys, types
+from importlib.machinery import ModuleSpec
+module = types.ModuleType("app.cli.video")
+module.__spec__ = ModuleSpec("app.cli.video", None)
+def command() -> None:
+    import torch
+module.command = command
+sys.modules["app.cli.video"] = module
+"""
+    result = python(BARE + code + MAIN, "video", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr == 'lightpose: error: this needs torch, which is not installed: pip install "lightpose[train]"\n'
+
+
+@pytest.mark.parametrize("name", ["missing.mp4", "text.mp4"])
+def test_bad_input_in_a_real_process(tmp_path: Path, name: str) -> None:
+    (tmp_path / "text.mp4").write_text("no video\n" * 100)
+    command = [sys.executable, "-m", "app", "video", name, "-o", "out.mp4"]
+    result = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith(f"lightpose: error: {name}")
+    assert not (tmp_path / "out.mp4").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_interrupt_signal(tmp_path: Path) -> None:
+    make_clip(tmp_path / "in.mp4", pts=range(0, 6000, 20))
+    slow = (
+        STAND_IN + "import time\npipeline.load_estimator = lambda *a, **o: (lambda image: (time.sleep(0.05), fake_estimator(image))[1])\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", slow + MAIN, "video", "in.mp4", "-o", "out.mp4", "-k", "k.jsonl"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    partial = tmp_path / "k.jsonl.partial"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (partial.exists() and partial.read_text().count("\n") > 3):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+    assert "out.mp4.partial" in stderr
+    assert not (tmp_path / "out.mp4").exists()
+    assert len(video_times(tmp_path / "out.mp4.partial")) >= 3
+
+
+@pytest.mark.skipif(not has_weights(), reason="no bundled weights yet")
+def test_demo_with_the_bundled_weights(tmp_path: Path) -> None:
+    result = python(BARE + MAIN, "demo", "-k", "k.jsonl", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert len(video_times(tmp_path / "lightpose-demo.mp4")) == 125
+    frames = read_keypoints(tmp_path / "k.jsonl").frames
+    both = [f.people for f in frames if len(f.people) >= 2]
+    assert len(both) > 25, "two people are in view for a good part of the clip"
