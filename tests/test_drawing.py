@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,12 +18,12 @@ ONE = standing((100, 20, 200, 220))
 NOTHING = Style(skeleton=False, boxes=False, ids=False)
 
 
-def changed(image: np.ndarray, before: np.ndarray = GREY) -> np.ndarray:
+def changed(image: np.ndarray, before: np.ndarray = GREY) -> Any:
     """(H,W) bool: where the two differ."""
-    return np.asarray((image != before).any(axis=2), dtype=np.bool_)
+    return (image != before).any(axis=2)
 
 
-def near(image: np.ndarray, colour: tuple[int, int, int], tolerance: int = 12) -> np.ndarray:
+def near(image: np.ndarray, colour: tuple[int, int, int], tolerance: int = 12) -> Any:
     return (np.abs(image.astype(int) - colour) <= tolerance).all(axis=2)
 
 

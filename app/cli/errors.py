@@ -27,6 +27,8 @@ def explain(error: BaseException) -> str | None:
         return one_line(error)
     if isinstance(error, ModuleNotFoundError) and error.name and error.name.split(".")[0] in _TRAINING_PACKAGES:
         return f'this needs {error.name.split(".")[0]}, which is not installed: pip install "lightpose[train]"'
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:  # a place on this machine, not a mistake of ours
+        return f"{error.filename}: {error.strerror}"
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # Typer's own, whichever package they come from
         context = getattr(error, "ctx", None)
         hint = f" (see {context.command_path} --help)" if context is not None else ""

@@ -28,7 +28,7 @@ class SinkError(ValueError):
 def partial_path(path: str | Path) -> Path:
     """The name a file bears while it is being written."""
     path = Path(path)
-    return path.with_name(path.name + ".partial")
+    return path.parent / (path.name + ".partial")
 
 
 def check_output(path: str | Path, suffixes: Collection[str]) -> Path:

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli import app, pipeline
+from app.cli.demo import SAMPLE
 from posecore.people import People
 from posecore.sinks import partial_path
 from posecore.sinks.images import write_image
@@ -83,6 +84,13 @@ def test_only_keypoints(tmp_path: Path) -> None:
     assert names(tmp_path) == ["in.mp4", "k.csv"]
 
 
+def test_empty_and_endless_names() -> None:
+    one_line_error(run("video", "", "-o", "out.mp4"))
+    one_line_error(run("video", "x" * 300, "-o", "out.mp4"))
+    one_line_error(run("image", "x" * 300, "-k", "k.jsonl"))
+    assert "unknown extension" in one_line_error(run("video", SAMPLE, "-o", ""))
+
+
 def test_overwrites_an_older_result(tmp_path: Path) -> None:
     source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
     (tmp_path / "out.mp4").write_bytes(b"old")
@@ -123,6 +131,7 @@ def test_cut_off_video_keeps_what_there_is_as_partial(tmp_path: Path) -> None:
         ("out", None, "unknown extension"),
         ("nowhere/out.mp4", None, "does not exist"),
         ("folder.mp4", None, "is a folder"),
+        ("x" * 300 + ".mp4", None, "too long"),
         (None, "k.txt", "unknown extension"),
         (None, "nowhere/k.jsonl", "does not exist"),
         ("in.mp4", None, "would overwrite the input"),
@@ -268,8 +277,6 @@ def test_demo(tmp_path: Path) -> None:
 
 
 def test_sample_clip_is_small_and_attributed() -> None:
-    from app.cli.demo import SAMPLE
-
     assert SAMPLE.stat().st_size < 2_000_000
     assert "public domain" in (SAMPLE.parent / "ATTRIBUTION.md").read_text()
     assert len(video_times(SAMPLE)) == 125
