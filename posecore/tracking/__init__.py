@@ -1,0 +1,17 @@
+"""Following people: when to detect, whose pose is whose, and how to keep keypoints steady."""
+
+from posecore.tracking.policy import DetectionPolicy, DetectionSettings, Scene
+from posecore.tracking.smoothing import KeypointSmoother, Smoothing, zero_phase
+from posecore.tracking.tracker import Candidates, PoseTracker, TrackerSettings
+
+__all__ = [
+    "Candidates",
+    "DetectionPolicy",
+    "DetectionSettings",
+    "KeypointSmoother",
+    "PoseTracker",
+    "Scene",
+    "Smoothing",
+    "TrackerSettings",
+    "zero_phase",
+]

@@ -1,0 +1,141 @@
+"""Steady keypoints: One-Euro while it happens, a zero-phase filter where one may look ahead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.geometry import box_areas
+from posecore.people import People
+
+Floats = NDArray[np.floating]
+
+SURE = 0.5
+"""A joint that scores this or more is believed fully; below, it moves the smoothed one less."""
+
+FORGET = 1.0
+"""Seconds without a person after which the next sight of it starts afresh."""
+
+
+@dataclass(frozen=True)
+class Smoothing:
+    """How strong. Times are seconds, speeds are person sizes a second (the size is the square root of the box's area).
+
+    Attributes:
+        still: cutoff in Hz for a joint at rest; lower is steadier.
+        speed: how fast the cutoff grows with the speed of the joint, Hz per size a second; higher lags less.
+        derivative: cutoff in Hz of the speed itself.
+    """
+
+    still: float = 0.4
+    speed: float = 9.0
+    derivative: float = 1.5
+
+    @classmethod
+    def of_strength(cls, strength: float) -> Smoothing | None:
+        """From a slider in [0, 1]: 0 is off (None), 0.5 the default, 1 the strongest."""
+        if strength <= 0:
+            return None
+        factor = 2.0 ** (4 * (0.5 - min(strength, 1.0)))
+        return cls(cls.still * factor, cls.speed * factor)
+
+
+class _Person:
+    """State of one person: smoothed points, their speed, and when."""
+
+    def __init__(self, points: Floats, time: float) -> None:
+        self.points = points.astype(np.float64)
+        self.velocity = np.zeros_like(self.points)
+        self.time = time
+
+
+class KeypointSmoother:
+    """The One-Euro filter (Casiez, Roussel, Vogel: 1€ Filter, CHI 2012) on every joint of every tracked person.
+
+    It differs from the paper's in that speed is relative to the person's size, so that near and far people are treated alike; that the
+    speed is that of the joint in the plane, not of x and y apart; and that a joint with a low score moves the result less. It works in
+    time, not in frames: irregular frames and drops are fine.
+    """
+
+    def __init__(self, smoothing: Smoothing | None = None) -> None:
+        self.smoothing: Smoothing | None = smoothing or Smoothing()
+        self._people: dict[int, _Person] = {}
+
+    def __call__(self, people: People, time: float) -> People:
+        """Smoothed keypoints, all else unchanged. People without a number (-1) pass as they are.
+
+        Args:
+            people: with ids.
+            time: of their frame in seconds; not later than that of the next call.
+        """
+        if self.smoothing is None:
+            self._people.clear()
+            return people
+        points = people.keypoints.copy()
+        for i, number in enumerate(people.ids.tolist()):
+            if number >= 0:
+                points[i] = self._smooth(number, people, i, time)
+        for number in [n for n, person in self._people.items() if time - person.time > FORGET]:
+            del self._people[number]
+        return People(people.boxes, people.scores, points, people.keypoint_scores, people.ids, people.skeleton)
+
+    def reset(self) -> None:
+        """Forget everybody, as after a jump in time."""
+        self._people.clear()
+
+    def _smooth(self, number: int, people: People, i: int, time: float) -> Floats:
+        assert self.smoothing is not None
+        measured = people.keypoints[i].astype(np.float64)
+        person = self._people.get(number)
+        if person is None or not 0 <= time - person.time <= FORGET:
+            self._people[number] = _Person(measured, time)
+            return measured
+        step = time - person.time
+        if step == 0:
+            return person.points
+        size = max(float(np.sqrt(box_areas(people.boxes[i : i + 1])[0])), 1.0)
+        trust = np.clip(people.keypoint_scores[i] / SURE, 0.05, 1.0).astype(np.float64)[:, None]
+        person.velocity += _gain(self.smoothing.derivative, step) * trust * ((measured - person.points) / step - person.velocity)
+        speed = np.linalg.norm(person.velocity, axis=1, keepdims=True) / size
+        person.points += _gain(self.smoothing.still + self.smoothing.speed * speed, step) * trust * (measured - person.points)
+        person.time = time
+        return person.points
+
+
+def _gain(cutoff: Floats | float, step: float) -> Floats:
+    """Weight of the new value in an exponential filter of ``cutoff`` Hz after ``step`` seconds."""
+    turn = 2 * np.pi * np.asarray(cutoff) * step
+    return np.asarray(turn / (1 + turn))
+
+
+def zero_phase(times: Floats, keypoints: Floats, scores: Floats, seconds: float = 0.05) -> NDArray[np.float32]:
+    """Smooth a whole recording of one person without any lag, by looking ahead.
+
+    Each point is replaced by a straight line fitted to its neighbours in time, weighted by a Gaussian and by their scores.
+
+    Args:
+        times: (T,) seconds, increasing, not necessarily evenly spaced.
+        keypoints: (T,K,2) xy px.
+        scores: (T,K) in [0,1].
+        seconds: deviation of the Gaussian.
+
+    Returns:
+        (T,K,2) float32.
+    """
+    times = np.asarray(times, np.float64)
+    smoothed = np.empty(keypoints.shape, np.float32)
+    first = np.searchsorted(times, times - 3 * seconds)
+    last = np.searchsorted(times, times + 3 * seconds, side="right")
+    for t, (a, b) in enumerate(zip(first, last, strict=True)):
+        offset = (times[a:b] - times[t])[:, None]
+        weight = np.exp(-((offset / seconds) ** 2) / 2) * np.clip(scores[a:b] / SURE, 1e-3, 1.0)
+        total, slope, square = (weight.sum(0), (weight * offset).sum(0), (weight * offset**2).sum(0))
+        values = np.asarray(keypoints[a:b], np.float64)
+        mean, moment = (weight[..., None] * values).sum(0), ((weight * offset)[..., None] * values).sum(0)
+        spread = total * square - slope**2
+        fits = spread > 1e-9 * total**2 * seconds**2
+        line = (square[:, None] * mean - slope[:, None] * moment) / np.where(fits, spread, 1)[:, None]
+        smoothed[t] = np.where(fits[:, None], line, mean / total[:, None])
+    return smoothed

@@ -1,0 +1,202 @@
+"""Whose pose is whose: people keep their number from frame to frame."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from posecore.geometry import box_areas, box_iou, clip_boxes
+from posecore.oks import oks_matrix
+from posecore.people import People
+from posecore.skeletons import Skeleton
+from posecore.tracking.policy import Scene
+from posecore.tracking.track import SEEN, Track
+
+Floats = NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class TrackerSettings:
+    """Scores in [0,1], times in seconds.
+
+    Attributes:
+        birth: a detected person whose pose scores this (mean of its best half of joints) may become a new one …
+        sure: … at once, and one that scores less after ``hits`` sights in a row.
+        death: below this score a followed person counts as not seen.
+        memory: somebody not seen for so long is forgotten.
+        looking: for so long the pose network looks on where somebody out of sight should be.
+        similarity: least likeness of a pose to a person for it to be that person's.
+        same: OKS above which two poses of a frame are one.
+    """
+
+    birth: float = 0.25
+    sure: float = 0.45
+    hits: int = 3
+    death: float = 0.18
+    memory: float = 1.5
+    looking: float = 0.4
+    similarity: float = 0.12
+    same: float = 0.7
+
+
+class Candidates:
+    """Boxes for the pose network, made by :meth:`PoseTracker.candidates`.
+
+    Attributes:
+        boxes: (N,4) float64 xyxy px. scores: (N,). detected: (N,) bool, from the detector; the others are where people should be.
+        looked: whether the detector looked at this frame.
+    """
+
+    def __init__(self, boxes: Floats, scores: Floats, detected: NDArray[np.bool_], looked: bool) -> None:
+        self.boxes, self.scores, self.detected, self.looked = boxes, scores, detected, looked
+
+
+class PoseTracker:
+    """Follows people by their poses. For each frame: :meth:`candidates`, the pose network on their boxes, :meth:`update`.
+
+    A pose belongs to the person whose last pose, moved on at constant velocity, is most like it (OKS and IoU, the best assignment over
+    all); it does not matter which box it was found in, so two people who cross keep their numbers even where both boxes show the one in
+    front.
+    :meth:`scene` may be called from another thread.
+    """
+
+    def __init__(self, skeleton: Skeleton, settings: TrackerSettings | None = None) -> None:
+        self.settings = settings or TrackerSettings()
+        self.skeleton = skeleton
+        self.born = 0
+        self._sigmas = np.asarray(skeleton.sigmas if skeleton.sigmas else [0.08] * len(skeleton))
+        self._tracks: list[Track] = []
+        self._next = 1
+        self._scene = Scene(np.zeros((0, 4)))
+        self._lock = threading.Lock()
+
+    def scene(self) -> Scene:
+        """What is known after the last update, for the policy."""
+        with self._lock:
+            return self._scene
+
+    def reset(self) -> None:
+        """Forget everybody; numbers go on."""
+        self._tracks = []
+        self._publish(0.0)
+
+    def candidates(self, time: float, width: int, height: int, detections: tuple[Floats, Floats] | None) -> Candidates:
+        """Where to look for poses at ``time`` (seconds) in a frame of ``width`` × ``height`` px.
+
+        Args:
+            detections: boxes (N,4) and scores (N,) of the detector; None where it did not look.
+        """
+        found, found_scores = detections if detections is not None else (np.zeros((0, 4)), np.zeros(0))
+        found = np.asarray(found, np.float64).reshape(-1, 4)
+        looking = [t for t in self._tracks if time - t.time <= self.settings.looking]
+        expected = clip_boxes(np.asarray([t.predicted(time)[1] for t in looking]).reshape(-1, 4), width, height)
+        apart = box_areas(expected) > 16
+        if len(found):
+            apart &= ~(box_iou(expected, found) > 0.5).any(axis=1)
+        boxes = np.concatenate([found, expected[apart]])
+        scores = np.concatenate([found_scores, [t.score for t, keep in zip(looking, apart, strict=True) if keep]])
+        detected = np.arange(len(boxes)) < len(found)
+        return Candidates(boxes, scores, detected, detections is not None)
+
+    def update(
+        self, candidates: Candidates, keypoints: Floats, keypoint_scores: Floats, time: float, width: int, height: int
+    ) -> tuple[People, NDArray[np.int64]]:
+        """The people of the frame.
+
+        Args:
+            candidates: of this frame.
+            keypoints, keypoint_scores: (N,K,2) px and (N,K), the poses found in them.
+            time, width, height: of the frame.
+
+        Returns:
+            People with their numbers, oldest first, and (M,) which candidate each one is.
+        """
+        confidence = pose_confidence(keypoint_scores)
+        rows = self._distinct(candidates, keypoints, keypoint_scores, confidence)
+        rows = rows[confidence[rows] >= self.settings.death]
+        mine: dict[int, Track] = {}
+        for t, r in self._assign(rows, candidates, keypoints, keypoint_scores, time):
+            box = candidates.boxes[r] if candidates.detected[r] else None
+            self._tracks[t].see(keypoints[r], keypoint_scores[r], float(candidates.scores[r]), time, box)
+            mine[int(r)] = self._tracks[t]
+        self.born = 0
+        for r in rows:
+            if int(r) not in mine and candidates.detected[r] and confidence[r] >= self.settings.birth:
+                track = Track(keypoints[r], keypoint_scores[r], candidates.boxes[r], float(candidates.scores[r]), time)
+                self._tracks.append(track)
+                mine[int(r)] = track
+                self.born += 1
+        self._confirm(mine, confidence)
+        self._bury(time, width, height)
+        self._publish(time)
+        shown = sorted((track.number, row) for row, track in mine.items() if track.number > 0)
+        return self._people(shown, mine, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
+
+    def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, confidence: Floats) -> NDArray[np.int64]:
+        """Rows left after of poses that are the same only the surest stayed."""
+        areas = box_areas(candidates.boxes)
+        sure = scores >= SEEN
+        like = oks_matrix(keypoints, keypoints, np.minimum(areas[:, None], areas[None]), self._sigmas, sure, sure)
+        kept: list[int] = []
+        for i in np.argsort(-(confidence + 0.02 * candidates.detected), kind="stable"):
+            if all(like[i, j] <= self.settings.same for j in kept):
+                kept.append(int(i))
+        return np.asarray(sorted(kept), np.int64)
+
+    def _assign(
+        self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, time: float
+    ) -> list[tuple[int, int]]:
+        """(track, candidate) pairs that belong together."""
+        if not self._tracks or not len(rows):
+            return []
+        predicted = [track.predicted(time) for track in self._tracks]
+        points, boxes = np.asarray([p for p, _ in predicted]), np.asarray([b for _, b in predicted])
+        gaps = np.asarray([time - track.time for track in self._tracks])
+        areas = np.asarray([track.size**2 for track in self._tracks]) * (1.5 + 4 * gaps) ** 2
+        seen = np.asarray([track.scores for track in self._tracks]) >= SEEN
+        wide = np.broadcast_to(areas[:, None], (len(areas), len(rows)))
+        like = oks_matrix(points, keypoints[rows], wide, self._sigmas, seen, scores[rows] >= SEEN)
+        total = 0.75 * like + 0.25 * box_iou(boxes, candidates.boxes[rows])
+        total[[track.number < 0 for track in self._tracks]] *= 0.8  # the known go before the new
+        pairs = zip(*linear_sum_assignment(total, maximize=True), strict=True)
+        return [(int(t), int(rows[r])) for t, r in pairs if total[t, r] >= self.settings.similarity]
+
+    def _confirm(self, mine: dict[int, Track], confidence: Floats) -> None:
+        for row, track in mine.items():
+            if track.number < 0 and (confidence[row] >= self.settings.sure or track.hits >= self.settings.hits):
+                track.number = self._next
+                self._next += 1
+
+    def _bury(self, time: float, width: int, height: int) -> None:
+        """Forget whom nobody saw for long, who walked out of the picture, and the unconfirmed at their first miss."""
+        kept = []
+        for track in self._tracks:
+            gap = time - track.time
+            _, box = track.predicted(time)
+            inside = box_areas(clip_boxes(box[None], width, height))[0] / max(box_areas(box[None])[0], 1e-6)
+            if gap <= 0 or (track.number > 0 and gap <= self.settings.memory and inside > 0.15):
+                kept.append(track)
+        self._tracks = kept
+
+    def _publish(self, time: float) -> None:
+        boxes = np.asarray([t.box for t in self._tracks if t.time == time]).reshape(-1, 4)
+        lost = any(t.number > 0 and t.time < time for t in self._tracks)
+        with self._lock:
+            self._scene = Scene(boxes, lost)
+
+    def _people(self, shown: list[tuple[int, int]], mine: dict[int, Track], keypoints: Floats, scores: Floats) -> People:
+        rows = [row for _, row in shown]
+        boxes = np.asarray([mine[row].box for row in rows]).reshape(-1, 4)
+        numbers = np.asarray([number for number, _ in shown], np.int64)
+        return People.build(boxes, np.asarray([mine[row].score for row in rows]), keypoints[rows], scores[rows], numbers, self.skeleton)
+
+
+def pose_confidence(keypoint_scores: Floats) -> Floats:
+    """(N,K) → (N,): mean score of each person's better half of joints (the other half may be out of the picture)."""
+    best = np.sort(keypoint_scores, axis=1)[:, -(-keypoint_scores.shape[1] // 2) :]
+    return best.mean(axis=1) if len(best) else np.zeros(0)
+
