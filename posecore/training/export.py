@@ -7,21 +7,42 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
+from numpy.typing import NDArray
+from torch import Tensor, nn
 
+from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
 from posecore.runtime.session import open_session
 from posecore.skeletons import Skeleton
+from posecore.training.export_fast import fast_form
 
 OPSET = 18
 
 
-def export_onnx(model: nn.Module, path: Path, size: tuple[int, int], skeleton: Skeleton) -> float:
+class FlipTest(nn.Module):
+    """The flip test (paper IV-A5) around a network: the average of its heatmaps with those of the mirrored images, in one batch of 2N."""
+
+    def __init__(self, network: nn.Module, flip_indices: NDArray[np.int64]) -> None:
+        super().__init__()
+        self.network = network
+        self.register_buffer("flip_indices", torch.as_tensor(flip_indices))
+
+    def forward(self, images: Tensor) -> Tensor:
+        heatmaps, flipped = self.network(torch.cat([images, images.flip(3)])).chunk(2)
+        back = flipped[:, self.flip_indices].flip(3)
+        return (heatmaps + torch.cat([back[..., :1], back[..., :-1]], dim=3)) / 2
+
+
+def export_onnx(
+    model: nn.Module, path: Path, size: tuple[int, int], skeleton: Skeleton, *, plain: bool = False, flip: bool = False
+) -> float:
     """Write the network as ONNX (input ``images`` (N,3,H,W), output ``heatmaps`` (N,K,H/4,W/4), any N), atomically.
 
     Args:
         model: the network, put into eval mode here.
         size: (W, H) of its input, px.
         skeleton: stored in the metadata as ``lightpose.skeleton``.
+        plain: export the layers as they stand in the model, without :func:`posecore.training.export_fast.fast_form`.
+        flip: the file averages with the mirrored images itself; said in the metadata (``lightpose.flip`` is ``fused``).
 
     Returns:
         The largest difference between ONNX Runtime's heatmaps and PyTorch's on random input.
@@ -29,11 +50,14 @@ def export_onnx(model: nn.Module, path: Path, size: tuple[int, int], skeleton: S
     import onnx
 
     model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    network = model if plain else fast_form(model)
+    if flip:
+        network = FlipTest(network, skeleton.flip_indices).eval()
     width, height = size
     example = torch.randn(2, 3, height, width)
     partial = path.with_name(path.name + ".partial")
     torch.onnx.export(
-        model,
+        network,
         (example,),
         str(partial),
         input_names=["images"],
@@ -45,11 +69,33 @@ def export_onnx(model: nn.Module, path: Path, size: tuple[int, int], skeleton: S
         verbose=False,
     )
     graph = onnx.load(str(partial))
-    onnx.helper.set_model_props(graph, {"lightpose.skeleton": skeleton.name, "lightpose.size": f"{width}x{height}"})
+    facts = {"lightpose.skeleton": skeleton.name, "lightpose.size": f"{width}x{height}"}
+    if flip:
+        facts["lightpose.flip"] = "fused"
+    onnx.helper.set_model_props(graph, facts)
     onnx.save(graph, str(partial))
-    with torch.inference_mode():
-        expected = model(example).numpy()
-    session = open_session(partial, providers=["cpu"])
-    actual = session.run(None, {"images": example.numpy()})[0]
+    difference = float(np.abs(run_onnx(partial, example.numpy()) - run_torch(model, example.numpy(), skeleton, flip)).max())
     os.replace(partial, path)
-    return float(np.abs(actual - expected).max())
+    return difference
+
+
+def run_onnx(path: Path, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    """An exported network's heatmaps (N,K,H/4,W/4) on the CPU for (N,3,H,W) normalised crops."""
+    session = open_session(path, providers=["cpu"])
+    return np.asarray(session.run(None, {session.get_inputs()[0].name: batch})[0])
+
+
+def run_torch(model: nn.Module, batch: NDArray[np.float32], skeleton: Skeleton, flip: bool = False) -> NDArray[np.float32]:
+    """The PyTorch network's heatmaps for the same crops, averaged with the mirrored crops by the codec where ``flip`` is on."""
+    with torch.inference_mode():
+        heatmaps = model(torch.from_numpy(batch)).numpy()
+        if not flip:
+            return heatmaps
+        mirrored = model(torch.from_numpy(batch[..., ::-1].copy())).numpy()
+    return merge_flipped(heatmaps, mirrored, skeleton.flip_indices).astype(np.float32)
+
+
+def keypoint_differences(expected: NDArray[np.float32], actual: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How far apart two networks' heatmaps (N,K,h,w) put each joint: (N,K) float32, crop px."""
+    there, here = decode_heatmaps(expected)[0], decode_heatmaps(actual)[0]
+    return np.asarray(STRIDE * np.linalg.norm(there - here, axis=-1), np.float32)

@@ -1,0 +1,97 @@
+"""ONNX export: the rewritten network computes what the model does, for any batch, with and without the flip test."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
+pytest.importorskip("onnxscript")
+
+from hypothesis import given, settings  # noqa: E402
+from hypothesis import strategies as st  # noqa: E402
+
+from posecore.models import build_model  # noqa: E402
+from posecore.models.deconv import DepthwiseDeconv  # noqa: E402
+from posecore.runtime.session import open_session  # noqa: E402
+from posecore.skeletons import get_skeleton  # noqa: E402
+from posecore.training.export import export_onnx, keypoint_differences, run_onnx, run_torch  # noqa: E402
+from posecore.training.export_fast import FastHead, PhaseStage, fast_form, interleave  # noqa: E402
+
+
+def lively(model: torch.nn.Module, shape: tuple[int, int, int] = (3, 128, 96)) -> torch.nn.Module:
+    """Random weights with batch norm statistics that fit them, so that outputs vary by about one, as those of trained networks do."""
+    torch.manual_seed(0)
+    for module in model.modules():
+        if isinstance(module, (torch.nn.Conv2d, torch.nn.ConvTranspose2d)):
+            torch.nn.init.normal_(module.weight, std=module.weight[0].numel() ** -0.5)
+            if module.bias is not None:
+                torch.nn.init.normal_(module.bias, std=0.1)
+        elif isinstance(module, torch.nn.BatchNorm2d):
+            torch.nn.init.uniform_(module.weight, 0.5, 1.5)
+            torch.nn.init.normal_(module.bias, std=0.1)
+            module.momentum = None
+    with torch.no_grad():
+        model.train()(torch.randn(4, *shape))
+    return model.eval()
+
+
+@given(st.integers(1, 3), st.integers(1, 8), st.integers(1, 7), st.integers(1, 7), st.integers(0, 2**31))
+@settings(max_examples=40, deadline=None)
+def test_four_phases_are_the_transposed_convolution(n: int, channels: int, height: int, width: int, seed: int) -> None:
+    torch.manual_seed(seed)
+    layers = lively(
+        torch.nn.Sequential(
+            DepthwiseDeconv(channels), torch.nn.BatchNorm2d(channels), torch.nn.ReLU(),
+            torch.nn.Conv2d(channels, 6, 1), torch.nn.BatchNorm2d(6), torch.nn.ReLU(),
+        ),
+        (channels, 3, 3),
+    )  # fmt: skip
+    x = torch.randn(n, channels, height, width)
+    with torch.no_grad():
+        stage = PhaseStage(layers[0], layers[1], layers[3], layers[4])
+        torch.testing.assert_close(interleave(stage(x)), layers(x), atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize("attention", ["ours", "none", "se", "cbam"])
+def test_fast_head_gives_the_same_heatmaps(attention: str) -> None:
+    model = lively(build_model("lightpose", attention=attention))
+    features = torch.randn(3, 960, 4, 3)
+    with torch.no_grad():
+        expected, actual = model.head(features), FastHead(model.head)(features)
+    assert expected.std() > 0.1
+    assert (expected - actual).abs().max() < 1e-4 * expected.abs().max()
+
+
+def test_other_networks_are_left_as_they_are() -> None:
+    other = torch.nn.Conv2d(3, 17, 4, stride=4)
+    assert fast_form(other) is other
+
+
+@pytest.mark.parametrize(("plain", "flip", "skeleton"), [(False, False, "coco17"), (True, False, "coco17"), (False, True, "mpii16")])
+def test_export_runs_any_batch_like_pytorch(tmp_path: Path, plain: bool, flip: bool, skeleton: str) -> None:
+    joints = get_skeleton(skeleton)
+    model = lively(build_model("lightpose", num_joints=len(joints)))
+    path = tmp_path / "pose.onnx"
+    difference = export_onnx(model, path, (96, 128), joints, plain=plain, flip=flip)
+    assert [file.name for file in tmp_path.iterdir()] == ["pose.onnx"]
+    for n in (1, 3):
+        batch = np.random.default_rng(n).standard_normal((n, 3, 128, 96)).astype(np.float32)
+        expected, actual = run_torch(model, batch, joints, flip), run_onnx(path, batch)
+        assert actual.shape == (n, len(joints), 32, 24)
+        assert expected.std() > 0.1
+        assert max(difference, np.abs(expected - actual).max()) < 1e-4 * np.abs(expected).max()
+        assert keypoint_differences(expected, actual).max() == 0
+    facts = open_session(path).get_modelmeta().custom_metadata_map
+    assert facts["lightpose.skeleton"] == skeleton
+    assert facts["lightpose.size"] == "96x128"
+    assert facts.get("lightpose.flip") == ("fused" if flip else None)
+    has_transposed = any(node.op_type == "ConvTranspose" for node in onnx.load(str(path)).graph.node)
+    assert has_transposed == plain
+
+
+def test_keypoint_differences_are_crop_pixels() -> None:
+    one, other = np.zeros((1, 1, 8, 6), np.float32), np.zeros((1, 1, 8, 6), np.float32)
+    one[0, 0, 2, 3] = other[0, 0, 5, 3] = 1
+    assert keypoint_differences(one, other)[0, 0] == 12
