@@ -27,8 +27,9 @@ class FlipTest(nn.Module):
         self.register_buffer("flip_indices", torch.as_tensor(flip_indices))
 
     def forward(self, images: Tensor) -> Tensor:
-        heatmaps, flipped = self.network(torch.cat([images, images.flip(3)])).chunk(2)
-        back = flipped[:, self.flip_indices].flip(3)
+        both = self.network(torch.cat([images, images.flip(3)]))
+        heatmaps = both[: images.shape[0]]
+        back = both[images.shape[0] :, self.flip_indices].flip(3)
         return (heatmaps + torch.cat([back[..., :1], back[..., :-1]], dim=3)) / 2
 
 
