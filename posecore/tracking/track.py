@@ -36,19 +36,19 @@ class Track:
         self.number = -1
         self.hits = 1
         self.born = self.time = time
-        self.velocity = np.zeros(2)
+        self.velocity: Floats = np.zeros(2)
         self.score = score
         self._take(keypoints, scores)
         self.refer(box)
 
     def _take(self, keypoints: Floats, scores: Floats) -> None:
-        self.keypoints = np.asarray(keypoints, np.float64)
-        self.scores = np.asarray(scores, np.float64)
+        self.keypoints: Floats = np.asarray(keypoints, np.float64)
+        self.scores: Floats = np.asarray(scores, np.float64)
 
     def refer(self, box: Floats) -> None:
         """``box`` is the detector's for the present pose: later boxes are this one, moved and scaled as the pose moves."""
-        self.box = np.asarray(box, np.float64)
-        self._reference = (self.box, self.keypoints, self.scores)
+        self.box: Floats = np.asarray(box, np.float64)
+        self._reference: tuple[Floats, Floats, Floats] = (self.box, self.keypoints, self.scores)
 
     @property
     def size(self) -> float:
@@ -84,14 +84,11 @@ class Track:
     def _followed_box(self) -> Floats:
         """The detector's box moved and scaled as the pose since then, wide enough for every joint seen."""
         box, points, scores = self._reference
-        moved: Floats
+        moved: Floats = box
         both = (scores >= SEEN) & (self.scores >= SEEN)
         if both.sum() < 2:
-            shift = np.zeros(2)
-            scale = 1.0
             if both.any():
-                shift = (self.keypoints - points)[both].mean(axis=0)
-            moved = box + np.tile(shift, 2)
+                moved = box + np.tile((self.keypoints - points)[both].mean(axis=0), 2)
         else:
             weight: Floats = np.minimum(scores, self.scores)[both, None]
             old, new = (np.average(p[both], axis=0, weights=weight[:, 0]) for p in (points, self.keypoints))

@@ -1,0 +1,65 @@
+"""A region of the screen as a source; needs the package ``mss``."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.sources import SourceError, SourceInfo
+from posecore.sources.reconnecting import LiveSource
+
+
+class ScreenRegion:
+    """One opening of the screen, a :class:`posecore.sources.reconnecting.Device`.
+
+    Args:
+        region: (left, top, width, height) px; None: the first monitor.
+        fps: pictures a second.
+    """
+
+    def __init__(self, region: tuple[int, int, int, int] | None = None, fps: float = 30.0) -> None:
+        self.region, self.fps = region, fps
+        self._screen: Any = None
+        self._due = 0.0
+
+    def open(self) -> SourceInfo:
+        """Raises SourceError where ``mss`` is not installed or there is no screen."""
+        try:
+            import mss
+        except ImportError as error:
+            raise SourceError("the screen as a source needs the package mss: pip install mss") from error
+        try:
+            self._screen = mss.mss()
+            monitor = self._screen.monitors[1]
+        except Exception as error:
+            raise SourceError(f"the screen cannot be read: {error}") from error
+        if self.region is not None:
+            monitor = dict(zip(("left", "top", "width", "height"), self.region, strict=True))
+        self._monitor = monitor
+        self._due = time.monotonic()
+        return SourceInfo("screen", monitor["width"], monitor["height"], self.fps)
+
+    def read(self) -> NDArray[np.uint8]:
+        """Raises SourceError where the screen is gone."""
+        time.sleep(max(0.0, self._due - time.monotonic()))
+        self._due = max(self._due + 1 / self.fps, time.monotonic())
+        try:
+            shot = np.asarray(self._screen.grab(self._monitor))
+        except Exception as error:
+            raise SourceError(f"the screen cannot be read: {error}") from error
+        return np.ascontiguousarray(shot[:, :, :3])
+
+    def close(self) -> None:
+        """Let go."""
+        if self._screen is not None:
+            self._screen.close()
+
+
+class Screen(LiveSource):
+    """The screen, or a region of it, as a live source; arguments of :class:`ScreenRegion`."""
+
+    def __init__(self, region: tuple[int, int, int, int] | None = None, fps: float = 30.0) -> None:
+        super().__init__(lambda: ScreenRegion(region, fps), "screen")
