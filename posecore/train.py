@@ -13,7 +13,7 @@ from posecore.data.samples import DataError
 from posecore.training.checkpoint import CheckpointError
 from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
 from posecore.training.loop import NonFiniteLossError
-from posecore.training.run import Run, with_resume
+from posecore.training.run import Run
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     line = argparse.ArgumentParser(prog="lightpose train", description="Train a pose network on a COCO-format folder.")
     line.add_argument("--config", default="coco_256x192", help=f"a shipped config ({', '.join(shipped_configs())}) or a .toml file")
     line.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, config")
-    line.add_argument("--resume", action="store_true", help="go on with the run in --out")
+    line.add_argument("--resume", action="store_true", help="go on with the run in --out, by the config it saved")
     settings = line.add_argument_group("settings, each overriding the config")
     for setting in fields(Config):
         if setting.name != "augment":
@@ -37,12 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = vars(parser().parse_args(argv))
     name, out, resume = given.pop("config"), given.pop("out"), given.pop("resume")
     try:
-        values = read_config(name)
+        if resume and not ((out / "config.toml").is_file() and (out / "last.pt").is_file()):
+            raise ConfigError(f"{out}: nothing to resume (no config.toml and last.pt)")
+        values = read_config(str(out / "config.toml") if resume else name)
         augment = {**values.pop("augment", {}), **{k[8:]: v for k, v in given.items() if k.startswith("augment.")}}
         plain = {k: v for k, v in given.items() if not k.startswith("augment.")}
         config = make_config({**values, **plain, "augment": augment})
-        if resume:
-            config = with_resume(config, out)
         if not config.data:
             raise ConfigError("no data set: give its folder with --data")
         return Run(config, out, resume).train()

@@ -26,8 +26,7 @@ def command(
     threshold: Annotated[float | None, typer.Option(help="Detector threshold; the shipped one if not given.")] = None,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="quarter, dark or none.")] = "quarter",
-    height: Annotated[int, typer.Option(help="Input height for .safetensors and checkpoints.")] = 256,
-    width: Annotated[int, typer.Option(help="Input width for .safetensors and checkpoints.")] = 192,
+    size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for --worst.")] = Path("worst"),
@@ -48,7 +47,7 @@ def command(
         if detector:
             _detector(annotations, images, detector_model, threshold, threads, save)
             return
-        estimator = _estimator(weights, (width, height), flip, decoding, threads)
+        estimator = _estimator(weights, size, flip, decoding, threads)
         truth = read_coco_json(annotations)
         with Progress(console=Console(stderr=True), transient=True) as bar:
             if boxes == "gt":
@@ -82,7 +81,7 @@ def command(
             typer.echo(f"{similarity:.2f} {path}")
 
 
-def _estimator(weights: Path | None, size: tuple[int, int], flip: bool, decoding: str, threads: int | None) -> Any:
+def _estimator(weights: Path | None, size: str, flip: bool, decoding: str, threads: int | None) -> Any:
     from posecore.runtime.estimator import PoseEstimator
     from posecore.runtime.weights import find_weights
 
@@ -90,7 +89,12 @@ def _estimator(weights: Path | None, size: tuple[int, int], flip: bool, decoding
         return PoseEstimator.from_onnx(weights or find_weights("pose"), flip=flip, decoding=decoding, threads=threads)
     from posecore.training.checkpoint import open_network
 
-    return open_network(weights, size, flip=flip, decoding=decoding, threads=threads)
+    try:
+        sides = tuple(int(side) for side in size.split("x")) if size else None
+        hw = None if sides is None else (sides[1], sides[0])
+    except (ValueError, IndexError):
+        raise UserError(f"--size {size}: give height x width, such as 256x192") from None
+    return open_network(weights, hw, flip=flip, decoding=decoding, threads=threads)
 
 
 def _read_detections(path: Path) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 from posecore.models import build_model
 from posecore.runtime.estimator import Forward, PoseEstimator
-from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
+from posecore.skeletons import get_skeleton
+from posecore.training.config import Config, as_dict
 
 
 class CheckpointError(ValueError):
@@ -84,48 +85,68 @@ def load_weights(model: nn.Module, path: Path) -> list[str]:
     return [key for key in own if key not in fitting]
 
 
-def save_weights(model: nn.Module, path: Path, half: bool = True) -> None:
-    """Network weights as safetensors, fp16 by default, written atomically."""
+DESCRIBED = ("model", "backbone", "attention", "skeleton", "height", "width")
+"""The settings of a run that a weights file carries along, so that it can be opened without its run."""
+
+
+def save_weights(model: nn.Module, path: Path, about: dict[str, Any] | None = None, half: bool = True) -> None:
+    """Network weights as safetensors, fp16 by default, written atomically; of ``about`` the :data:`DESCRIBED` settings go along."""
     from safetensors.torch import save_file
 
     state = {key: value.detach().cpu().contiguous() for key, value in model.state_dict().items()}
     if half:
         state = {key: value.half() if value.is_floating_point() else value for key, value in state.items()}
     partial = path.with_name(path.name + ".partial")
-    save_file(state, str(partial))
+    save_file(state, str(partial), {key: str(value) for key, value in (about or {}).items() if key in DESCRIBED})
     os.replace(partial, path)
 
 
 def open_network(
-    path: Path, size: tuple[int, int], *, flip: bool = False, decoding: str = "quarter", threads: int | None = None
+    path: Path, size: tuple[int, int] | None = None, *, flip: bool = False, decoding: str = "quarter", threads: int | None = None
 ) -> PoseEstimator:
-    """A ``lightpose`` network from a checkpoint or safetensors file as an estimator that runs in PyTorch.
+    """A network from a checkpoint or safetensors file as an estimator that runs in PyTorch.
 
-    A checkpoint knows its own model, joint set and size; for safetensors, ``size`` (W, H) is used and the model is taken to be
-    ``lightpose`` with the joints its last layer has. Raises CheckpointError where the file does not fit.
+    Args:
+        size: (W, H) of its input, px; None for the one it was trained with.
+
+    Raises:
+        CheckpointError: the file is missing, damaged or does not fit the network it says it is for.
     """
-    config: dict[str, Any] = {} if path.suffix == ".safetensors" else read_checkpoint(path).get("config", {})
-    state = read_weights(path)
-    skeleton = get_skeleton(config["skeleton"]) if config else _skeleton_of(state, path)
-    backbone = config.get("backbone", "paper")
-    name = config.get("model", "lightpose")
-    options = {"backbone": backbone, "attention": config.get("attention", "ours")} if name == "lightpose" else {}
-    model = build_model(name, len(skeleton), **options)
-    missing = [key for key in load_weights(model, path) if not key.endswith("num_batches_tracked")]
-    if missing:
-        raise CheckpointError(f"{path}: does not fit the {name} network (no {missing[0]})")
+    model, about = open_model(path)
     if threads:
         torch.set_num_threads(threads)
-    size = (config["width"], config["height"]) if config else size
-    return PoseEstimator(torch_forward(model.eval()), size, skeleton, flip=flip, decoding=decoding)
+    size = size or (int(about["width"]), int(about["height"]))
+    return PoseEstimator(torch_forward(model), size, get_skeleton(str(about["skeleton"])), flip=flip, decoding=decoding)
 
 
-def _skeleton_of(state: dict[str, Tensor], path: Path) -> Skeleton:
-    joints = len(next(reversed(state.values())))
-    for skeleton in SKELETONS.values():
-        if len(skeleton) == joints:
-            return skeleton
-    raise CheckpointError(f"{path}: predicts {joints} joints, no known joint set has as many")
+def open_model(path: Path) -> tuple[nn.Module, dict[str, Any]]:
+    """The network of a checkpoint or safetensors file, in eval mode, and the :data:`DESCRIBED` settings it was trained with.
+
+    A file that says nothing about itself is taken for the paper's network on coco17 at 256×192. Raises CheckpointError as open_network.
+    """
+    about = {**as_dict(Config()), **_described(path)}
+    model = build_model(about["model"], len(get_skeleton(about["skeleton"])), **model_options(about))
+    missing = [key for key in load_weights(model, path) if not key.endswith("num_batches_tracked")]
+    if missing:
+        raise CheckpointError(f"{path}: does not fit the network {about['model']} for {about['skeleton']} (no {missing[0]})")
+    return model.eval(), {key: about[key] for key in DESCRIBED}
+
+
+def _described(path: Path) -> dict[str, Any]:
+    if path.suffix != ".safetensors":
+        return dict(read_checkpoint(path).get("config", {}))
+    from safetensors import safe_open
+
+    try:
+        with safe_open(str(path), "pt") as file:
+            return dict(file.metadata() or {})
+    except Exception as error:
+        raise CheckpointError(f"{path}: not a safetensors file ({error})") from None
+
+
+def model_options(settings: dict[str, Any]) -> dict[str, Any]:
+    """What :func:`posecore.models.build_model` takes beside the name, of the settings of a run."""
+    return {key: settings[key] for key in ("backbone", "attention")} if settings["model"] == "lightpose" else {}
 
 
 def torch_forward(model: nn.Module, device: torch.device | None = None) -> Forward:

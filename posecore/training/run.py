@@ -8,7 +8,7 @@ import random
 import signal
 import subprocess
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -25,10 +25,11 @@ from posecore.data.samples import DataError, Sample
 from posecore.losses import HeatmapWeightingLoss
 from posecore.models import build_model
 from posecore.skeletons import get_skeleton
-from posecore.training.checkpoint import load_weights, read_checkpoint, save_atomic, save_weights
-from posecore.training.config import Config, ConfigError, as_dict, to_toml
+from posecore.training.checkpoint import load_weights, model_options, read_checkpoint, save_atomic, save_weights
+from posecore.training.config import Config, as_dict, to_toml
 from posecore.training.log import RunLog
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
+from posecore.training.speed import keep_depthwise_float
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Run:
         if config.eval_limit:
             self.val_samples = self.val_samples[:: max(len(self.val_samples) // config.eval_limit, 1)]
         self.skeleton = get_skeleton(config.skeleton)
-        self.model = build_model(config.model, len(self.skeleton), **_model_options(config))
+        self.model = build_model(config.model, len(self.skeleton), **model_options(as_dict(config)))
         self.epoch = self.batch = 0
         self.best = -1.0
         self.log = RunLog(out, self.place.is_main, resume)
@@ -119,6 +120,8 @@ class Run:
             self.log.say(f"started from {config.init}" + (f"; fresh: {', '.join(fresh[:4])}" if fresh else ""))
         layout = torch.channels_last if config.channels_last else torch.contiguous_format
         self.model.to(self.place.device, memory_format=layout)  # type: ignore[call-overload]
+        if config.amp == "bf16" and self.place.device.type == "cpu":
+            keep_depthwise_float(self.model)
         self.ema = make_ema(self.model, config.ema) if config.ema else None
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=config.lr, fused=self.place.device.type in ("cpu", "cuda"))
         self.scaler = torch.amp.GradScaler(self.place.device.type) if config.amp == "fp16" else None
@@ -209,7 +212,7 @@ class Run:
             value = results[-1].values["AP"]
             if value > self.best:
                 self.best = value
-                save_weights(model, self.out / "best.safetensors")
+                save_weights(model, self.out / "best.safetensors", as_dict(self.config))
         if self.place.world_size > 1:
             dist.barrier()
         return value
@@ -260,12 +263,10 @@ class Run:
         return self._mean(float(value)) > 0
 
 
-def _model_options(config: Config) -> dict[str, str]:
-    return {"backbone": config.backbone, "attention": config.attention} if config.model == "lightpose" else {}
-
-
 def _quiet_worker(_: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Loader processes leave signals sent to the whole group to the main process, which ends them after its checkpoint."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     torch.set_num_threads(1)
 
 
@@ -278,14 +279,3 @@ def environment() -> str:
     except (OSError, subprocess.SubprocessError):
         revision = "unknown"
     return f"revision {revision}\npython {platform.python_version()}\ntorch {torch.__version__}\nnumpy {np.__version__}\n"
-
-
-def with_resume(config: Config, out: Path) -> Config:
-    """The saved config of the run in ``out`` with the limits and places of ``config``: a resumed run keeps its recipe."""
-    from posecore.training.config import make_config, read_config
-
-    path = out / "config.toml"
-    if not path.is_file() or not (out / "last.pt").is_file():
-        raise ConfigError(f"{out}: nothing to resume (no config.toml and last.pt)")
-    saved = make_config(read_config(str(path)))
-    return replace(saved, data=config.data or saved.data)

@@ -1,0 +1,146 @@
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from posecore.train import main  # noqa: E402
+from posecore.training.checkpoint import CheckpointError, load_weights, read_checkpoint, read_weights, save_atomic  # noqa: E402
+from tests.datasets import make_dataset  # noqa: E402
+
+SMALL = "--height 64 --width 64 --batch-size 4 --workers 0 --threads 1 --warmup 2 --checkpoint-minutes 99 --eval-every 99".split()
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return make_dataset(tmp_path_factory.mktemp("people"), train=16, val=4)
+
+
+def train(data, out, *options):
+    return main(["--config", "smoke", "--data", str(data), "--out", str(out), *SMALL, "--samples-per-epoch", "16", *options])
+
+
+def losses(out):
+    with open(out / "log.csv", newline="") as file:
+        return [float(row["loss"]) for row in csv.DictReader(file)]
+
+
+def test_a_run_leaves_everything_one_needs(data, tmp_path):
+    assert train(data, tmp_path, "--epochs", "2", "--eval-every", "1") == 0
+    for name in ("last.pt", "best.safetensors", "config.toml", "environment.txt", "log.csv", "eval.csv", "curves.png"):
+        assert (tmp_path / name).stat().st_size > 0, name
+    assert len(losses(tmp_path)) == 8
+    with open(tmp_path / "eval.csv", newline="") as file:
+        assert {row["group"] for row in csv.DictReader(file)} == {"coco", "lspet", "all"}
+
+
+def test_resuming_is_bit_identical_to_not_stopping(data, tmp_path):
+    """Stopped in the middle of an epoch and resumed, weights, optimiser, averages and losses are those of one straight run."""
+    straight, stopped = tmp_path / "straight", tmp_path / "stopped"
+    assert train(data, straight, "--epochs", "2") == 0
+    code = subprocess.run(_interrupted(data, stopped, after=2), env=_environment(), capture_output=True, text=True, timeout=300, check=False)
+    assert code.returncode == 0, code.stderr
+    assert read_checkpoint(stopped / "last.pt")["batch"] == 2
+    assert train(data, stopped, "--epochs", "2", "--resume") == 0
+    a, b = read_checkpoint(straight / "last.pt"), read_checkpoint(stopped / "last.pt")
+    for part in ("model", "ema"):
+        for key, value in a[part].items():
+            assert torch.equal(value, b[part][key]), f"{part} {key}"
+    for key, state in a["optimizer"]["state"].items():
+        assert torch.equal(state["exp_avg_sq"], b["optimizer"]["state"][key]["exp_avg_sq"])
+    assert losses(straight) == losses(stopped)
+
+
+def _interrupted(data, out, after):
+    """A child that sends itself SIGTERM in its step ``after``, as a scheduler would."""
+    arguments = ["--config", "smoke", "--data", str(data), "--out", str(out), *SMALL, "--samples-per-epoch", "16", "--epochs", "2"]
+    script = (
+        "import os, signal, sys; from posecore.training import log; from posecore.train import main\n"
+        "step = log.RunLog.step\n"
+        f"def spy(self, report, *rest):\n    step(self, report, *rest)\n    if report.step == {after}: os.kill(os.getpid(), signal.SIGTERM)\n"
+        f"log.RunLog.step = spy\nsys.exit(main({arguments!r}))"
+    )
+    return [sys.executable, "-c", script]
+
+
+def _environment():
+    return {**os.environ, "OMP_NUM_THREADS": "1"}
+
+
+def test_kill_9_leaves_the_last_checkpoint_whole(data, tmp_path):
+    command = [
+        sys.executable, "-m", "posecore.train", "--config", "smoke", "--data", str(data), "--out", str(tmp_path), *SMALL,
+        "--samples-per-epoch", "8", "--epochs", "90", "--checkpoint-minutes", "0",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 120
+        while not (tmp_path / "last.pt").exists() and time.monotonic() < deadline and process.poll() is None:
+            time.sleep(0.05)
+        time.sleep(0.7)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=30)
+    assert process.returncode == -signal.SIGKILL
+    state = read_checkpoint(tmp_path / "last.pt")
+    assert state["epoch"] + state["batch"] > 0
+    assert train(data, tmp_path, "--resume", "--max-minutes", "0.001") == 0
+
+
+def test_overfitting_a_few_pictures(data, tmp_path):
+    """The whole path learns: heatmaps of drawn people seen again and again come out right."""
+    options = "--epochs 12 --lr 2e-3 --warmup 10 --ema 0 --augment.flip 0 --augment.half-body 0 --augment.scale 0 --augment.rotation 0"
+    assert train(data, tmp_path, *options.split(), "--samples-per-epoch", "64") == 0
+    assert losses(tmp_path)[-1] < 0.5 * losses(tmp_path)[0]
+
+
+def test_starting_weights_fill_what_fits(data, tmp_path):
+    from posecore.models import build_model
+    from posecore.training.checkpoint import save_weights
+
+    first = build_model("lightpose", 17)
+    save_weights(first, tmp_path / "first.safetensors", half=False)
+    other = build_model("lightpose", 16)
+    fresh = load_weights(other, tmp_path / "first.safetensors")
+    assert set(fresh) == {"head.19.weight", "head.19.bias"}
+    torch.testing.assert_close(other.head[0].weight, first.head[0].weight)
+    save_weights(first.backbone, tmp_path / "backbone.safetensors", half=False)
+    third = build_model("lightpose", 17)
+    assert all(key.startswith("head.") for key in load_weights(third, tmp_path / "backbone.safetensors"))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--data", "/nowhere"], "/nowhere: no such folder"),
+        (["--lr", "quick"], "lr = 'quick'"),
+        (["--init", "/nowhere/w.safetensors"], "no such weights file"),
+        (["--config", "unheard"], "no config 'unheard'"),
+        (["--resume"], "nothing to resume"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(data, tmp_path, capsys, options, message):
+    assert main(["--config", "smoke", "--data", str(data), "--out", str(tmp_path), *options]) == 2
+    errors = capsys.readouterr().err.strip().splitlines()
+    assert len(errors) == 1
+    assert message in errors[0]
+
+
+def test_weights_that_are_none(tmp_path):
+    bad = tmp_path / "bad.pt"
+    bad.write_bytes(b"\x80nothing")
+    with pytest.raises(CheckpointError, match="bad.pt"):
+        read_weights(bad)
+
+
+def test_a_failed_save_keeps_the_old_file(tmp_path):
+    path = tmp_path / "last.pt"
+    save_atomic({"step": 1}, path)
+    with pytest.raises(Exception):  # noqa: B017, PT011
+        save_atomic({"step": lambda: None}, path)
+    assert read_checkpoint(path) == {"step": 1}
