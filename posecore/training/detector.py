@@ -39,9 +39,10 @@ from posecore.evaluation.recall import format_recall, person_recall
 from posecore.runtime.detector import PersonDetector
 from posecore.training.detector_data import CLOSE_UP, convert
 from posecore.training.detector_export import compare, export_onnx
+from posecore.training.detector_groups import GROUP
 from posecore.training.detector_network import NAME, NETWORK, load_backbone
 
-SHARES = {"coco_": 0.15, "ccp_": 0.12, CLOSE_UP: 0.2}
+SHARES = {"coco_": 0.15, "ccp_": 0.12, CLOSE_UP: 0.18, GROUP: 0.2}
 """What part of the training samples comes from the files with this prefix, where such files exist; all others share the rest."""
 
 
@@ -95,7 +96,7 @@ class PersonTrainer(DetectionTrainer):
             drop_last=True,
         )
 
-    def validate(self) -> tuple[dict[str, float], None]:
+    def validate(self) -> tuple[Any, None]:
         """Nothing: the exported file is evaluated instead, as it will run."""
         return self.metrics, None
 
@@ -186,6 +187,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--batch", type=int, default=16)
     add("--epochs", type=int, default=100)
     add("--hours", type=float, help="stop after this time; the learning rate is planned for it")
+    add("--groups", type=int, default=2500, help="how many pictures of overlapping people to make from single ones")
     add("--samples", type=int, default=1600, help="pictures an epoch, drawn by source; 0: all of them once")
     add("--lr", type=float, default=1e-3)
     add("--freeze", type=int, default=7, help="how many of the 17 feature blocks stay as they are")
@@ -204,7 +206,7 @@ def main(arguments: list[str] | None = None) -> None:
     if options.threads:
         torch.set_num_threads(options.threads)
     try:
-        description = convert(options.data, options.out.parent / "data", seed=options.seed)
+        description = convert(options.data, options.out.parent / "data", groups=options.groups, seed=options.seed)
         if not options.export_only:
             PersonTrainer(settings(options, description), options.backbone, options.samples, options.workers).train()
         export_and_report(options)

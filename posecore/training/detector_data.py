@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import clip_boxes, xywh_to_xyxy
+from posecore.training.detector_groups import GROUP, write_groups
+from posecore.training.detector_labels import label_lines
 
 CLOSE_UP = "closeup_"
 """Prefix of the crops that :func:`write_close_ups` adds to the training images."""
@@ -22,16 +24,7 @@ CLOSE_UP = "closeup_"
 NOSE, SHOULDERS, HIPS = 0, (5, 6), (11, 12)
 
 
-def label_lines(boxes: NDArray[np.floating], width: int, height: int) -> str:
-    """(N,4) xyxy px → the text of a YOLO label file (class, centre and size as fractions); boxes under 2 px are left out."""
-    lines = []
-    for x1, y1, x2, y2 in clip_boxes(boxes, width, height):
-        if x2 - x1 >= 2 and y2 - y1 >= 2:
-            lines.append(f"0 {(x1 + x2) / 2 / width:.6f} {(y1 + y2) / 2 / height:.6f} {(x2 - x1) / width:.6f} {(y2 - y1) / height:.6f}")
-    return "\n".join(lines) + ("\n" if lines else "")
-
-
-def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = True, seed: int = 0) -> Path:
+def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = True, groups: int = 0, seed: int = 0) -> Path:
     """Write a COCO-format folder for ultralytics.
 
     Args:
@@ -39,6 +32,7 @@ def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = Tru
         out: written to, kept if already there.
         min_score: boxes a detector made (field ``score``) below this are left out.
         close_ups: also write head-and-shoulders crops of people with labelled shoulders.
+        groups: also write so many made-up groups of people, unless they are there (:mod:`posecore.training.detector_groups`).
 
     Returns:
         The path of ``person.yaml``. Raises FileNotFoundError where a json is missing.
@@ -62,6 +56,9 @@ def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = Tru
             (labels / name).with_suffix(".txt").write_text(label_lines(boxes, image["width"], image["height"]))
             if close_ups and split == "train":
                 write_close_ups(link, people[image["id"]], images, labels, rng)
+    images, labels = out / "images" / "train", out / "labels" / "train"
+    if groups and len(list(images.glob(f"{GROUP}*"))) < groups:
+        write_groups(images, labels, groups, seed=seed)
     description = out / "person.yaml"
     description.write_text(f"path: {out.resolve()}\ntrain: images/train\nval: images/val\nnames:\n  0: person\n")
     return description

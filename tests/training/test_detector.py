@@ -14,8 +14,10 @@ torchvision = pytest.importorskip("torchvision")
 
 from posecore.runtime.detector import PersonDetector  # noqa: E402
 from posecore.training import detector  # noqa: E402
-from posecore.training.detector_data import CLOSE_UP, close_up_window, convert, label_lines  # noqa: E402
+from posecore.training.detector_data import CLOSE_UP, close_up_window, convert  # noqa: E402
 from posecore.training.detector_export import Plain, compare, export_onnx, load_network  # noqa: E402
+from posecore.training.detector_groups import GROUP, cut_out, make_group, paste, write_groups  # noqa: E402
+from posecore.training.detector_labels import label_lines, read_labels  # noqa: E402
 from posecore.training.detector_network import IMAGENET_MEAN, IMAGENET_STD, build_network, load_backbone  # noqa: E402
 
 
@@ -86,6 +88,84 @@ def test_convert_adds_close_ups_of_training_people_only(data: Path, tmp_path: Pa
     box_bottom = (float(label[2]) + float(label[4]) / 2) * height
     assert box_bottom == pytest.approx(height, abs=1)
     assert 0 < float(label[3]) * width <= width
+
+
+def test_read_labels_is_the_way_back(tmp_path: Path) -> None:
+    boxes = np.asarray([[10, 20, 60, 90], [0, 0, 200, 100.0]])
+    (tmp_path / "a.txt").write_text(label_lines(boxes, 200, 100))
+    np.testing.assert_allclose(read_labels(tmp_path / "a.txt", 200, 100), boxes, atol=1e-3)
+    (tmp_path / "none.txt").write_text("")
+    assert read_labels(tmp_path / "none.txt", 200, 100).shape == (0, 4)
+
+
+def figure() -> tuple[np.ndarray, np.ndarray]:
+    """A red figure on a noisy green wall, (200,160,3), and its box."""
+    image = np.random.default_rng(0).integers(90, 120, (200, 160, 3), dtype=np.uint8)
+    image[..., 1] += 100
+    cv2.ellipse(image, (80, 100), (30, 80), 0, 0, 360, (20, 20, 220), -1)
+    return image, np.asarray([50, 20, 110, 180.0])
+
+
+def test_cut_out_follows_the_outline() -> None:
+    image, box = figure()
+    piece = cut_out(image, box)
+    assert piece is not None
+    person, alpha = piece
+    assert person.shape[:2] == alpha.shape
+    assert abs(alpha.shape[0] - 161) <= 6
+    assert alpha[0, 0] < 128 < alpha[alpha.shape[0] // 2, alpha.shape[1] // 2]
+    assert person[alpha > 250][:, 2].mean() > 200
+
+
+def test_no_cut_out_of_small_boxes() -> None:
+    assert cut_out(figure()[0], np.asarray([0, 0, 20, 40.0])) is None
+
+
+@pytest.mark.parametrize(("left", "top"), [(0, 0), (-5, -5), (15, 12), (40, 0), (-30, 0)])
+def test_paste_cuts_at_the_border(left: int, top: int) -> None:
+    canvas = np.zeros((20, 20, 3), np.uint8)
+    paste(canvas, np.full((10, 10, 3), 200, np.uint8), np.full((10, 10), 255, np.uint8), left, top)
+    covered = max(0, min(left + 10, 20) - max(left, 0)) * max(0, min(top + 10, 20) - max(top, 0))
+    assert (canvas == 200).all(axis=2).sum() == covered
+    assert (canvas == 0).all(axis=2).sum() == 400 - covered
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_group_labels_what_was_pasted(seed: int) -> None:
+    piece = np.full((100, 40, 3), 255, np.uint8), np.full((100, 40), 255, np.uint8)
+    picture, boxes = make_group(np.zeros((300, 400, 3), np.uint8), np.asarray([[50, 50, 120, 250.0]]), [piece], np.random.default_rng(seed))
+    assert max(picture.shape[:2]) == 416
+    lit = picture.max(axis=2) > 100
+    inside = np.zeros_like(lit)
+    for x1, y1, x2, y2 in boxes.round().astype(int):
+        inside[y1:y2, x1:x2] = True
+    assert lit.sum() > 1000
+    assert (lit & inside).sum() > 0.7 * lit.sum()
+    assert (boxes >= 0).all()
+
+
+def test_somebody_hidden_is_not_labelled() -> None:
+    piece = np.full((100, 100, 3), 255, np.uint8), np.full((100, 100), 255, np.uint8)
+    start = np.zeros((300, 300, 3), np.uint8), np.asarray([[140, 140, 160, 160.0]])
+    for seed in range(30):
+        picture, boxes = make_group(*start, [piece], np.random.default_rng(seed))
+        small = np.asarray([140, 140, 160, 160]) * 416 / 300
+        if (picture[int(small[1]) : int(small[3]), int(small[0]) : int(small[2])] > 100).all():
+            assert not any(np.allclose(box, small, atol=1) for box in boxes)
+            return
+    pytest.fail("no seed covered the small person")
+
+
+def test_write_groups(tmp_path: Path) -> None:
+    images, labels = tmp_path / "images", tmp_path / "labels"
+    images.mkdir()
+    labels.mkdir()
+    image, box = figure()
+    cv2.imwrite(str(images / "ccp_1.jpg"), image)
+    (labels / "ccp_1.txt").write_text(label_lines(box[None], 160, 200))
+    assert write_groups(images, labels, 3) == 3
+    assert len(list(images.glob(f"{GROUP}*.jpg"))) == len(list(labels.glob(f"{GROUP}*.txt"))) == 3
+    assert write_groups(images, labels, 3, prefix="nobody_") == 0
 
 
 @pytest.mark.parametrize("seed", range(5))
