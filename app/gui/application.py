@@ -1,0 +1,111 @@
+"""Starts Qt and the window, and ends them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import cv2  # noqa: F401 - before Qt, and then its plug-ins are dropped
+
+for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+    if "cv2" in os.environ.get(_name, ""):  # OpenCV's Linux wheels point Qt to plug-ins of another Qt
+        del os.environ[_name]
+
+from PyQt6.QtCore import QSettings, QTimer
+from PyQt6.QtWidgets import QApplication
+
+from app.gui.assembly import Assembly
+from app.gui.icons import app_icon
+from app.gui.state import AppState
+from app.gui.theme import apply_theme, choose_theme
+from app.gui.window import MainWindow
+
+
+def make_application(arguments: list[str] | None = None) -> QApplication:
+    """The one application object, made where there is none."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(arguments or ["lightpose"])
+    app.setApplicationName("lightpose")
+    app.setApplicationDisplayName("lightpose")
+    app.setOrganizationName("lightpose")
+    app.setDesktopFileName("lightpose")
+    app.setStyle("Fusion")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def stored_settings() -> QSettings:
+    """Where settings live from one start to the next; LIGHTPOSE_SETTINGS names another file (tests, a portable copy)."""
+    path = os.environ.get("LIGHTPOSE_SETTINGS")
+    return QSettings(path, QSettings.Format.IniFormat) if path else QSettings()
+
+
+def run_window(
+    source: str | None,
+    screenshot: Path | None,
+    after: float | None,
+    detector: str | None,
+    pose: str | None,
+    threads: int | None,
+    size: tuple[int, int] | None,
+    fps: float | None,
+    theme: str | None,
+    window: tuple[int, int] | None,
+) -> int:
+    """See :func:`app.gui.run`."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if screenshot is not None else "xcb")
+    app = make_application()
+    state = AppState(stored_settings())
+    resolution = f"{size[0]}x{size[1]}" if size is not None else None
+    state.override(detector=detector, pose=pose, threads=threads, camera_fps=fps, theme=theme, resolution=resolution)
+    apply_theme(app, choose_theme(state.theme))
+    main = MainWindow(state, Assembly())
+    if window is not None:
+        main.resize(*window)
+    main.show()
+    main.begin(source)
+    _end_on_ctrl_c(main)
+    if screenshot is not None or after is not None:
+        shot = Shot(main, screenshot, after or 0.0)
+        app.exec()
+        return shot.code
+    return app.exec()
+
+
+class Shot:
+    """Closes the window some seconds after its first picture (or after ten seconds without one) and writes how it looked."""
+
+    LONGEST = 10.0
+
+    def __init__(self, window: MainWindow, path: Path | None, after: float) -> None:
+        self.window, self.path, self.after, self.code = window, path, after, 0
+        self._begun = time.monotonic()
+        self._first: float | None = None
+        self._timer = QTimer(window)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(50)
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if self._first is None and self.window.view.frame is not None:
+            self._first = now
+        settled = self.window.session.phase == "failed" and now - self._begun > self.after
+        if settled or now - (self._first or now) > self.after or (self._first is None and now - self._begun > self.LONGEST + self.after):
+            self._timer.stop()
+            if self.path is not None and not self.window.grab().save(str(self.path), "PNG"):
+                print(f"lightpose: error: cannot write {self.path}", file=sys.stderr)
+                self.code = 2
+            self.window.close()
+
+
+def _end_on_ctrl_c(window: MainWindow) -> None:
+    """Ctrl-C in the terminal closes the window. Python hears it only while Python runs, which the window's timers see to."""
+    try:
+        signal.signal(signal.SIGINT, lambda *_: window.close())
+    except ValueError:  # not in the main thread
+        pass

@@ -1,0 +1,95 @@
+"""A video file shown at its own pace, for the window: speed, seeking, and a wait that can be interrupted."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from posecore.sources import Source, SourceFrame, SourceInfo
+
+_LATE = 0.3
+"""Seconds behind its time from which on the clock is set anew: after a pause, a seek, or a machine that slept."""
+
+
+class Player(Source):
+    """Reads ``source`` no faster than its timestamps say.
+
+    Args:
+        source: a video file or a folder of pictures.
+        start: seconds at which to begin.
+        speed: 2 is twice as fast.
+    """
+
+    live = False
+
+    def __init__(self, source: Any, start: float = 0.0, speed: float = 1.0) -> None:
+        self.source = source
+        self._start = start
+        self._speed = speed
+        self._origin: tuple[float, float] | None = None
+        self._wake = threading.Condition()
+        self._over = False
+
+    @property
+    def info(self) -> SourceInfo:
+        return self.source.info
+
+    @property
+    def path(self) -> Path | None:
+        """The file, where it is one."""
+        return getattr(self.source, "path", None)
+
+    @property
+    def seekable(self) -> bool:
+        """Whether :meth:`seek` works."""
+        return hasattr(self.source, "seek")
+
+    @property
+    def speed(self) -> float:
+        """How fast it plays; can be set at any time, from any thread."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        with self._wake:
+            self._speed, self._origin = speed, None
+            self._wake.notify_all()
+
+    def open(self) -> None:
+        self.source.open()
+        if self._start > 0 and self.seekable:
+            self.source.seek(self._start)
+
+    def seek(self, seconds: float) -> None:
+        """The next frame is the one shown at ``seconds``. Called between reads, in the reading thread."""
+        self.source.seek(seconds)
+        self._origin = None
+
+    def read(self) -> SourceFrame | None:
+        frame: SourceFrame | None = self.source.read()
+        if frame is None:
+            return None
+        with self._wake:
+            while not self._over:
+                now = time.monotonic()
+                if self._origin is None:
+                    self._origin = (now, frame.time)
+                due = self._origin[0] + (frame.time - self._origin[1]) / self._speed
+                if now - due > _LATE or due - now > 10:
+                    self._origin = (now, frame.time)
+                    break
+                if due <= now:
+                    break
+                self._wake.wait(due - now)
+        return frame
+
+    def interrupt(self) -> None:
+        """Make a waiting :meth:`read` return at once, and all later ones."""
+        with self._wake:
+            self._over = True
+            self._wake.notify_all()
+
+    def close(self) -> None:
+        self.source.close()

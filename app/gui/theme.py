@@ -1,0 +1,146 @@
+"""Colours and style sheet, dark and light, following the system unless told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QColor, QGuiApplication, QPalette
+from PyQt6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one look, ``#rrggbb``. Text on its ground has a contrast of at least 4.5:1."""
+
+    name: str
+    window: str
+    surface: str
+    raised: str
+    hover: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    danger: str
+    good: str
+    backdrop: str
+
+
+DARK = Theme(
+    "dark", window="#14161b", surface="#1b1e25", raised="#262a33", hover="#313643", border="#2c313c", text="#e9ebf0", muted="#9ba4b4",
+    accent="#5b96ff", on_accent="#0b1526", danger="#ff5c5c", good="#45d094", backdrop="#0c0d10",
+)  # fmt: skip
+LIGHT = Theme(
+    "light", window="#f3f4f7", surface="#ffffff", raised="#eceef3", hover="#e0e4eb", border="#d8dce4", text="#1a1d23", muted="#596273",
+    accent="#1f5fe0", on_accent="#ffffff", danger="#cf2a2a", good="#12804f", backdrop="#d9dde4",
+)  # fmt: skip
+
+
+def choose_theme(wanted: str) -> Theme:
+    """``dark``, ``light``, or what the system uses."""
+    if wanted in ("dark", "light"):
+        return DARK if wanted == "dark" else LIGHT
+    hints = QGuiApplication.styleHints()
+    if hints is not None and hasattr(hints, "colorScheme"):
+        scheme = hints.colorScheme()
+        if scheme != Qt.ColorScheme.Unknown:
+            return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+    return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def current_theme() -> Theme:
+    """The theme that :func:`apply_theme` set last."""
+    app = QApplication.instance()
+    found = app.property("lightpose_theme") if app is not None else None
+    return LIGHT if found == "light" else DARK
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Paint the whole application in ``theme``."""
+    app.setProperty("lightpose_theme", theme.name)
+    app.setPalette(_palette(theme))
+    app.setStyleSheet(_style_sheet(theme, app.font().pointSizeF()))
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for key, value in {
+        role.Window: theme.window, role.WindowText: theme.text, role.Base: theme.surface, role.AlternateBase: theme.raised,
+        role.Text: theme.text, role.Button: theme.raised, role.ButtonText: theme.text, role.BrightText: theme.danger,
+        role.Highlight: theme.accent, role.HighlightedText: theme.on_accent, role.Link: theme.accent, role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text, role.PlaceholderText: theme.muted, role.Light: theme.hover, role.Midlight: theme.raised,
+        role.Mid: theme.border, role.Dark: theme.border, role.Shadow: theme.backdrop,
+    }.items():  # fmt: skip
+        palette.setColor(key, QColor(value))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        faded = QColor(theme.muted)
+        faded.setAlpha(140)
+        palette.setColor(QPalette.ColorGroup.Disabled, key, faded)
+    return palette
+
+
+def _style_sheet(t: Theme, points: float) -> str:
+    small, large, huge = max(7.5, points * 0.9), points * 1.35, points * 1.9
+    return f"""
+    QMainWindow, QDialog {{ background: {t.window}; }}
+    QWidget#panel, QWidget#controls {{ background: {t.surface}; }}
+    QWidget#panel {{ border-left: 1px solid {t.border}; }}
+    QWidget#controls {{ border-top: 1px solid {t.border}; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    QLabel[role="muted"] {{ color: {t.muted}; }}
+    QLabel[role="small"] {{ color: {t.muted}; font-size: {small}pt; }}
+    QLabel[role="heading"] {{ color: {t.muted}; font-size: {small}pt; font-weight: 600; }}
+    QLabel[role="title"] {{ font-size: {large}pt; font-weight: 600; }}
+    QLabel[role="number"] {{ font-size: {huge}pt; font-weight: 600; }}
+    QLabel[role="timer"] {{ color: {t.danger}; font-weight: 600; }}
+    QFrame#card {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 14px; }}
+    QFrame#hint {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px; }}
+    QFrame#tile {{ background: {t.raised}; border: none; border-radius: 10px; }}
+    QFrame#line {{ background: {t.border}; border: none; max-height: 1px; }}
+    QMenuBar {{ background: {t.surface}; border-bottom: 1px solid {t.border}; padding: 1px 4px; }}
+    QMenuBar::item {{ padding: 4px 10px; border-radius: 6px; background: transparent; }}
+    QMenuBar::item:selected, QMenu::item:selected {{ background: {t.hover}; }}
+    QMenu {{ background: {t.surface}; border: 1px solid {t.border}; padding: 6px; }}
+    QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 6px; }}
+    QMenu::item:disabled {{ color: {t.muted}; }}
+    QMenu::separator {{ height: 1px; background: {t.border}; margin: 6px 8px; }}
+    QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border}; padding: 4px 6px; }}
+    QToolButton {{ background: transparent; border: none; border-radius: 8px; padding: 6px; }}
+    QToolButton:hover {{ background: {t.hover}; }}
+    QToolButton:checked {{ background: {t.raised}; }}
+    QToolButton:focus, QPushButton:focus {{ outline: none; border: 2px solid {t.accent}; }}
+    QToolButton#source {{ background: {t.raised}; padding: 6px 12px; }}
+    QToolButton#source:hover {{ background: {t.hover}; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
+    QPushButton {{ background: {t.raised}; border: 2px solid transparent; border-radius: 8px; padding: 6px 14px; }}
+    QPushButton:hover {{ background: {t.hover}; }}
+    QPushButton:disabled {{ color: {t.muted}; background: {t.window}; }}
+    QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent}; font-weight: 600; }}
+    QPushButton[role="primary"]:focus {{ border: 2px solid {t.text}; }}
+    QPushButton[role="primary"]:disabled {{ background: {t.raised}; color: {t.muted}; }}
+    QPushButton[role="tab"] {{ background: transparent; color: {t.muted}; padding: 6px 4px; font-weight: 600; }}
+    QPushButton[role="tab"]:hover {{ color: {t.text}; }}
+    QPushButton[role="tab"]:checked {{ background: {t.raised}; color: {t.text}; }}
+    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 8px;
+        padding: 5px 8px; min-height: {round(points * 1.7)}px; selection-background-color: {t.accent}; }}
+    QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {t.accent}; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.border}; selection-background-color: {t.hover};
+        selection-color: {t.text}; outline: none; padding: 4px; }}
+    QSlider::groove:horizontal {{ height: 4px; background: {t.hover}; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {t.border}; }}
+    QSlider::handle:horizontal {{ background: {t.text}; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }}
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
+    QProgressBar {{ background: {t.raised}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }}
+    QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
+    QTableWidget, QTextBrowser, QListWidget {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px; gridline-color: {t.border};
+        selection-background-color: {t.hover}; selection-color: {t.text}; }}
+    QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.border}; padding: 6px 8px; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ background: {t.hover}; border-radius: 3px; min-height: 30px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+    """

@@ -1,0 +1,343 @@
+"""The main window: puts the parts together and passes word between them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PyQt6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from app.gui import notices
+from app.gui.actions import Actions
+from app.gui.assembly import Assembly
+from app.gui.cameras import CameraWatch
+from app.gui.capture import Capture
+from app.gui.cards import Card, Hint
+from app.gui.controls import Controls
+from app.gui.commands import WindowCommands
+from app.gui.notices import Notice
+from app.gui.panel import SidePanel
+from app.gui.panel_angles import AnglesPage
+from app.gui.panel_live import LivePage
+from app.gui.panel_picture import PicturePage
+from app.gui.panel_settings import SettingsPage, bundled_weights
+from app.gui.presenter import PictureOptions, Presenter
+from app.gui.session import Session
+from app.gui.spec import SourceSpec, parse_source
+from app.gui.state import AppState
+from app.gui.theme import apply_theme, choose_theme, current_theme
+from app.gui.view import VideoView
+from app.gui.watch import Watch
+from posecore.engine import Frame
+from posecore.skeletons import COCO17
+
+CLOSE_SECONDS = 0.9
+
+
+class MainWindow(WindowCommands, QMainWindow):
+    """See yourself in skeletons."""
+
+    first_person = pyqtSignal()
+    """Somebody is on the screen for the first time."""
+
+    def __init__(self, state: AppState, assembly: Assembly, cameras: CameraWatch | None = None) -> None:
+        super().__init__()
+        self.load = assembly.load
+        self.dialog: QDialog | None = None
+        self.setWindowTitle("lightpose")
+        self.setAcceptDrops(True)
+        self.state = state
+        self.presenter = Presenter()
+        self.session = Session(state, assembly, self.presenter, self)
+        self.cameras = cameras or CameraWatch()
+        self.watch = Watch()
+        self._wanted: SourceSpec | None = None
+        self._met = self._closed = False
+        self.actions_ = Actions(self, state)
+        self.view = VideoView(state)
+        self.card, self.hint = Card(self.view), Hint(self.view)
+        self.controls = Controls(state, self.actions_)
+        self.live_page, self.angles_page, self.settings_page = LivePage(), AnglesPage(state), SettingsPage(state)
+        pages: dict[str, QWidget] = {
+            "Picture": PicturePage(state), "Live": self.live_page, "Angles": self.angles_page, "Settings": self.settings_page,
+        }  # fmt: skip
+        self.panel = SidePanel(state, pages)
+        self.capture = Capture(state, self.session, self)
+        self._arrange()
+        self._connect()
+        self.presenter.start()
+        self._frame_timer = self._timer(8, self._show_newest, Qt.TimerType.PreciseTimer)
+        self._stats_timer = self._timer(250, self._show_numbers)
+        self._angle_timer = self._timer(100, lambda: self.angles_page.show_frame(self.view.frame))
+
+    def _arrange(self) -> None:
+        left, whole = QVBoxLayout(), QHBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.view, 1)
+        left.addWidget(self.controls)
+        body = QWidget()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        body.setLayout(whole)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.panel)
+        self.setCentralWidget(body)
+        self.panel.setVisible(self.state.panel)
+        self.setMinimumSize(640, 420)
+        self.resize(1280, 720)
+
+    def _connect(self) -> None:
+        self.state.changed.connect(self._on_setting)
+        self.session.changed.connect(self._on_session)
+        self.cameras.changed.connect(self._on_cameras)
+        self.view.painted.connect(self._on_painted)
+        self.view.resized.connect(self._on_resized)
+        self.controls.source_chosen.connect(self.open)
+        self.controls.seek_wanted.connect(self.session.seek)
+        for banner in (self.card, self.hint):
+            banner.chosen.connect(self.act)
+        self.hint.dismissed.connect(self._dismiss)
+        self.settings_page.folder_wanted.connect(self.do_choose_folder)
+        self.capture.message.connect(self.show_message)
+        hints = QApplication.styleHints()
+        if hints is not None and hasattr(hints, "colorSchemeChanged"):
+            hints.colorSchemeChanged.connect(lambda _: self.paint_theme())
+        if not self.capture.can_share:
+            self.actions_["virtual_camera"].setEnabled(False)
+            self.actions_["virtual_camera"].setToolTip("Needs pyvirtualcam: pip install pyvirtualcam")
+
+    def _timer(self, milliseconds: int, work: Callable[[], None], kind: Qt.TimerType = Qt.TimerType.CoarseTimer) -> QTimer:
+        timer = QTimer(self)
+        timer.setTimerType(kind)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(work)
+        timer.start()
+        return timer
+
+    # -- sources
+
+    def begin(self, source: str | None) -> None:
+        """Open ``source``; None: the camera used last, or the first there is."""
+        self.cameras.start()
+        if source is not None:
+            self.open(parse_source(source))
+        else:
+            self._wanted = SourceSpec("camera", "", "")
+            self.card.show_notice(notices.LOADING)
+
+    def open(self, spec: SourceSpec) -> None:
+        """Show ``spec``."""
+        self._wanted = None
+        self.capture.stop_recording()
+        self.watch.restart()
+        self.view.clear()
+        self.state.person = -1
+        if spec.kind == "camera":
+            self.state.source = spec.value
+        self.session.open(spec)
+
+    def _on_cameras(self, cameras: list[tuple[str, str]]) -> None:
+        self.controls.fill_menu(cameras)
+        failed = self.session.phase == "failed" and self.session.notice is not None
+        waiting = failed and self.session.notice.kind in ("no_camera", "unplugged")  # type: ignore[union-attr]
+        if (self._wanted is None and not waiting) or (waiting and not cameras):
+            return
+        if not cameras:
+            self.session.fail(self._wanted, notices.no_camera())
+            return
+        last = self.session.spec.value if waiting and self.session.spec else self.state.source
+        value, name = next((c for c in cameras if c[0] == last), cameras[0])
+        self.open(SourceSpec("camera", value, name))
+
+    # -- frames and numbers
+
+    def _show_newest(self) -> None:
+        picture = self.presenter.take()
+        if picture is not None:
+            self.view.show_picture(picture)
+
+    def _on_painted(self, frame: Frame) -> None:
+        self.session.shown(frame)
+        if not self._met and frame.people is not None and len(frame.people):
+            self._met = True
+            self.first_person.emit()
+
+    def _on_resized(self) -> None:
+        self._tell_presenter()
+        self.card.place()
+        self.hint.place()
+
+    def _tell_presenter(self) -> None:
+        names = COCO17.keypoints
+        joint = names.index(self.state.heatmap_joint) if self.state.heatmap and self.state.heatmap_joint in names else None
+        self.presenter.options = PictureOptions(self.view.room, self.mirrored, self.state.blur_faces, joint)
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether what is open is shown as in a mirror."""
+        spec = self.session.spec
+        return self.state.mirror_camera if spec is not None and spec.kind == "camera" else self.state.mirror_file
+
+    def _show_numbers(self) -> None:
+        stats, spec = self.session.stats(), self.session.spec
+        people, name = len(self.view.people), spec.name if spec is not None else ""
+        running = self.session.phase == "running" and stats is not None
+        self.controls.show_position(self.session.position, self.session.duration, self.session.seekable or self.session.phase == "ended")
+        self.controls.show_timer(self.capture.seconds)
+        self.live_page.show_stats(stats if running else None, people, self.session.live.provider if self.session.live else "", name)
+        if not running or stats is None:
+            self.controls.status.setText("")
+            return
+        nobody = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
+        self.controls.status.setText(f"{stats.fps:.0f} fps   {stats.latency_p50_ms:.0f} ms   {nobody}")
+        if not self.state.paused:
+            self._hint(self.watch.update(time.monotonic(), people, stats.fps, stats.source_fps))
+
+    # -- words
+
+    def _on_session(self) -> None:
+        notice, phase = self.session.notice, self.session.phase
+        running = phase in ("running", "paused")
+        if phase == "ended" and notice is not None and not notice.title:
+            self.card.show_notice(None)
+            self._hint(notice)
+        elif phase == "loading" and self.view.picture is not None:
+            self.card.show_notice(None)  # the last picture stays until the new ones come
+        else:
+            self.card.show_notice(None if running else notice)
+            if not running:
+                self.hint.show_notice(None)
+            elif self.hint.notice is not None and self.hint.notice.kind == "ended":
+                self.hint.show_notice(None)
+        self.controls.show_source(self.session.spec)
+        self._tell_presenter()
+
+    def _hint(self, notice: Notice | None) -> None:
+        self.hint.show_notice(notice)
+
+    def show_message(self, notice: Notice) -> None:
+        """A word that goes away by itself."""
+        self.hint.show_notice(notice)
+        self.watch.dismiss("nobody")
+
+        def gone() -> None:
+            if self.hint.notice == notice:
+                self.hint.show_notice(None)
+
+        QTimer.singleShot(7000, gone)
+
+    def _dismiss(self, kind: str) -> None:
+        self.watch.dismiss(kind)
+        self.hint.show_notice(None)
+
+    def act(self, name: str) -> None:
+        """Do what a notice's button says."""
+        if name == "retry":
+            if self.session.phase == "failed" and self.session.spec is None or (self._wanted and not self._wanted.value):
+                self._wanted = SourceSpec("camera", "", "")
+                self._on_cameras(self.controls.cameras)
+            else:
+                self.session.reopen()
+        elif name == "choose":
+            self.controls.source.showMenu()
+        elif name == "lighter":
+            self.lighter()
+        elif name == "lower_threshold":
+            self.state.person_threshold = 0.15
+            self._dismiss("nobody")
+        elif name == "default_models":
+            for setting in ("detector", "pose", "precision"):
+                setattr(self.state, setting, getattr(AppState, setting).default)
+            self.session.reopen()
+        else:
+            getattr(self, f"do_{name}")()
+
+    def lighter(self) -> None:
+        """Settings that cost less time."""
+        self._dismiss("slow")
+        self.state.detector_interval = 2.0
+        if any(entry.precision == "int8" and entry.kind == "pose" for entry in bundled_weights()):
+            self.state.precision = "int8"
+        self.state.resolution = "640x480"
+
+    # -- settings
+
+    def _on_setting(self, name: str) -> None:
+        if name == "theme":
+            self.paint_theme()
+        elif name == "panel":
+            self.panel.setVisible(self.state.panel)
+        elif name == "paused":
+            self.actions_.set_icon("pause", "play" if self.state.paused else "pause")
+        elif name == "resolution":
+            self.controls.show_source(self.session.spec)
+        self._tell_presenter()
+
+    def paint_theme(self) -> None:
+        """Follow the theme that is wanted now."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme = choose_theme(self.state.theme)
+        if theme is current_theme() and app.property("lightpose_theme"):
+            return
+        apply_theme(app, theme)
+        for part in (self.actions_, self.card, self.hint, self.controls, self.live_page, self.angles_page):
+            part.paint_theme()  # type: ignore[attr-defined]
+
+    # -- events
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is None:
+            return
+        key = event.key()
+        if key == Qt.Key.Key_Space and self.actions_["pause"].isEnabled():
+            self.state.paused = not self.state.paused
+        elif key == Qt.Key.Key_Left:
+            self.do_back()
+        elif key == Qt.Key.Key_Right:
+            self.do_forward()
+        elif key == Qt.Key.Key_Escape and self.isFullScreen():
+            self.do_fullscreen()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        if event is not None and (data := event.mimeData()) is not None and any(url.isLocalFile() for url in data.urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        if event is None or (data := event.mimeData()) is None:
+            return
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if len(paths) == 1:
+            self.open(parse_source(str(paths[0])))
+        elif paths:
+            self.do_process()
+            assert self.process_dialog is not None
+            self.process_dialog.add_files(path for path in paths if path.is_file())
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        if not self._closed:
+            self._closed = True
+            self.hide()
+            self.shutdown()
+        super().closeEvent(event)
+
+    def shutdown(self) -> bool:
+        """Stop everything; True when all threads ended in time."""
+        deadline = time.monotonic() + CLOSE_SECONDS
+        for timer in (self._frame_timer, self._stats_timer, self._angle_timer):
+            timer.stop()
+        if self.process_dialog is not None:
+            self.process_dialog.queue.cancel()
+        done = [self.capture.shutdown(0.5)]
+        done.append(self.session.shutdown(max(0.1, deadline - time.monotonic())))
+        done.append(self.presenter.stop(max(0.05, deadline - time.monotonic())))
+        done.append(self.cameras.stop(max(0.02, deadline - time.monotonic())))
+        if self.process_dialog is not None:
+            done.append(self.process_dialog.queue.join(max(0.02, deadline - time.monotonic())))
+        return all(done)
