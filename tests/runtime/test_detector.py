@@ -258,3 +258,19 @@ def test_onnx_files_open_without_ultralytics(tmp_path: Path, monkeypatch: pytest
 
 def test_the_module_needs_no_torch() -> None:
     assert not {"torch", "ultralytics"} & set(vars(module))
+
+
+def test_the_bundled_weights_find_both_people_of_the_sample_clip() -> None:
+    av = pytest.importorskip("av")
+    try:
+        detect = open_detector(None, threads=1)
+    except FileNotFoundError as e:
+        pytest.skip(str(e))
+    clip = Path(__file__).parents[2] / "app" / "assets" / "sample.mp4"
+    with av.open(str(clip)) as container:
+        frame = next(container.decode(video=0)).to_ndarray(format="bgr24")
+    boxes, scores = detect(frame)
+    assert len(boxes) == 2
+    people = np.asarray([[0, 10, 330, 480], [480, 15, 820, 480]], np.float32)
+    assert (box_iou(people, boxes).max(axis=1) > 0.6).all()
+    assert (scores >= detect.threshold).all()
