@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import time
 from pathlib import Path
-
-import cv2  # noqa: F401 - before Qt, and then its plug-ins are dropped
-
-for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
-    if "cv2" in os.environ.get(_name, ""):  # OpenCV's Linux wheels point Qt to plug-ins of another Qt
-        del os.environ[_name]
 
 from PyQt6.QtCore import QSettings, QTimer
 from PyQt6.QtWidgets import QApplication
@@ -24,8 +19,18 @@ from app.gui.theme import apply_theme, choose_theme
 from app.gui.window import MainWindow
 
 
+def drop_cv2_plugins() -> None:
+    """OpenCV's Linux wheels point Qt to plug-ins and fonts of their own Qt when they are imported, with which PyQt6 cannot start."""
+    import cv2  # noqa: F401 - imported now, so that it cannot set them again later
+
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        if "cv2" in os.environ.get(name, ""):
+            del os.environ[name]
+
+
 def make_application(arguments: list[str] | None = None) -> QApplication:
     """The one application object, made where there is none."""
+    drop_cv2_plugins()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(arguments or ["lightpose"])
@@ -105,7 +110,5 @@ class Shot:
 
 def _end_on_ctrl_c(window: MainWindow) -> None:
     """Ctrl-C in the terminal closes the window. Python hears it only while Python runs, which the window's timers see to."""
-    try:
+    with contextlib.suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGINT, lambda *_: window.close())
-    except ValueError:  # not in the main thread
-        pass

@@ -7,9 +7,10 @@ import threading
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from app.gui.notices import Notice
-from app.gui.recorder import Recorder, RecordingPlan, VirtualCamera, recover, snapshot
+from app.gui.recorder import Recorder, RecordingPlan, recover, snapshot
 from app.gui.session import Session
 from app.gui.state import AppState
+from app.gui.virtual_camera import VirtualCamera
 from posecore.engine import Frame
 from posecore.sinks import SinkError
 

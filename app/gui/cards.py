@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.gui.icons import icon, pixmap
@@ -24,6 +24,7 @@ class Card(QFrame):
         self.notice: Notice | None = None
         self.buttons: list[QPushButton] = []
         self.picture = QLabel()
+        self.picture.setFixedHeight(56)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = QLabel()
         self.title.setProperty("role", "title")
@@ -79,9 +80,10 @@ class Card(QFrame):
         for button in self.buttons:
             self.row.addWidget(button)
         self.paint_theme()
-        self.place()
         self.show()
+        self.place()
         self.raise_()
+        QTimer.singleShot(0, self.place)  # once more when the new buttons have their real size
 
     def paint_theme(self) -> None:
         """After a change of theme."""
@@ -122,11 +124,11 @@ class Hint(QFrame):
         self.sentence.setWordWrap(True)
         self.button = QPushButton()
         self.button.setProperty("role", "primary")
-        self.button.clicked.connect(lambda: self.notice and self.notice.actions and self.chosen.emit(self.notice.actions[0][1]))
+        self.button.clicked.connect(self._choose)
         self.cross = QToolButton()
         self.cross.setAccessibleName("Dismiss")
         self.cross.setToolTip("Dismiss")
-        self.cross.clicked.connect(lambda: self.notice and self.dismissed.emit(self.notice.kind))
+        self.cross.clicked.connect(self._dismiss)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 8)
         layout.setSpacing(10)
@@ -135,6 +137,14 @@ class Hint(QFrame):
         layout.addWidget(self.button)
         layout.addWidget(self.cross)
         self.hide()
+
+    def _choose(self) -> None:
+        if self.notice is not None and self.notice.actions:
+            self.chosen.emit(self.notice.actions[0][1])
+
+    def _dismiss(self) -> None:
+        if self.notice is not None:
+            self.dismissed.emit(self.notice.kind)
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show ``notice``, or nothing."""
@@ -149,8 +159,8 @@ class Hint(QFrame):
         self.button.setVisible(bool(notice.actions))
         self.button.setText(notice.actions[0][0] if notice.actions else "")
         self.paint_theme()
-        self.place()
         self.show()
+        self.place()
         self.raise_()
 
     def paint_theme(self) -> None:

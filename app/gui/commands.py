@@ -10,9 +10,11 @@ from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QDialog, QFileDialog
 
 from app.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
+from app.gui.panel_settings import bundled_weights
 from app.gui.process_dialog import ProcessDialog
 from app.gui.session import Options
 from app.gui.spec import VIDEO_PATTERNS, SourceSpec, parse_source
+from app.gui.state import AppState
 
 if TYPE_CHECKING:
     from app.gui.window import MainWindow
@@ -25,6 +27,37 @@ class WindowCommands:
     """``do_NAME`` for each command of :data:`app.gui.actions.COMMANDS` that is no switch, and for the buttons of notices."""
 
     process_dialog: ProcessDialog | None = None
+    dialog: QDialog | None = None
+
+    def act(self: MainWindow, name: str) -> None:  # type: ignore[misc]
+        """Do what a notice's button says."""
+        if name == "retry":
+            if (self.session.phase == "failed" and self.session.spec is None) or (self.wanted and not self.wanted.value):
+                self.wanted = SourceSpec("camera", "", "")
+                self.on_cameras(self.controls.cameras)
+            else:
+                self.session.reopen()
+        elif name == "choose":
+            self.controls.source.showMenu()
+        elif name == "lighter":
+            self.lighter()
+        elif name == "lower_threshold":
+            self.state.person_threshold = 0.15
+            self.dismiss_hint("nobody")
+        elif name == "default_models":
+            for setting in ("detector", "pose", "precision"):
+                setattr(self.state, setting, getattr(AppState, setting).default)
+            self.session.reopen()
+        else:
+            getattr(self, f"do_{name}")()
+
+    def lighter(self: MainWindow) -> None:  # type: ignore[misc]
+        """Settings that cost less time."""
+        self.dismiss_hint("slow")
+        self.state.detector_interval = 2.0
+        if any(entry.precision == "int8" and entry.kind == "pose" for entry in bundled_weights()):
+            self.state.precision = "int8"
+        self.state.resolution = "640x480"
 
     def do_open_file(self: MainWindow) -> None:  # type: ignore[misc]
         """Ask for a video and show it."""

@@ -13,6 +13,9 @@ from app.gui.spec import SourceSpec
 from app.gui.state import AppState
 from app.gui.theme import current_theme
 
+RESOLUTIONS = (
+    ("As the camera likes", "auto"), ("640 × 480", "640x480"), ("1280 × 720", "1280x720"), ("1920 × 1080", "1920x1080"),
+)  # fmt: skip
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
 _TICKS = 100
 
@@ -134,7 +137,7 @@ class Controls(QWidget):
         sizes = self.menu.addMenu("Camera resolution")
         assert sizes is not None
         chosen = QActionGroup(sizes)
-        for text, value in (("As the camera likes", "auto"), ("640 × 480", "640x480"), ("1280 × 720", "1280x720"), ("1920 × 1080", "1920x1080")):
+        for text, value in RESOLUTIONS:
             action = QAction(text, sizes)
             action.setCheckable(True)
             action.setChecked(self.state.resolution == value)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.gui.state import AppState
@@ -49,6 +50,52 @@ class Switch(QCheckBox):
         painter.end()
 
 
+class Choice(QComboBox):
+    """A combo box with a plain arrow; the mouse wheel scrolls the page, not the choice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(current_theme().muted), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        x, y = self.width() - 17.0, self.height() / 2 - 2
+        painter.drawPolyline(QPolygonF([QPointF(x, y), QPointF(x + 4, y + 4), QPointF(x + 8, y)]))
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        if event is not None:
+            event.ignore()
+
+
+class LineSwitch(QCheckBox):
+    """A check box whose mark is the colour of a line: full where the line is drawn, a ring where it is not."""
+
+    def __init__(self, text: str, colour: str) -> None:
+        super().__init__(text)
+        self.colour = colour
+
+    def hitButton(self, pos: Any) -> bool:
+        return bool(self.rect().contains(pos))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self.colour), 2))
+        painter.setBrush(QColor(self.colour) if self.isChecked() else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(9, self.height() / 2), 5, 5)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(current_theme().accent), 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.setPen(QColor(current_theme().text))
+        painter.drawText(self.rect().adjusted(22, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+        painter.end()
+
+
 def switch(state: AppState, name: str, text: str, tip: str = "") -> Switch:
     """A :class:`Switch` for the boolean property ``name``."""
     widget = Switch(text)
@@ -60,9 +107,9 @@ def switch(state: AppState, name: str, text: str, tip: str = "") -> Switch:
     return widget
 
 
-def choice(state: AppState, name: str, options: Sequence[tuple[str, Any]], label: str) -> QComboBox:
+def choice(state: AppState, name: str, options: Sequence[tuple[str, Any]], label: str) -> Choice:
     """A combo box for property ``name``; ``options`` are (text, value)."""
-    widget = QComboBox()
+    widget = Choice()
     widget.setObjectName(name)
     widget.setAccessibleName(label)
     for text, value in options:
@@ -133,10 +180,8 @@ def follow(state: AppState, name: str, owner: QWidget, show: Callable[[Any], Non
 
 
 def _disconnect(state: AppState, slot: Callable[[str], None]) -> None:
-    try:
+    with contextlib.suppress(TypeError, RuntimeError):
         state.changed.disconnect(slot)
-    except (TypeError, RuntimeError):
-        pass
 
 
 def heading(text: str) -> QLabel:

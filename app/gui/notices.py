@@ -83,7 +83,8 @@ def failure(error: BaseException, spec: SourceSpec) -> Notice:
             (("Use the bundled networks", "default_models"), ("Settings", "settings")), text,
         )  # fmt: skip
     if stage not in ("", "source"):
-        return Notice("stage", "warning", "Something broke", f"The step “{stage}” failed. Starting again usually helps.", (("Start again", "retry"),), text)
+        sentence = f"The step “{stage}” failed. Starting again usually helps."
+        return Notice("stage", "warning", "Something broke", sentence, (("Start again", "retry"),), text)
     if spec.kind == "camera":
         return _camera(spec, cause, text)
     if spec.kind == "url":
@@ -92,7 +93,8 @@ def failure(error: BaseException, spec: SourceSpec) -> Notice:
             (("Try again", "retry"), ("Other address…", "open_url")), text,
         )  # fmt: skip
     if spec.kind in ("file", "folder"):
-        return Notice("unreadable", "file", "This cannot be played", _sentence(text), (("Open another…", "open_file"), ("Try again", "retry")), text)
+        again = (("Open another…", "open_file"), ("Try again", "retry"))
+        return Notice("unreadable", "file", "This cannot be played", _sentence(text), again, text)
     return Notice("failed", "warning", "It did not start", _sentence(text), (("Try again", "retry"), *_ELSEWHERE), text)
 
 
@@ -106,13 +108,15 @@ def _camera(spec: SourceSpec, cause: BaseException, text: str) -> Notice:
         )  # fmt: skip
     if kind == "busy":
         return Notice(
-            "busy", "camera", "Camera busy", f"{spec.name} cannot be opened, most likely because another program uses it. Close that one, then try again.",
+            "busy", "camera", "Camera busy",
+            f"{spec.name} cannot be opened, most likely because another program uses it. Close that one, then try again.",
             (("Try again", "retry"), ("Other source", "choose")), text,
         )  # fmt: skip
     if kind == "missing":
         return Notice("no_camera", "camera", no_camera().title, no_camera().sentence, no_camera().actions, text)
     return Notice(
-        "silent", "camera", "No picture from the camera", f"{spec.name} is there but sends nothing. Plug it out and in again, or close what else uses it.",
+        "silent", "camera", "No picture from the camera",
+        f"{spec.name} is there but sends nothing. Plug it out and in again, or close what else uses it.",
         (("Try again", "retry"), ("Other source", "choose")), text,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Skeletons, boxes, numbers, names and trails drawn over the video in the window's own coordinates, so that they are crisp on any screen."""
+"""Skeletons, boxes, numbers, names and trails drawn over the video in the window's own coordinates: crisp on any screen."""
 
 from __future__ import annotations
 

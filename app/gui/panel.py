@@ -24,6 +24,7 @@ class SidePanel(QWidget):
         self.pages = pages
         bar = QHBoxLayout()
         bar.setSpacing(2)
+        bar.setContentsMargins(0, 0, 6, 0)
         for number, (title, page) in enumerate(pages.items()):
             tab = QPushButton(title)
             tab.setProperty("role", "tab")

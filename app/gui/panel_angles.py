@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.gui.angles import JOINTS, joint_angles, pick_person
-from app.gui.fields import follow, heading, labelled
+from app.gui.fields import Choice, LineSwitch, follow, heading, labelled
 from app.gui.plots import Plot, legend_colours
 from app.gui.state import AppState
 from app.gui.theme import current_theme
@@ -22,7 +22,7 @@ class AnglesPage(QWidget):
     def __init__(self, state: AppState) -> None:
         super().__init__()
         self.state = state
-        self.person = QComboBox()
+        self.person = Choice()
         self.person.setAccessibleName("Person")
         self.person.addItem("The nearest", -1)
         self.person.activated.connect(lambda _: setattr(state, "person", self.person.currentData()))
@@ -35,16 +35,13 @@ class AnglesPage(QWidget):
         table.setVerticalSpacing(4)
         table.setColumnStretch(0, 1)
         for row, (name, colour) in enumerate(zip(JOINTS, legend_colours(), strict=False)):
-            box = QCheckBox(name)
+            box = LineSwitch(name, colour)
             box.setChecked(name.endswith("elbow"))
             box.setToolTip("Draw this angle below")
             number = QLabel("–")
             number.setAccessibleName(name)
-            swatch = QLabel("●")
-            swatch.setStyleSheet(f"color: {colour};")
             table.addWidget(box, row, 0)
             table.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)
-            table.addWidget(swatch, row, 2)
             self.numbers[name], self.shown[name] = number, box
         self.hint = QLabel("Click a person in the video, or choose one here.")
         self.hint.setProperty("role", "small")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.gui.fields import Scale, choice, follow, heading, labelled, switch
+from app.gui.controls import RESOLUTIONS
+from app.gui.fields import Choice, Scale, choice, follow, heading, labelled, switch
 from app.gui.state import AppState
 from posecore.runtime.weights import WeightsError, WeightsFile, manifest
 
@@ -46,8 +47,7 @@ class SettingsPage(QWidget):
         strength = lambda v: "Off" if v <= 0 else f"{v:.0%}"  # noqa: E731
         layout.addWidget(Scale(state, "smoothing", "Smoothing", 0.0, 1.0, 0.05, strength))
         layout.addWidget(heading("CAMERA"))
-        sizes = [("As the camera likes", "auto"), ("640 × 480", "640x480"), ("1280 × 720", "1280x720"), ("1920 × 1080", "1920x1080")]
-        layout.addWidget(labelled("Resolution", choice(state, "resolution", sizes, "Camera resolution")))
+        layout.addWidget(labelled("Resolution", choice(state, "resolution", RESOLUTIONS, "Camera resolution")))
         layout.addWidget(heading("RECORDING"))
         layout.addWidget(switch(state, "record_annotated", "Video with skeletons"))
         layout.addWidget(switch(state, "record_raw", "Video as it came"))
@@ -77,9 +77,9 @@ class SettingsPage(QWidget):
         text = str(self.state.output_folder)
         self.folder.setText(text if len(text) <= 34 else "…" + text[-33:])
 
-    def _model(self, name: str, label: str) -> QComboBox:
+    def _model(self, name: str, label: str) -> Choice:
         """The bundled network, or a file of one's own."""
-        widget = QComboBox()
+        widget = Choice()
         widget.setObjectName(name)
         widget.setAccessibleName(label)
 

@@ -7,7 +7,6 @@ from collections import deque
 import numpy as np
 import pyqtgraph
 from PyQt6.QtGui import QColor
-from PyQt6.QtWidgets import QWidget
 
 from app.gui.theme import Theme
 
@@ -93,10 +92,3 @@ def legend_colours() -> tuple[str, ...]:
     """Colours of lines that are told apart on both themes."""
     return ("#3cb4ff", "#ff7a3c", "#4dc98b", "#c58cff", "#e8b93b", "#ff6f91", "#58d1d9", "#a3b04c")
 
-
-def plain(widget: QWidget) -> QWidget:
-    """Keep a plot out of the tab order."""
-    from PyQt6.QtCore import Qt
-
-    widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return widget

@@ -40,7 +40,7 @@ class Picture:
 class Presenter:
     """Takes the newest frame, makes a :class:`Picture` of it, keeps the newest picture for the window's timer.
 
-    Use :meth:`offer` as an engine's consumer. Changing ``options`` makes a new picture of the last frame, so that a paused video answers too.
+    Use :meth:`offer` as an engine's consumer. Changing ``options`` makes a new picture of the last frame: a paused video answers too.
     """
 
     def __init__(self) -> None:

@@ -10,7 +10,6 @@ from PyQt6.QtCore import QTimer, QUrl
 from PyQt6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -25,7 +24,7 @@ from PyQt6.QtWidgets import (
 )
 
 from app.gui.controls import clock
-from app.gui.fields import Switch
+from app.gui.fields import Choice, Switch
 from app.gui.process_queue import Job, ProcessQueue, plan
 from app.gui.spec import VIDEO_PATTERNS
 from app.gui.state import AppState
@@ -66,7 +65,7 @@ class ProcessDialog(QDialog):
         self.target.setToolTip("Where the results go")
         self.video = Switch("Annotated video")
         self.video.setChecked(True)
-        self.keypoints = QComboBox()
+        self.keypoints = Choice()
         self.keypoints.setAccessibleName("Keypoint file")
         for text, value in (("No keypoint file", "none"), ("Keypoints: JSON Lines", "jsonl"), ("Keypoints: CSV", "csv")):
             self.keypoints.addItem(text, value)
@@ -94,8 +93,9 @@ class ProcessDialog(QDialog):
         for widget in (self.add, self.remove):
             options.addWidget(widget)
         options.addStretch()
-        for widget in (self.video, self.keypoints, self.target):
-            options.addWidget(widget)
+        options.addWidget(self.video)
+        options.addWidget(self.keypoints)
+        options.addWidget(self.target)
         bottom.addWidget(self.overall, 1)
         bottom.addWidget(self.cancel)
         bottom.addWidget(self.start)

@@ -107,8 +107,11 @@ class ProcessQueue:
                 if job.phase == "waiting":
                     job.phase, job.message = "failed", self.error
             return
-        while (job := next((j for j in self.jobs if j.phase == "waiting"), None)) is not None and not self._over:
-            self._work(job, networks)
+        while not self._over:
+            waiting = next((job for job in self.jobs if job.phase == "waiting"), None)
+            if waiting is None:
+                return
+            self._work(waiting, networks)
 
     def _work(self, job: Job, networks: Any) -> None:
         job.phase = "working"

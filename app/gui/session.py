@@ -187,8 +187,8 @@ class Session(QObject):
     def info(self) -> Any:
         """What the open source says about itself, or None."""
         try:
-            return self.live.engine.source.info if self.live is not None else None
-        except (RuntimeError, AttributeError):
+            return getattr(self.live.engine.source, "info", None) if self.live is not None else None
+        except RuntimeError:
             return None
 
     def stats(self) -> Stats | None:

@@ -137,9 +137,10 @@ def _style_sheet(t: Theme, points: float) -> str:
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
     QProgressBar {{ background: {t.raised}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
-    QTableWidget, QTextBrowser, QListWidget {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px; gridline-color: {t.border};
+    QTableWidget, QTextBrowser, QListWidget {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px;
         selection-background-color: {t.hover}; selection-color: {t.text}; }}
-    QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.border}; padding: 6px 8px; }}
+    QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: none;
+        border-bottom: 1px solid {t.border}; padding: 6px 8px; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
     QScrollBar::handle:vertical {{ background: {t.hover}; border-radius: 3px; min-height: 30px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}

@@ -31,6 +31,7 @@ class VideoView(QWidget):
         self.setMinimumSize(QSize(240, 180))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Video with the people found")
         state.changed.connect(lambda _: self.update())
 
@@ -96,7 +97,7 @@ class VideoView(QWidget):
         assert self.picture is not None
         pixels = self.picture.image
         height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)
+        image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)  # type: ignore[call-overload]
         ratio = self.devicePixelRatioF()
         if abs(width - mapping.rect.width() * ratio) < 1.5 and abs(height - mapping.rect.height() * ratio) < 1.5:
             image.setDevicePixelRatio(ratio)

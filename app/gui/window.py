@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PyQt6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.gui import notices
 from app.gui.actions import Actions
@@ -16,14 +16,14 @@ from app.gui.assembly import Assembly
 from app.gui.cameras import CameraWatch
 from app.gui.capture import Capture
 from app.gui.cards import Card, Hint
-from app.gui.controls import Controls
 from app.gui.commands import WindowCommands
+from app.gui.controls import Controls
 from app.gui.notices import Notice
 from app.gui.panel import SidePanel
 from app.gui.panel_angles import AnglesPage
 from app.gui.panel_live import LivePage
 from app.gui.panel_picture import PicturePage
-from app.gui.panel_settings import SettingsPage, bundled_weights
+from app.gui.panel_settings import SettingsPage
 from app.gui.presenter import PictureOptions, Presenter
 from app.gui.session import Session
 from app.gui.spec import SourceSpec, parse_source
@@ -46,7 +46,6 @@ class MainWindow(WindowCommands, QMainWindow):
     def __init__(self, state: AppState, assembly: Assembly, cameras: CameraWatch | None = None) -> None:
         super().__init__()
         self.load = assembly.load
-        self.dialog: QDialog | None = None
         self.setWindowTitle("lightpose")
         self.setAcceptDrops(True)
         self.state = state
@@ -54,7 +53,7 @@ class MainWindow(WindowCommands, QMainWindow):
         self.session = Session(state, assembly, self.presenter, self)
         self.cameras = cameras or CameraWatch()
         self.watch = Watch()
-        self._wanted: SourceSpec | None = None
+        self.wanted: SourceSpec | None = None
         self._met = self._closed = False
         self.actions_ = Actions(self, state)
         self.view = VideoView(state)
@@ -89,18 +88,19 @@ class MainWindow(WindowCommands, QMainWindow):
         self.panel.setVisible(self.state.panel)
         self.setMinimumSize(640, 420)
         self.resize(1280, 720)
+        self.view.setFocus()
 
     def _connect(self) -> None:
         self.state.changed.connect(self._on_setting)
         self.session.changed.connect(self._on_session)
-        self.cameras.changed.connect(self._on_cameras)
+        self.cameras.changed.connect(self.on_cameras)
         self.view.painted.connect(self._on_painted)
         self.view.resized.connect(self._on_resized)
         self.controls.source_chosen.connect(self.open)
         self.controls.seek_wanted.connect(self.session.seek)
         for banner in (self.card, self.hint):
             banner.chosen.connect(self.act)
-        self.hint.dismissed.connect(self._dismiss)
+        self.hint.dismissed.connect(self.dismiss_hint)
         self.settings_page.folder_wanted.connect(self.do_choose_folder)
         self.capture.message.connect(self.show_message)
         hints = QApplication.styleHints()
@@ -126,12 +126,12 @@ class MainWindow(WindowCommands, QMainWindow):
         if source is not None:
             self.open(parse_source(source))
         else:
-            self._wanted = SourceSpec("camera", "", "")
+            self.wanted = SourceSpec("camera", "", "")
             self.card.show_notice(notices.LOADING)
 
     def open(self, spec: SourceSpec) -> None:
         """Show ``spec``."""
-        self._wanted = None
+        self.wanted = None
         self.capture.stop_recording()
         self.watch.restart()
         self.view.clear()
@@ -140,14 +140,15 @@ class MainWindow(WindowCommands, QMainWindow):
             self.state.source = spec.value
         self.session.open(spec)
 
-    def _on_cameras(self, cameras: list[tuple[str, str]]) -> None:
+    def on_cameras(self, cameras: list[tuple[str, str]]) -> None:
+        """Cameras came or went: open the one that is wanted, or the one that was missed."""
         self.controls.fill_menu(cameras)
         failed = self.session.phase == "failed" and self.session.notice is not None
         waiting = failed and self.session.notice.kind in ("no_camera", "unplugged")  # type: ignore[union-attr]
-        if (self._wanted is None and not waiting) or (waiting and not cameras):
+        if (self.wanted is None and not waiting) or (waiting and not cameras):
             return
         if not cameras:
-            self.session.fail(self._wanted, notices.no_camera())
+            self.session.fail(self.wanted, notices.no_camera())
             return
         last = self.session.spec.value if waiting and self.session.spec else self.state.source
         value, name = next((c for c in cameras if c[0] == last), cameras[0])
@@ -209,9 +210,7 @@ class MainWindow(WindowCommands, QMainWindow):
             self.card.show_notice(None)  # the last picture stays until the new ones come
         else:
             self.card.show_notice(None if running else notice)
-            if not running:
-                self.hint.show_notice(None)
-            elif self.hint.notice is not None and self.hint.notice.kind == "ended":
+            if not running or (self.hint.notice is not None and self.hint.notice.kind == "ended"):
                 self.hint.show_notice(None)
         self.controls.show_source(self.session.spec)
         self._tell_presenter()
@@ -230,39 +229,10 @@ class MainWindow(WindowCommands, QMainWindow):
 
         QTimer.singleShot(7000, gone)
 
-    def _dismiss(self, kind: str) -> None:
+    def dismiss_hint(self, kind: str) -> None:
+        """Hide the hint; its kind does not come back for this source."""
         self.watch.dismiss(kind)
         self.hint.show_notice(None)
-
-    def act(self, name: str) -> None:
-        """Do what a notice's button says."""
-        if name == "retry":
-            if self.session.phase == "failed" and self.session.spec is None or (self._wanted and not self._wanted.value):
-                self._wanted = SourceSpec("camera", "", "")
-                self._on_cameras(self.controls.cameras)
-            else:
-                self.session.reopen()
-        elif name == "choose":
-            self.controls.source.showMenu()
-        elif name == "lighter":
-            self.lighter()
-        elif name == "lower_threshold":
-            self.state.person_threshold = 0.15
-            self._dismiss("nobody")
-        elif name == "default_models":
-            for setting in ("detector", "pose", "precision"):
-                setattr(self.state, setting, getattr(AppState, setting).default)
-            self.session.reopen()
-        else:
-            getattr(self, f"do_{name}")()
-
-    def lighter(self) -> None:
-        """Settings that cost less time."""
-        self._dismiss("slow")
-        self.state.detector_interval = 2.0
-        if any(entry.precision == "int8" and entry.kind == "pose" for entry in bundled_weights()):
-            self.state.precision = "int8"
-        self.state.resolution = "640x480"
 
     # -- settings
 
