@@ -19,6 +19,13 @@ FORGET = 1.0
 """Seconds without a person after which the next sight of it starts afresh."""
 
 
+_LISTEN = 0.3
+"""Hz: how fast the estimate of the noise follows."""
+
+_NOISY = 2.5
+"""A speed of so many deviations of what noise alone makes of it counts as none."""
+
+
 @dataclass(frozen=True)
 class Smoothing:
     """How strong. Times are seconds, speeds are person sizes a second (the size is the square root of the box's area).
@@ -43,20 +50,32 @@ class Smoothing:
 
 
 class _Person:
-    """State of one person: smoothed points, their speed, and when."""
+    """State of one person: smoothed points (K,2), their velocity, when; and the noise of the measured ones, (K,1) px² on each axis."""
 
     def __init__(self, points: Floats, time: float) -> None:
         self.points = points.astype(np.float64)
         self.velocity = np.zeros_like(self.points)
         self.time = time
+        self.noise = np.zeros((len(points), 1))
+        self._measured: list[tuple[float, Floats]] = [(time, self.points.copy())]
+
+    def listen(self, measured: Floats, time: float) -> None:
+        """Learn the noise from how far a point lies off the line through the two before it, which steady motion does not change."""
+        if len(self._measured) == 2:
+            (t0, p0), (t1, p1) = self._measured
+            ratio = (time - t1) / (t1 - t0)
+            off = measured - p1 - (p1 - p0) * ratio
+            energy = (off**2).mean(axis=1, keepdims=True) / (1 + (1 + ratio) ** 2 + ratio**2)
+            self.noise += _gain(_LISTEN, time - t1) * (energy - self.noise)
+        self._measured = [*self._measured[-1:], (time, measured)]
 
 
 class KeypointSmoother:
     """The One-Euro filter (Casiez, Roussel, Vogel: 1€ Filter, CHI 2012) on every joint of every tracked person.
 
     It differs from the paper's in that speed is relative to the person's size, so that near and far people are treated alike; that the
-    speed is that of the joint in the plane, not of x and y apart; and that a joint with a low score moves the result less. It works in
-    time, not in frames: irregular frames and drops are fine.
+    speed is that of the joint in the plane, less what noise alone would make of it; and that a joint with a low score moves the result
+    less. It works in time, not in frames: irregular frames and drops are fine.
     """
 
     def __init__(self, smoothing: Smoothing | None = None) -> None:
@@ -97,8 +116,11 @@ class KeypointSmoother:
             return person.points
         size = max(float(np.sqrt(box_areas(people.boxes[i : i + 1])[0])), 1.0)
         trust = np.clip(people.keypoint_scores[i] / SURE, 0.05, 1.0).astype(np.float64)[:, None]
-        person.velocity += _gain(self.smoothing.derivative, step) * trust * ((measured - person.points) / step - person.velocity)
-        speed = np.linalg.norm(person.velocity, axis=1, keepdims=True) / size
+        person.listen(measured, time)
+        gain = _gain(self.smoothing.derivative, step)
+        person.velocity += gain * trust * ((measured - person.points) / step - person.velocity)
+        by_noise = _NOISY**2 * person.noise * gain / (2 - gain) / step**2
+        speed = np.sqrt(np.maximum((person.velocity**2).sum(axis=1, keepdims=True) - by_noise, 0)) / size
         person.points += _gain(self.smoothing.still + self.smoothing.speed * speed, step) * trust * (measured - person.points)
         person.time = time
         return person.points

@@ -12,10 +12,19 @@ Floats = NDArray[np.floating]
 SEEN = 0.3
 """A joint that scores at least this says something about where its person is."""
 
+_CLEAR = 0.5
+"""A joint that scores at least this must lie in the box."""
+
 _SETTLE = 0.12
 """Seconds in which the velocity follows a change."""
 
-_COAST = 0.6
+_STEADY = 0.08
+"""Seconds in which the box follows small movements of the pose, which may be noise; large ones it follows at once."""
+
+_GROW = 0.3
+"""Seconds in which the size of the box follows that of the pose."""
+
+_COAST = 0.4
 """Seconds for which a person out of sight is taken to move on before slowing down."""
 
 
@@ -49,6 +58,8 @@ class Track:
         """``box`` is the detector's for the present pose: later boxes are this one, moved and scaled as the pose moves."""
         self.box: Floats = np.asarray(box, np.float64)
         self._reference: tuple[Floats, Floats, Floats] = (self.box, self.keypoints, self.scores)
+        self._middle: Floats = (self.box[:2] + self.box[2:]) / 2
+        self._scale = 1.0
 
     @property
     def size(self) -> float:
@@ -67,7 +78,8 @@ class Track:
 
     def see(self, keypoints: Floats, scores: Floats, score: float, time: float, box: Floats | None) -> None:
         """A new sight of it; ``box`` where it comes from the detector, else it follows from the pose."""
-        step = time - self.time
+        step = max(time - self.time, 0.0)
+        predicted = self._middle + self.shift(time)
         if step > 0:
             weight = np.minimum(self.scores, scores) * (np.minimum(self.scores, scores) >= SEEN)
             if weight.sum() > 0:
@@ -79,25 +91,29 @@ class Track:
         if box is not None:
             self.refer(box)
         else:
-            self.box = self._followed_box()
+            self.box = self._followed_box(predicted, step)
 
-    def _followed_box(self) -> Floats:
-        """The detector's box moved and scaled as the pose since then, wide enough for every joint seen."""
+    def _followed_box(self, predicted: Floats, step: float) -> Floats:
+        """The detector's box, moved and scaled as the pose since then: steadily, since poses tremble and the crop is made by this box."""
         box, points, scores = self._reference
-        moved: Floats = box
         both = (scores >= SEEN) & (self.scores >= SEEN)
-        if both.sum() < 2:
-            if both.any():
-                moved = box + np.tile((self.keypoints - points)[both].mean(axis=0), 2)
-        else:
-            weight: Floats = np.minimum(scores, self.scores)[both, None]
-            old, new = (np.average(p[both], axis=0, weights=weight[:, 0]) for p in (points, self.keypoints))
+        middle, size = (box[:2] + box[2:]) / 2, box[2:] - box[:2]
+        self._middle = predicted
+        if both.any():
+            weight = np.minimum(scores, self.scores)[both]
+            old, new = (np.average(p[both], axis=0, weights=weight) for p in (points, self.keypoints))
             a, b = points[both] - old, self.keypoints[both] - new
-            scale = float((weight * a * b).sum() / max((weight * a * a).sum(), 1e-6))
-            scale = float(np.clip(scale, 0.5, 2.0))
-            moved = (box - np.tile(old, 2)) * scale + np.tile(new, 2)
-        seen = self.scores >= SEEN
-        if seen.any():
-            tight: Floats = boxes_from_keypoints(self.keypoints[None], seen[None], margin=0.03)[0]
-            moved = np.concatenate([np.minimum(moved[:2], tight[:2]), np.maximum(moved[2:], tight[2:])])
+            hold = 0.02 * size.prod()  # joints close together tell nothing of the size
+            scale = ((weight[:, None] * a * b).sum() + weight.sum() * hold) / ((weight[:, None] * a * a).sum() + weight.sum() * hold)
+            self._scale += (1 - np.exp(-step / _GROW)) * (float(np.clip(scale, 0.5, 2.0)) - self._scale)
+            off = new + (middle - old) * self._scale - predicted
+            sure = np.clip(np.linalg.norm(off) / (0.12 * self.size), 1 - np.exp(-step / _STEADY), 1.0)
+            self._middle = predicted + sure * off
+        half = size * self._scale / 2
+        moved = np.concatenate([self._middle - half, self._middle + half])
+        clear = self.scores >= _CLEAR
+        if clear.any():
+            tight = boxes_from_keypoints(self.keypoints[None], clear[None], margin=0.03)[0]
+            limit = np.tile(0.15 * half, 2)
+            moved = np.where(np.arange(4) < 2, np.clip(tight, moved - limit, moved), np.clip(tight, moved, moved + limit))
         return np.asarray(moved, np.float64)

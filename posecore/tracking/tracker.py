@@ -29,7 +29,8 @@ class TrackerSettings:
         death: below this score a followed person counts as not seen.
         memory: somebody not seen for so long is forgotten.
         looking: for so long the pose network looks on where somebody out of sight should be.
-        similarity: least likeness of a pose to a person for it to be that person's.
+        close: least likeness of a pose to somebody in view for it to be that person's.
+        similarity: the same for somebody out of sight.
         same: OKS above which two poses of a frame are one.
     """
 
@@ -37,10 +38,11 @@ class TrackerSettings:
     sure: float = 0.45
     hits: int = 3
     death: float = 0.18
-    memory: float = 1.5
+    memory: float = 3.0
     looking: float = 0.4
-    similarity: float = 0.12
-    same: float = 0.7
+    close: float = 0.3
+    similarity: float = 0.15
+    same: float = 0.8
 
 
 class Candidates:
@@ -71,6 +73,7 @@ class PoseTracker:
         self._sigmas = np.asarray(skeleton.sigmas if skeleton.sigmas else [0.08] * len(skeleton))
         self._tracks: list[Track] = []
         self._next = 1
+        self._last = 0.0
         self._scene = Scene(np.zeros((0, 4)))
         self._lock = threading.Lock()
 
@@ -132,6 +135,7 @@ class PoseTracker:
                 self.born += 1
         self._confirm(mine, confidence)
         self._bury(time, width, height)
+        self._last = time
         self._publish(time)
         shown = sorted((track.number, row) for row, track in mine.items() if track.number > 0)
         return self._people(shown, mine, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
@@ -150,20 +154,30 @@ class PoseTracker:
     def _assign(
         self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, time: float
     ) -> list[tuple[int, int]]:
-        """(track, candidate) pairs that belong together."""
-        if not self._tracks or not len(rows):
-            return []
-        predicted = [track.predicted(time) for track in self._tracks]
-        points, boxes = np.asarray([p for p, _ in predicted]), np.asarray([b for _, b in predicted])
+        """(track, candidate) pairs that belong together: those in view choose first, then those out of sight, then the unconfirmed."""
+        pairs: list[tuple[int, int]] = []
         gaps = np.asarray([time - track.time for track in self._tracks])
-        areas = np.asarray([track.size**2 for track in self._tracks]) * (1.5 + 4 * gaps) ** 2
-        seen = np.asarray([track.scores for track in self._tracks]) >= SEEN
-        wide = np.broadcast_to(areas[:, None], (len(areas), len(rows)))
-        like = oks_matrix(points, keypoints[rows], wide, self._sigmas, seen, scores[rows] >= SEEN)
-        total = 0.75 * like + 0.25 * box_iou(boxes, candidates.boxes[rows])
-        total[[track.number < 0 for track in self._tracks]] *= 0.8  # the known go before the new
-        pairs = zip(*linear_sum_assignment(total, maximize=True), strict=True)
-        return [(int(t), int(rows[r])) for t, r in pairs if total[t, r] >= self.settings.similarity]
+        in_view = np.asarray([t.time >= self._last and t.number > 0 for t in self._tracks], bool)
+        waiting = np.asarray([t.time < self._last for t in self._tracks], bool)
+        for group, least in ((in_view, self.settings.close), (waiting, self.settings.similarity), (~in_view, self.settings.similarity)):
+            taken = [t for t, _ in pairs]
+            tracks = np.asarray([t for t in np.flatnonzero(group) if t not in taken], np.int64)
+            free = np.asarray([r for r in rows if r not in [row for _, row in pairs]], np.int64)
+            if len(tracks) and len(free):
+                chosen = [self._tracks[t] for t in tracks]
+                like = self._likeness(chosen, gaps[tracks], candidates.boxes[free], keypoints[free], scores[free], time)
+                found = zip(*linear_sum_assignment(like, maximize=True), strict=True)
+                pairs += [(int(tracks[t]), int(free[r])) for t, r in found if like[t, r] >= least]
+        return pairs
+
+    def _likeness(self, tracks: list[Track], gaps: Floats, boxes: Floats, keypoints: Floats, scores: Floats, time: float) -> Floats:
+        """(T,N) in [0,1]: how well each pose fits each track's prediction; who has been out of sight longer may be farther off."""
+        predicted = [track.predicted(time) for track in tracks]
+        points, places = np.asarray([p for p, _ in predicted]), np.asarray([b for _, b in predicted])
+        areas = np.asarray([track.size**2 for track in tracks]) * (0.5 + 5 * gaps) ** 2
+        seen = np.asarray([track.scores for track in tracks]) >= SEEN
+        wide = np.broadcast_to(areas[:, None], (len(areas), len(boxes)))
+        return 0.8 * oks_matrix(points, keypoints, wide, self._sigmas, seen, scores >= SEEN) + 0.2 * box_iou(places, boxes)
 
     def _confirm(self, mine: dict[int, Track], confidence: Floats) -> None:
         for row, track in mine.items():

@@ -1,0 +1,149 @@
+"""``lightpose bench``: speed and latency on this machine, as a table and as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from app.cli import pipeline
+from app.cli.errors import UserError
+from app.cli.live import parse_size
+
+app = typer.Typer(help="Measure speed and latency on this machine.", no_args_is_help=True)
+
+Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the numbers there too.")]
+
+
+@app.command("pose")
+def pose(
+    network: pipeline.Pose = None,
+    batches: Annotated[str, typer.Option("--batches", metavar="N,N,…", help="People at once.")] = "1,2,4,8",
+    threads: Annotated[str | None, typer.Option("--threads", metavar="N,N,…", help="Threads; default: 1 to all cores, at most 8.")] = None,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.05, help="For each setting.")] = 1.0,
+    output: Json = None,
+) -> None:
+    """The pose network alone, by batch and threads."""
+    from posecore.bench.pose import bench_pose
+    from posecore.runtime.weights import find_weights
+
+    path = Path(network) if network else find_weights("pose")
+    counts = _numbers("--threads", threads) if threads else [n for n in (1, 2, 4, 8) if n <= (os.cpu_count() or 1)]
+    try:
+        runs = bench_pose(path, _numbers("--batches", batches), counts, seconds=seconds)
+    except (FileNotFoundError, ValueError) as error:
+        raise UserError(str(error)) from error
+    rows = [(r.batch, r.threads, _ms(r.median_ms), _ms(r.p95_ms), f"{r.people_per_second:.1f}") for r in runs]
+    _show(f"Pose network {path.name} on {runs[0].provider}", ("people", "threads", "median ms", "p95 ms", "people/s"), rows)
+    _write(output, [run.to_dict() for run in runs])
+
+
+@app.command("pipeline")
+def whole(
+    people: Annotated[str, typer.Option("--people", metavar="N,N,…", help="People in the picture.")] = "1,2,5",
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="Of the camera, for each number of people.")] = 10.0,
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Of the synthetic camera.")] = "1280x720",
+    detector: pipeline.Detector = None,
+    pose: pipeline.Pose = None,
+    threads: pipeline.Threads = None,
+    output: Json = None,
+) -> None:
+    """The live engine on a synthetic 30 fps camera, against the plain loop of detecting, estimating and drawing on each frame.
+
+    "fps" is what the camera's 30 fps allow; "engine fps" and "ratio" are without a camera's limit, no frame dropped. Differences are of the
+    joints from the loop's on the same picture, px.
+    """
+    from posecore.bench.pipeline import bench_pipeline
+
+    wanted = parse_size(size)
+    assert wanted is not None
+    runs = bench_pipeline(_networks(detector, pose, threads), _numbers("--people", people), seconds=seconds, size=wanted)
+    rows = [
+        (
+            r.people, f"{r.fps:.1f}", f"{r.latency_p50_ms:.0f}", f"{r.latency_p95_ms:.0f}", f"{r.latency_bound_ms:.0f}", f"{r.drops}/{r.frames}",
+            f"{100 * r.detector_duty:.0f} %", f"{r.sequential_fps:.1f}", f"{r.throughput_fps:.1f}", f"{r.ratio:.2f}",
+            f"{r.keypoint_difference_px:.1f}",
+        )
+        for r in runs
+    ]  # fmt: skip
+    heads = ("people", "fps", "p50 ms", "p95 ms", "bar ms", "drops", "detector", "loop fps", "engine fps", "ratio", "difference")
+    _show(f"Pipeline at {size}, camera at 30 fps", heads, rows)
+    _write(output, [run.to_dict() for run in runs])
+
+
+@app.command("video")
+def video(
+    path: Annotated[Path, typer.Argument(metavar="IN", help="A video.", show_default=False)],
+    frames: Annotated[int, typer.Option("--frames", min=1, help="At most so many.")] = 300,
+    detector: pipeline.Detector = None,
+    pose: pipeline.Pose = None,
+    threads: pipeline.Threads = None,
+    output: Json = None,
+) -> None:
+    """Frames a second over a recorded video, against the plain loop; reading and drawing included."""
+    from posecore.bench.video import bench_video
+
+    run = bench_video(path, _networks(detector, pose, threads), limit=frames)
+    row = (
+        run.frames, f"{run.people:.1f}", f"{run.sequential_fps:.1f}", f"{run.fps:.1f}", f"{run.ratio:.2f}", f"{100 * run.detector_duty:.0f} %",
+        f"{run.keypoint_difference_px:.1f}",
+    )  # fmt: skip
+    _show(run.file, ("frames", "people", "loop fps", "engine fps", "ratio", "detector", "difference"), [row])
+    _write(output, [run.to_dict()])
+
+
+@app.command("engine")
+def engine(
+    frames: Annotated[int, typer.Option("--frames", min=1001, help="How many.")] = 20_000,
+    output: Json = None,
+) -> None:
+    """The threads alone: stages that do nothing, at 720p."""
+    from posecore.bench.engine import bench_engine
+
+    run = bench_engine(frames)
+    row = (run.frames, f"{run.fps:.0f}", f"{run.overhead_ms:.3f}", f"{run.growth_mb:.1f}", run.threads)
+    _show("Engine with empty stages, 1280x720", ("frames", "fps", "ms a frame", "growth MB", "threads left"), [row])
+    _write(output, [run.to_dict()])
+
+
+def _networks(detector: str | None, pose: str | None, threads: int | None) -> Any:
+    return pipeline.load_estimator(detector, pose, threads)
+
+
+def _numbers(option: str, text: str) -> list[int]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdigit() and int(part) > 0 for part in parts):
+        raise UserError(f"{option} {text}: expected whole numbers with commas between them, such as 1,2,5")
+    return [int(part) for part in parts]
+
+
+def _ms(value: float) -> str:
+    return f"{value:.1f}"
+
+
+def _show(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    table = Table(title=title)
+    for head in heads:
+        table.add_column(head, justify="right")
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    Console().print(table)
+
+
+def _write(path: Path | None, runs: list[dict[str, Any]]) -> None:
+    """``{"machine": …, "runs": […]}``."""
+    if path is None:
+        return
+    machine = {"system": platform.platform(), "processor": platform.processor() or platform.machine(), "cores": os.cpu_count()}
+    try:
+        path.write_text(json.dumps({"machine": machine, "runs": runs}, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror or error}") from error
+

@@ -1,0 +1,177 @@
+"""The whole live engine against the plain loop, on a synthetic 720p camera with 1, 2, 5 people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.bench.sequential import SequentialRun, run_sequential
+from posecore.bench.timing import Replay, keypoint_distance, missing
+from posecore.drawing import draw
+from posecore.engine import Engine, Frame, Stats
+from posecore.live import Live, LiveSettings
+from posecore.people import People
+from posecore.runtime.pipeline import Pipeline
+from posecore.sources.synthetic import SyntheticPeople
+
+FPS = 30.0
+SIZE = (1280, 720)
+
+
+@dataclass(frozen=True)
+class PipelineRun:
+    """One number of people. The sequential loop detects, estimates and draws on each frame; the same networks, the same pictures.
+
+    Attributes:
+        people: in the picture.
+        fps: results a second from the 30 fps camera.
+        sequential_fps: of the plain loop, fetching frames not counted.
+        throughput_fps: of the engine where it is given frames as fast as it takes them and drops none.
+        ratio: ``throughput_fps / sequential_fps``.
+        latency_p50_ms, latency_p95_ms: capture to drawn, from the 30 fps camera.
+        latency_bound_ms: 2.5 × the time of the slowest stage + one frame of the camera.
+        drops: frames of the camera nobody looked at, of ``frames``.
+        detector_duty: share of the frames the detector looked at.
+        keypoint_difference_px: mean distance of the engine's joints, smoothed as shown, from the loop's on the same picture.
+        measured_difference_px: the same before smoothing.
+        missed: share of the people the loop found whom the engine did not show.
+        stages: ms of work of each stage, mean over all frames.
+    """
+
+    people: int
+    fps: float
+    ratio: float
+    latency_p50_ms: float
+    latency_p95_ms: float
+    drops: int
+    detector_duty: float
+    sequential_fps: float
+    throughput_fps: float
+    latency_bound_ms: float
+    keypoint_difference_px: float
+    measured_difference_px: float
+    missed: float
+    frames: int
+    stages: dict[str, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+class _Comparison:
+    """A consumer that draws each frame, as a window would, and compares its people with the loop's on the same picture."""
+
+    def __init__(self, source: Replay, expected: SequentialRun) -> None:
+        self.source, self.expected = source, expected
+        self.engine: Engine | None = None
+        self.shown: list[float] = []
+        self._seen: list[tuple[int, People, People]] = []
+
+    def __call__(self, frame: Frame) -> None:
+        draw(frame.image, frame.people)
+        assert self.engine is not None
+        self.engine.displayed(frame)
+        self.shown.append(frame.left)
+        self._seen.append((frame.index, frame.people, frame.data["measured"]))
+
+    def differences(self, warm_up: int) -> tuple[float, float, float]:
+        """Mean distance of the shown and of the measured joints, and the share of people missed, after the first ``warm_up`` frames."""
+        sums = np.zeros((2, 2))
+        lost = there = 0
+        for index, shown, measured in self._seen:
+            if index >= warm_up:
+                expected = self.expected.people[self.source.picture(index)]
+                sums += [keypoint_distance(shown, expected), keypoint_distance(measured, expected)]
+                lost += missing(shown, expected)
+                there += len(expected)
+        means = sums[:, 0] / np.maximum(sums[:, 1], 1)
+        return float(means[0]), float(means[1]), lost / max(there, 1)
+
+
+def bench_pipeline(
+    pipeline: Pipeline,
+    people: Sequence[int] = (1, 2, 5),
+    *,
+    seconds: float = 10.0,
+    pictures: int = 90,
+    size: tuple[int, int] = SIZE,
+    settings: LiveSettings | None = None,
+    on_run: Callable[[PipelineRun], None] | None = None,
+) -> list[PipelineRun]:
+    """Measure each number of people in turn.
+
+    Args:
+        pipeline: the networks, used by loop and engine alike.
+        seconds: of the live run; the others take as long as they need.
+        pictures: how many different frames there are (held in memory, 2.8 MB each at 720p), shown to and fro.
+        size: (W, H) of the camera.
+        on_run: told each result as it comes.
+    """
+    runs = []
+    for count in people:
+        camera = SyntheticPeople(count, size, FPS, live=False)
+        images = [camera.render(i) for i in range(pictures)]
+        runs.append(_measure(pipeline, count, images, seconds, settings))
+        if on_run is not None:
+            on_run(runs[-1])
+    return runs
+
+
+def _measure(
+    pipeline: Pipeline, people: int, images: list[NDArray[np.uint8]], seconds: float, settings: LiveSettings | None
+) -> PipelineRun:
+    run_sequential(images[:3], pipeline)
+    loop = run_sequential(images, pipeline)
+    throughput = _throughput(Replay(images, FPS, 2 * len(images), live=False), pipeline, settings)
+    source = Replay(images, FPS, round(seconds * FPS), live=True)
+    comparison = _Comparison(source, loop)
+    live = Live(source, pipeline, settings, consumers=[comparison])
+    comparison.engine = live.engine
+    live.engine.run()
+    stats = live.engine.stats()
+    shown, measured, missed = comparison.differences(warm_up=round(FPS / 2))
+    slowest = max(stage.work_ms for stage in stats.stages[1:])
+    return PipelineRun(
+        people=people,
+        fps=_rate(comparison.shown),
+        ratio=throughput / loop.fps,
+        latency_p50_ms=stats.latency_p50_ms,
+        latency_p95_ms=stats.latency_p95_ms,
+        drops=source.frames - stats.frames,
+        detector_duty=stats.gauges["detector_duty"],
+        sequential_fps=loop.fps,
+        throughput_fps=throughput,
+        latency_bound_ms=2.5 * slowest + 1000 / FPS,
+        keypoint_difference_px=shown,
+        measured_difference_px=measured,
+        missed=missed,
+        frames=source.frames,
+        stages=stage_times(stats),
+    )
+
+
+def _throughput(source: Replay, pipeline: Pipeline, settings: LiveSettings | None) -> float:
+    """Frames a second where none is dropped; drawing included."""
+    done: list[float] = []
+
+    def show(frame: Frame) -> None:
+        draw(frame.image, frame.people)
+        done.append(frame.left)
+
+    Live(source, pipeline, settings, live=False, consumers=[show]).engine.run()
+    return _rate(done)
+
+
+def _rate(times: list[float]) -> float:
+    return (len(times) - 1) / max(times[-1] - times[0], 1e-9) if len(times) > 1 else 0.0
+
+
+def stage_times(stats: Stats) -> dict[str, float]:
+    """ms of work by stage."""
+    return {stage.name: round(stage.work_ms, 3) for stage in stats.stages[1:]}
+

@@ -1,0 +1,107 @@
+"""What the benchmarks share: percentiles, agreement of poses, a camera that replays pictures."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from posecore.people import People
+from posecore.sources import Source, SourceFrame, SourceInfo
+
+SURE = 0.3
+"""Joints the yardstick itself is less sure of are left out of the comparison."""
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The ``share``-th percentile (0 to 100); 0 of nothing."""
+    return float(np.percentile(np.asarray(values, float), share)) if len(values) else 0.0
+
+
+def keypoint_distance(found: People, expected: People) -> tuple[float, int]:
+    """Sum of the distances in px of all sure joints of everybody in ``expected`` to the same joint of the best fitting person in ``found``.
+
+    Returns:
+        The sum, and how many joints; somebody without a partner within half the box's height counts for nothing (see :func:`missing`).
+    """
+    total, count = 0.0, 0
+    for i, j in _pairs(found, expected):
+        sure = expected.keypoint_scores[j] >= SURE
+        total += float(np.linalg.norm(found.keypoints[i] - expected.keypoints[j], axis=1)[sure].sum())
+        count += int(sure.sum())
+    return total, count
+
+
+def missing(found: People, expected: People) -> int:
+    """How many of ``expected`` have no partner in ``found``."""
+    return len(expected) - len(_pairs(found, expected))
+
+
+def _pairs(found: People, expected: People) -> list[tuple[int, int]]:
+    if not len(found) or not len(expected):
+        return []
+    apart = np.linalg.norm(found.keypoints[:, None] - expected.keypoints[None], axis=-1)
+    weight = expected.keypoint_scores * (expected.keypoint_scores >= SURE) + 1e-6
+    cost = (apart * weight[None]).sum(axis=-1) / weight.sum(axis=-1)[None]
+    limit = (expected.boxes[:, 3] - expected.boxes[:, 1]) / 2
+    return [(int(i), int(j)) for i, j in zip(*linear_sum_assignment(cost), strict=True) if cost[i, j] < limit[j]]
+
+
+class Replay(Source):
+    """A camera that shows ``images`` to and fro, so that nothing jumps; fetching a frame costs nothing, as with a real camera's driver.
+
+    Args:
+        images: (H,W,3) uint8 BGR each, made before the clock starts.
+        fps: their rate.
+        frames: how many frames to give.
+        live: at that rate, skipping what nobody fetches in time; else as fast as they are read.
+    """
+
+    def __init__(self, images: Sequence[NDArray[np.uint8]], fps: float, frames: int, live: bool) -> None:
+        self.images, self.fps, self.frames, self.live = images, fps, frames, live
+        self._next = 0
+        self._start: float | None = None
+        self._over = threading.Event()
+
+    @property
+    def info(self) -> SourceInfo:
+        height, width = self.images[0].shape[:2]
+        return SourceInfo("replay", width, height, self.fps, self.frames, self.frames / self.fps)
+
+    def picture(self, index: int) -> int:
+        """Which of the images frame ``index`` shows."""
+        turn = max(1, 2 * (len(self.images) - 1))
+        place = index % turn
+        return min(place, turn - place) if len(self.images) > 1 else 0
+
+    def open(self) -> None:
+        self._next, self._start = 0, None
+        self._over.clear()
+
+    def read(self) -> SourceFrame | None:
+        now = time.monotonic()
+        self._start = self._start if self._start is not None else now
+        if self.live:
+            self._next = max(self._next, int((now - self._start) * self.fps))
+        index = self._next
+        if index >= self.frames:
+            return None
+        due = self._start + index / self.fps
+        if self.live and self._over.wait(max(0.0, due - now)):
+            return None
+        self._next += 1
+        image, base = self.images[self.picture(index)], 1 / Fraction(self.fps).limit_denominator(1001)
+        at = max(due, now) if self.live else float(index * base)
+        return SourceFrame(image, index, at, index, base, 1)
+
+    def interrupt(self) -> None:
+        """End a waiting :meth:`read`."""
+        self._over.set()
+
+    def close(self) -> None:
+        self._over.set()

@@ -1,0 +1,178 @@
+"""People keep their numbers: crossings and milling crowds with known truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.interpolate import PchipInterpolator
+
+from posecore.live import LiveSettings, TrackedPipeline
+from posecore.people import People
+from posecore.skeletons import COCO17, MPII16
+from posecore.tracking import DetectionSettings, PoseTracker
+from tests.tracking.world import FOCAL, FPS, HEIGHT, METRE, WIDTH, Switches, Walker, World
+
+BLANK = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+
+
+def watch(world: World, seconds: float, fps: float = FPS, settings: LiveSettings | None = None) -> tuple[Switches, TrackedPipeline]:
+    tracked = TrackedPipeline(world, settings)
+    switches = Switches(len(world.walkers))
+    for i in range(int(seconds * fps)):
+        world.time = i / fps
+        switches.add(world, tracked(BLANK, world.time))
+    return switches, tracked
+
+
+def crossing(seed: int) -> World:
+    """Two people walk towards, past and away from each other, one in front of the other."""
+    random = np.random.default_rng(seed)
+    speeds = random.uniform(0.7, 1.6, 2) * METRE * (1, -1)
+    heights = random.uniform(360, 440, 2)
+    meet = random.uniform(1.5, 2.5)
+    walkers = [
+        Walker(
+            x=lambda t, v=speeds[i]: WIDTH / 2 + v * (t - meet),  # type: ignore[misc]
+            height=heights[i],
+            feet=640 + 30 * i,
+            near=i,
+            stride=random.uniform(1.5, 2.1),
+            phase=random.uniform(),
+        )
+        for i in range(2)
+    ]
+    return World(walkers, seed=seed)
+
+
+@pytest.mark.parametrize("fps", [30.0, 15.0])
+def test_twenty_crossings_without_a_switch(fps: float):
+    total = [watch(crossing(seed), 4.0, fps)[0] for seed in range(20)]
+    assert [s.count for s in total] == [0] * 20
+    assert sum(s.seen for s in total) > 0.93 * sum(s.visible for s in total), "people in full view are reported"
+
+
+def crowd(seed: int, people: int = 5, seconds: float = 60.0) -> World:
+    """People who stroll about a room, 3 to 8 m from the camera, and pass in front of each other."""
+    random = np.random.default_rng(seed)
+    times = np.arange(0, seconds + 4, 2.0)
+    walkers = []
+    for _ in range(people):
+        z = 3 + bounced(np.cumsum(random.normal(0, 0.9, len(times))) + random.uniform(0, 5), 5)
+        side = bounced(np.cumsum(random.normal(0, 1.1, len(times))) + random.uniform(0, 3.6), 3.6) - 1.8
+        place, distance = PchipInterpolator(times, side), PchipInterpolator(times, z)
+        walkers.append(
+            Walker(
+                x=lambda t, p=place, d=distance: WIDTH / 2 + FOCAL * float(p(t)) / float(d(t)),  # type: ignore[misc]
+                distance=distance,
+                phase=random.uniform(),
+            )
+        )
+    return World(walkers, seed=seed)
+
+
+def bounced(way: np.ndarray, width: float) -> np.ndarray:
+    """``way`` thrown back at 0 and at ``width``."""
+    return np.abs((way + width) % (2 * width) - width)
+
+
+def test_five_people_milling_for_a_minute():
+    switches, tracked = watch(crowd(3), 60.0)
+    assert switches.count <= 2
+    assert switches.seen > 0.9 * switches.visible
+    assert tracked.detector_duty < 0.5
+
+
+def test_detector_rests_while_all_goes_well():
+    world = World([Walker(lambda t: 600 + 80 * np.sin(t), 400, 650, 0)])
+    switches, _ = watch(world, 20.0)
+    assert world.looks <= 20, "about once in 1.6 s"
+    assert switches.count == 0
+    assert switches.seen == switches.visible
+
+
+def test_newcomer_is_noticed_and_the_gone_forgotten():
+    world = World([Walker(lambda t: 400, 400, 650, 0), Walker(lambda t: 900 if 3 <= t < 6 else 5000, 400, 650, 1)])
+    tracked = TrackedPipeline(world)
+    counts = {}
+    for i in range(300):
+        world.time = i / FPS
+        counts[i] = len(tracked(BLANK, world.time))
+    first = min(i for i, n in counts.items() if n == 2)
+    assert 90 <= first <= 90 + 1.7 * FPS, "even a picture that shows no change is looked at every 1.6 s"
+    gone = min(i for i, n in counts.items() if i > first and n == 1)
+    assert 180 <= gone <= 183
+    assert counts[299] == 1
+
+
+def test_short_dropout_keeps_the_number():
+    class Blinking(World):
+        def pose(self, frame, boxes):
+            points, scores = super().pose(frame, boxes)
+            return points, scores * (0.05 if 2.0 <= self.time < 2.3 else 1.0)
+
+    switches, _ = watch(Blinking([Walker(lambda t: 300 + METRE * t * 0.8, 400, 650, 0)]), 4.0)
+    assert switches.count == 0
+    assert 0.9 * switches.visible < switches.seen < switches.visible
+
+
+def test_ghosts_of_the_detector_are_not_people():
+    class Ghosts(World):
+        def detect(self, frame):
+            boxes, scores = super().detect(frame)
+            return np.concatenate([boxes, [[900, 100, 1000, 300]]]).astype(np.float32), np.append(scores, 0.9).astype(np.float32)
+
+    switches, _ = watch(Ghosts([Walker(lambda t: 400, 400, 650, 0)]), 3.0)
+    assert switches.extra == 0
+
+
+def test_two_boxes_of_one_person_are_one():
+    world = World([Walker(lambda t: 400, 400, 650, 0)])
+    tracker = PoseTracker(COCO17)
+    boxes = np.concatenate([world.boxes(), world.boxes() + np.asarray([10, 5, -5, 8])])
+    candidates = tracker.candidates(0.0, WIDTH, HEIGHT, (boxes, np.asarray([0.9, 0.8])))
+    people, rows = tracker.update(candidates, *world.pose(BLANK, boxes), 0.0, WIDTH, HEIGHT)
+    assert len(people) == 1
+    assert people.ids.tolist() == [1]
+    assert len(rows) == 1
+
+
+def test_rows_say_which_box_each_person_came_from():
+    world = World([Walker(lambda t: 900, 400, 650, 0), Walker(lambda t: 300, 400, 650, 1)])
+    tracker = PoseTracker(COCO17)
+    boxes = world.boxes()[[1, 0]]
+    candidates = tracker.candidates(0.0, WIDTH, HEIGHT, (boxes, np.asarray([0.9, 0.9])))
+    points, scores = world.pose(BLANK, boxes)
+    people, rows = tracker.update(candidates, points, scores, 0.0, WIDTH, HEIGHT)
+    assert np.array_equal(people.keypoints, points[rows])
+
+
+def test_followed_box_stays_that_of_the_detector():
+    """After seconds without a look the box is still the one a detector would give, moved along."""
+    world = World([Walker(lambda t: 300 + METRE * t, 400, 650, 0)], noise=0.003, box_noise=0.0)
+    rare = LiveSettings(detection=DetectionSettings(10.0, 10.0))
+    tracked = TrackedPipeline(world, rare)
+    for i in range(75):
+        world.time = i / FPS
+        people: People = tracked(BLANK, world.time)
+    assert world.looks <= 1
+    truth = world.boxes()[0]
+    height = truth[3] - truth[1]
+    assert np.abs(people.boxes[0, [1, 3]] - truth[[1, 3]]).max() < 0.08 * height
+    assert np.abs(people.boxes[0, [0, 2]] - truth[[0, 2]]).max() < 0.15 * height
+
+
+def test_nobody_and_other_joint_sets():
+    for skeleton in (COCO17, MPII16):
+        tracker = PoseTracker(skeleton)
+        candidates = tracker.candidates(0.0, 64, 48, None)
+        joints = len(skeleton)
+        people, rows = tracker.update(candidates, np.zeros((0, joints, 2)), np.zeros((0, joints)), 0.0, 64, 48)
+        assert len(people) == len(rows) == 0
+        assert people.skeleton is skeleton
+    tracker = PoseTracker(MPII16)
+    box = np.asarray([[10.0, 10.0, 110.0, 310.0]])
+    points = np.random.default_rng(0).uniform(20, 100, (1, 16, 2))
+    for i in range(5):
+        candidates = tracker.candidates(i / FPS, 640, 480, (box, np.ones(1)))
+        people, _ = tracker.update(candidates, points + i, np.ones((1, 16)), i / FPS, 640, 480)
+        assert people.ids.tolist() == [1]

@@ -1,0 +1,161 @@
+"""People made of joints alone who walk about, and networks that see them as imperfectly as real ones do: all with known truth.
+
+Networks see no further than real ones: the detector misses whoever is mostly hidden, and the pose network, given the box of somebody who is
+hidden, finds the person in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from posecore.geometry import box_iou, boxes_from_keypoints
+from posecore.people import People
+from posecore.skeletons import COCO17
+
+WIDTH, HEIGHT = 1280, 720
+FPS = 30.0
+METRE = 235.0
+"""px a metre for somebody 400 px (1.7 m) tall."""
+
+FOCAL, EYE = 1000.0, 1.5
+"""px of a lens with 65° across, and how high the camera stands in a room, m."""
+
+STANDING = np.asarray(
+    [
+        (0.00, 0.08), (0.03, 0.06), (-0.03, 0.06), (0.06, 0.08), (-0.06, 0.08), (0.11, 0.20), (-0.11, 0.20), (0.14, 0.36), (-0.14, 0.36),
+        (0.15, 0.50), (-0.15, 0.50), (0.08, 0.52), (-0.08, 0.52), (0.08, 0.75), (-0.08, 0.75), (0.08, 0.97), (-0.08, 0.97),
+    ]
+)  # fmt: skip
+"""(17,2): x from the middle of the body, y from the top of the head, in body heights."""
+
+_SWING = np.zeros(17)
+_SWING[[7, 9, 14, 16]] = (0.04, 0.09, 0.07, 0.14)
+_SWING[[8, 10, 13, 15]] = (-0.04, -0.09, -0.07, -0.14)
+
+
+@dataclass
+class Walker:
+    """Somebody. ``x`` gives the place of the body's middle, px, at a time in seconds; ``near`` people hide those farther away.
+
+    With ``distance`` (metres from the camera at a time) they walk on the floor of a room, and height, feet and nearness follow from that.
+    """
+
+    x: Callable[[float], float]
+    height: float = 400.0
+    feet: float = 650.0
+    near: float = 0.0
+    stride: float = 1.8
+    phase: float = 0.0
+    distance: Callable[[float], float] | None = None
+
+    def at(self, time: float) -> None:
+        """Take the place of ``time``."""
+        if self.distance is not None:
+            metres = float(self.distance(time))
+            self.near = -metres
+            self.height = FOCAL * 1.7 / metres
+            self.feet = HEIGHT / 2 + FOCAL * EYE / metres
+
+    def joints(self, time: float) -> NDArray[np.float64]:
+        """(17,2) px."""
+        swing = _SWING * np.sin(2 * np.pi * (self.stride / 2 * time + self.phase)) * (self.stride > 0)
+        points = STANDING.copy()
+        points[:, 0] += swing
+        return points * self.height + (self.x(time), self.feet - self.height)
+
+
+class World:
+    """Walkers, and what networks see of them at ``time``: stands in for a :class:`posecore.runtime.pipeline.Pipeline`.
+
+    Args:
+        noise: deviation of the joints found, in body heights (0.005 is 2 px of 400).
+        box_noise: of the sides of the detector's boxes.
+    """
+
+    skeleton = COCO17
+
+    def __init__(self, walkers: list[Walker], noise: float = 0.005, box_noise: float = 0.01, seed: int = 0) -> None:
+        self.walkers, self.noise, self.box_noise = walkers, noise, box_noise
+        self.random = np.random.default_rng(seed)
+        self.looks = 0
+        self.time = 0.0
+
+    @property
+    def time(self) -> float:
+        """Now."""
+        return self._time
+
+    @time.setter
+    def time(self, time: float) -> None:
+        self._time = time
+        for walker in self.walkers:
+            walker.at(time)
+
+    def joints(self) -> NDArray[np.float64]:
+        """(N,17,2) the truth."""
+        return np.asarray([w.joints(self.time) for w in self.walkers])
+
+    def boxes(self) -> NDArray[np.float64]:
+        """(N,4) the truth."""
+        return boxes_from_keypoints(self.joints(), np.ones((len(self.walkers), 17), bool), 0.05)
+
+    def hidden(self) -> NDArray[np.bool_]:
+        """(N,17): joints behind the body of somebody nearer, or outside the picture."""
+        joints = self.joints()
+        hidden = ((joints < 0) | (joints >= (WIDTH, HEIGHT))).any(axis=-1)
+        for i, person in enumerate(self.walkers):
+            for other in self.walkers:
+                if other.near > person.near:
+                    middle, top = other.x(self.time), other.feet - other.height
+                    across = np.abs(joints[i, :, 0] - middle) < 0.13 * other.height
+                    hidden[i] |= across & (joints[i, :, 1] > top) & (joints[i, :, 1] < other.feet)
+        return hidden
+
+    def detect(self, frame: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        self.looks += 1
+        seen = self.hidden().mean(axis=1) < 0.6
+        boxes = self.boxes()[seen]
+        height = (boxes[:, 3] - boxes[:, 1])[:, None]
+        boxes = boxes + self.random.normal(0, self.box_noise, boxes.shape) * height
+        return boxes.astype(np.float32), np.full(len(boxes), 0.8, np.float32)
+
+    def pose(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        truth, places, hidden = self.joints(), self.boxes(), self.hidden()
+        points = np.zeros((len(boxes), 17, 2), np.float32)
+        scores = np.full((len(boxes), 17), 0.05, np.float32)
+        overlap = box_iou(np.asarray(boxes, np.float64), places) * (1 - 0.9 * hidden.mean(axis=1))
+        for i, box in enumerate(boxes):
+            who = int(overlap[i].argmax()) if len(places) else -1
+            if who < 0 or overlap[i, who] < 0.1:
+                points[i] = self.random.uniform(box[:2], np.maximum(box[2:], box[:2] + 1), (17, 2))
+                continue
+            deviation = self.noise * self.walkers[who].height * np.where(hidden[who], 8, 1)[:, None]
+            points[i] = truth[who] + self.random.normal(0, 1, (17, 2)) * deviation
+            scores[i] = np.where(hidden[who], 0.15, 0.85)
+        return points, scores
+
+
+class Switches:
+    """Counts how often somebody's number changes."""
+
+    def __init__(self, people: int) -> None:
+        self.last: list[int | None] = [None] * people
+        self.count = self.seen = self.visible = self.extra = 0
+
+    def add(self, world: World, people: People) -> None:
+        truth, visible = world.joints(), world.hidden().mean(axis=1) < 0.4
+        distance = np.abs(people.keypoints[None] - truth[:, None]).sum(axis=-1).mean(axis=-1)
+        self.visible += int(visible.sum())
+        pairs = [(t, p) for t, p in zip(*linear_sum_assignment(distance), strict=True) if distance[t, p] < 0.12 * world.walkers[t].height]
+        self.extra += len(people) - len(pairs)
+        for t, p in pairs:
+            number = int(people.ids[p])
+            self.seen += int(visible[t])
+            if self.last[t] not in (None, number):
+                self.count += 1
+            self.last[t] = number
