@@ -10,6 +10,8 @@ import numpy as np
 
 from posecore.skeletons import COCO17
 
+ROOT = Path(__file__).parents[1]
+
 # a standing person in a unit square, in the order of coco17
 STANDING = np.array(
     [

@@ -17,12 +17,12 @@ from app.cli.errors import UserError
 def command(
     data: Annotated[Path, typer.Option("--data", metavar="DIR", help="A folder in COCO format.", show_default=False)],
     weights: Annotated[
-        Path | None, typer.Option("--weights", "-w", help="Pose network: .onnx, .safetensors or a checkpoint; the bundled one if not given.")
+        Path | None, typer.Option("--weights", "-w", help="Pose network (.onnx, .safetensors, checkpoint); else the bundled one.")
     ] = None,
     split: Annotated[str, typer.Option(help="Which annotations: train or val.")] = "val",
     detector: Annotated[bool, typer.Option("--detector", help="Measure the person detector instead: recall, precision, time.")] = False,
     boxes: Annotated[str, typer.Option(help="Where boxes come from: gt, detector, or a COCO detections .json.")] = "gt",
-    detector_model: Annotated[str | None, typer.Option(help="Detector: an .onnx file or an ultralytics model; the bundled one if not given.")] = None,
+    detector_model: Annotated[str | None, typer.Option(help="Detector (.onnx or ultralytics model); else the bundled one.")] = None,
     threshold: Annotated[float | None, typer.Option(help="Detector threshold; the shipped one if not given.")] = None,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="quarter, dark or none.")] = "quarter",

@@ -24,13 +24,13 @@ METRICS = ("AP", "AP50", "AP75", "APM", "APL", "AR")
 
 
 @dataclass(frozen=True)
-class OksResult:
-    """Average precision over one group of pictures; every metric in [0,1], -1 where nothing of that size exists.
+class Score:
+    """Accuracy over one group of pictures; every metric in [0,1], -1 where nothing of that size exists.
 
     Attributes:
         name: of the group.
         people: labelled people counted.
-        values: metric name (:data:`METRICS`) → value.
+        values: metric name → value: :data:`METRICS`, or the joint groups and ``PCKh`` of :mod:`posecore.evaluation.pck`.
     """
 
     name: str
@@ -56,7 +56,7 @@ def coco_results(image_id: int, people: People, scores: Floats) -> list[dict[str
 
 def keypoint_ap(
     ground_truth: dict[str, Any], results: Sequence[dict[str, Any]], skeleton: Skeleton | str = "coco17", by_group: bool = True
-) -> list[OksResult]:
+) -> list[Score]:
     """COCO's keypoint AP.
 
     Args:
@@ -96,13 +96,13 @@ def keypoint_ap(
                 evaluator.accumulate()
                 evaluator.summarize()
                 values = dict(zip(METRICS, (float(v) for v in evaluator.stats[:6]), strict=True))
-            outcome.append(OksResult(name, people, values))
+            outcome.append(Score(name, people, values))
     return outcome
 
 
 def score_samples(
     samples: Sequence[Sample], keypoints: NDArray[np.float32], scores: NDArray[np.float32], ground_truth: dict[str, Any], skeleton: Skeleton
-) -> list[OksResult]:
+) -> list[Score]:
     """OKS AP of predictions (P,K,2) and (P,K) for P samples, ranked by keypoint score (their boxes being labels)."""
     ranks = pose_scores(np.ones(len(samples)), scores)
     results = [

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.data.pictures import read_image
-from posecore.evaluation.keypoint_ap import OksResult, coco_results, keypoint_ap
+from posecore.evaluation.keypoint_ap import Score, coco_results, keypoint_ap
 from posecore.oks import oks_nms, pose_scores
 from posecore.people import People
 from posecore.runtime.estimator import PoseEstimator
@@ -40,7 +40,7 @@ def pipeline_ap(
     ground_truth: dict[str, Any],
     images: Path,
     progress: Callable[[int], None] | None = None,
-) -> list[OksResult]:
+) -> list[Score]:
     """OKS AP with boxes of a detector, ranked by box score × keypoint score, after OKS-NMS (facts, "Testing").
 
     Args:

@@ -86,6 +86,7 @@ class Config:
             (self.amp in ("off", "bf16", "fp16"), f"amp must be off, bf16 or fp16, not {self.amp!r}"),
             (self.schedule in ("steps", "cosine"), f"schedule must be steps or cosine, not {self.schedule!r}"),
             (self.dataset in ("coco", "mpii"), f"dataset must be coco or mpii, not {self.dataset!r}"),
+            (self.dataset != "mpii" or self.skeleton == "mpii16", f"the data set mpii has the joint set mpii16, not {self.skeleton}"),
             (self.epochs > 0, "epochs must be at least 1"),
         ]
         for holds, message in checks:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from posecore.evaluation.keypoint_ap import METRICS, OksResult
+from posecore.evaluation.keypoint_ap import Score
 from posecore.training.loop import StepReport
 
 STEP_COLUMNS = ("epoch", "batch", "step", "loss", "lr", "images_per_second", "data_wait")
-EVAL_COLUMNS = ("epoch", "group", "people", *METRICS)
 
 
 class RunLog:
@@ -24,11 +23,12 @@ class RunLog:
         out: folder of the run.
         is_main: False silences it.
         append: keep the rows of an earlier part of the run.
+        metrics: names of what an evaluation measures.
         every: steps between lines where there is no terminal.
     """
 
-    def __init__(self, out: Path, is_main: bool, append: bool, every: int = 20) -> None:
-        self.out, self.is_main, self.every = out, is_main, every
+    def __init__(self, out: Path, is_main: bool, append: bool, metrics: Sequence[str], every: int = 20) -> None:
+        self.out, self.is_main, self.metrics, self.every = out, is_main, metrics, every
         self.console = Console(quiet=not is_main, highlight=False, soft_wrap=True)
         self.bar = Progress(
             TextColumn("{task.description}"),
@@ -42,7 +42,7 @@ class RunLog:
         self.board: Any = None
         if is_main:
             out.mkdir(parents=True, exist_ok=True)
-            for name, columns in (("log.csv", STEP_COLUMNS), ("eval.csv", EVAL_COLUMNS)):
+            for name, columns in (("log.csv", STEP_COLUMNS), ("eval.csv", ("epoch", "group", "people", *metrics))):
                 if not (append and (out / name).is_file()):
                     self._write(name, columns, "w")
 
@@ -87,18 +87,23 @@ class RunLog:
         if self.bar.disable and (report.step % self.every == 0 or report.batch == batches):
             self.say(f"{where} batch {report.batch}/{batches} {news}")
 
-    def evaluation(self, epoch: int, results: list[OksResult]) -> None:
-        """AP by group, after ``epoch`` epochs."""
+    def evaluation(self, epoch: int, results: list[Score]) -> None:
+        """Accuracy by group, after ``epoch`` epochs."""
         for result in results:
-            self._write("eval.csv", (epoch, result.name, result.people, *(f"{result.values[m]:.4f}" for m in METRICS)))
-            values = " ".join(f"{m} {100 * result.values[m]:.1f}" for m in METRICS)
+            self._write("eval.csv", (epoch, result.name, result.people, *(f"{result.values[m]:.4f}" for m in self.metrics)))
+            values = " ".join(f"{m} {100 * result.values[m]:.1f}" for m in self.metrics)
             self.say(f"epoch {epoch} {result.name} ({result.people} people): {values}")
             if self.board is not None:
-                self.board.add_scalar(f"AP/{result.name}", result.values["AP"], epoch)
+                self.board.add_scalar(f"{main_metric(self.metrics)}/{result.name}", result.values[main_metric(self.metrics)], epoch)
+
+
+def main_metric(names: Iterable[str]) -> str:
+    """The metric to watch: ``AP``, or ``PCKh`` where there is no AP."""
+    return "AP" if "AP" in names else "PCKh"
 
 
 def plot_run(out: Path) -> Path | None:
-    """``curves.png`` of loss and AP beside the CSV files of the run in ``out``; None where matplotlib or numbers are missing."""
+    """``curves.png`` of loss and accuracy beside the CSV files of the run in ``out``; None where matplotlib or numbers are missing."""
     try:
         from matplotlib.figure import Figure
     except ImportError:
@@ -111,12 +116,13 @@ def plot_run(out: Path) -> Path | None:
         return None
     figure = Figure(figsize=(10, 4), layout="constrained")
     left, right = figure.subplots(1, 2)
+    metric = main_metric(evaluations[0]) if evaluations else "AP"
     left.plot([int(row["step"]) for row in steps], [float(row["loss"]) for row in steps], linewidth=0.7)
     left.set(xlabel="step", ylabel="loss", yscale="log", title="Training loss")
     for group in sorted({row["group"] for row in evaluations}):
         rows = [row for row in evaluations if row["group"] == group]
-        right.plot([int(row["epoch"]) for row in rows], [100 * float(row["AP"]) for row in rows], marker="o", label=group)
-    right.set(xlabel="epoch", ylabel="AP", title="OKS AP on the val split")
+        right.plot([int(row["epoch"]) for row in rows], [100 * float(row[metric]) for row in rows], marker="o", label=group)
+    right.set(xlabel="epoch", ylabel=metric, title=f"{metric} on the val split")
     if evaluations:
         right.legend()
     figure.savefig(out / "curves.png", dpi=110)

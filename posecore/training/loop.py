@@ -16,7 +16,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from posecore.data.pictures import read_image
 from posecore.data.samples import Sample
-from posecore.evaluation.keypoint_ap import OksResult, score_samples
+from posecore.evaluation.keypoint_ap import Score, score_samples
+from posecore.evaluation.pck import pckh
 from posecore.evaluation.predict import predict_boxes
 from posecore.losses import HeatmapWeightingLoss
 from posecore.runtime.estimator import PoseEstimator
@@ -168,15 +169,17 @@ def evaluate(
     device: torch.device,
     flip: bool = True,
     decoding: str = "quarter",
-) -> list[OksResult]:
-    """OKS AP of the network on labelled boxes, by group of pictures.
+) -> list[Score]:
+    """OKS AP of the network on labelled boxes, by group of pictures; PCKh for a joint set without OKS constants.
 
     Args:
         model: in any mode; left in eval mode.
-        samples: the people, from :func:`posecore.data.coco.load_coco`.
-        ground_truth: the parsed file they came from; pictures none of ``samples`` is in do not count.
+        samples: the people.
+        ground_truth: the parsed COCO file they came from (not read for PCKh); pictures none of ``samples`` is in do not count.
     """
     model.eval()
     estimator = PoseEstimator(torch_forward(model, device), size, skeleton, flip=flip, decoding=decoding)
     keypoints, scores = predict_boxes(estimator, samples, read_image)
+    if skeleton.sigmas is None:
+        return [Score("all", len(samples), pckh(keypoints, samples, skeleton))]
     return score_samples(samples, keypoints, scores, ground_truth, skeleton)

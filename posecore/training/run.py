@@ -21,13 +21,16 @@ from torch.utils.data import DataLoader
 
 from posecore.data.coco import find_annotations, load_coco, read_coco_json
 from posecore.data.dataset import EpochSampler, PoseDataset
+from posecore.data.mpii import find_mpii, load_mpii
 from posecore.data.samples import DataError, Sample
+from posecore.evaluation.keypoint_ap import METRICS
+from posecore.evaluation.pck import MPII_GROUPS
 from posecore.losses import HeatmapWeightingLoss
 from posecore.models import build_model
 from posecore.skeletons import get_skeleton
 from posecore.training.checkpoint import load_weights, model_options, read_checkpoint, save_atomic, save_weights
 from posecore.training.config import Config, as_dict, to_toml
-from posecore.training.log import RunLog
+from posecore.training.log import RunLog, main_metric
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
 from posecore.training.speed import keep_depthwise_float
 
@@ -80,13 +83,20 @@ class StopRequest:
 
 def load_split(config: Config, split: str) -> tuple[list[Sample], dict[str, Any], str]:
     """The people of one split, the parsed annotation file, and what was skipped. Raises DataError before any training starts."""
-    annotations, images = find_annotations(Path(config.data), split)
-    samples, skipped = load_coco(annotations, images, get_skeleton(config.skeleton))
+    if config.dataset == "mpii":
+        annotations, images = find_mpii(Path(config.data), split)
+        samples, skipped = load_mpii(annotations, images, split)
+        if split == "val":
+            samples = [s for s in samples if s.head_size > 0]
+    else:
+        annotations, images = find_annotations(Path(config.data), split)
+        samples, skipped = load_coco(annotations, images, get_skeleton(config.skeleton))
     if split == "train" and config.minimum_joints > 1:
         samples = [s for s in samples if (s.visibility > 0).sum() >= config.minimum_joints]
         if not samples:
             raise DataError(f"{annotations}: nobody with {config.minimum_joints} labelled joints")
-    return samples, read_coco_json(annotations) if split == "val" else {}, str(skipped)
+    truth = read_coco_json(annotations) if split == "val" and config.dataset == "coco" else {}
+    return samples, truth, str(skipped)
 
 
 def repeats(samples: list[Sample], config: Config) -> np.ndarray:
@@ -113,7 +123,8 @@ class Run:
         self.model = build_model(config.model, len(self.skeleton), **model_options(as_dict(config)))
         self.epoch = self.batch = 0
         self.best = -1.0
-        self.log = RunLog(out, self.place.is_main, resume)
+        metrics = METRICS if self.skeleton.sigmas else (*MPII_GROUPS, "PCKh")
+        self.log = RunLog(out, self.place.is_main, resume, metrics)
         self.log.say(f"{len(self.samples)} people to train on, {len(self.val_samples)} to evaluate on; left out: {skipped or 'nobody'}")
         if config.init and not resume:
             fresh = load_weights(self.model, Path(config.init))
@@ -195,7 +206,7 @@ class Run:
             save_atomic(self.state(), self.out / "last.pt")
 
     def evaluate(self) -> float:
-        """AP on the val split by the averaged weights where there are some; keeps ``best.safetensors``. Returns AP over all pictures."""
+        """Accuracy on the val split, by the averaged weights where there are some; keeps ``best.safetensors``. Returns AP or PCKh."""
         model = self.ema.module if self.ema else self.model
         value = 0.0
         if self.place.is_main:
@@ -209,7 +220,7 @@ class Run:
                 flip=self.config.flip_test,
             )
             self.log.evaluation(self.epoch, results)
-            value = results[-1].values["AP"]
+            value = results[-1].values[main_metric(self.log.metrics)]
             if value > self.best:
                 self.best = value
                 save_weights(model, self.out / "best.safetensors", as_dict(self.config))

@@ -1,4 +1,5 @@
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_cosine_ends_at_one_per_cent():
     rates = [learning_rate(config, step // 10, step, 10) for step in range(101)]
     assert rates[0] == pytest.approx(5e-4)
     assert rates[100] == pytest.approx(5e-6)
-    assert all(a >= b for a, b in zip(rates, rates[1:], strict=False))
+    assert all(a >= b for a, b in pairwise(rates))
 
 
 class Sample:

@@ -13,7 +13,8 @@ from posecore.train import main  # noqa: E402
 from posecore.training.checkpoint import CheckpointError, load_weights, read_checkpoint, read_weights, save_atomic  # noqa: E402
 from tests.datasets import make_dataset  # noqa: E402
 
-SMALL = "--height 64 --width 64 --batch-size 4 --workers 0 --threads 1 --warmup 2 --checkpoint-minutes 99 --eval-every 99".split()
+SMALL = ["--height=64", "--width=64", "--batch-size=4", "--workers=0", "--threads=1"]
+SMALL += ["--warmup=2", "--checkpoint-minutes=99", "--eval-every=99"]
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +44,9 @@ def test_resuming_is_bit_identical_to_not_stopping(data, tmp_path):
     """Stopped in the middle of an epoch and resumed, weights, optimiser, averages and losses are those of one straight run."""
     straight, stopped = tmp_path / "straight", tmp_path / "stopped"
     assert train(data, straight, "--epochs", "2") == 0
-    code = subprocess.run(_interrupted(data, stopped, after=2), env=_environment(), capture_output=True, text=True, timeout=300, check=False)
-    assert code.returncode == 0, code.stderr
+    command = _interrupted(data, stopped, after=2)
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
     assert read_checkpoint(stopped / "last.pt")["batch"] == 2
     assert train(data, stopped, "--epochs", "2", "--resume") == 0
     a, b = read_checkpoint(straight / "last.pt"), read_checkpoint(stopped / "last.pt")
@@ -62,7 +64,8 @@ def _interrupted(data, out, after):
     script = (
         "import os, signal, sys; from posecore.training import log; from posecore.train import main\n"
         "step = log.RunLog.step\n"
-        f"def spy(self, report, *rest):\n    step(self, report, *rest)\n    if report.step == {after}: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "def spy(self, report, *rest):\n    step(self, report, *rest)\n"
+        f"    if report.step == {after}: os.kill(os.getpid(), signal.SIGTERM)\n"
         f"log.RunLog.step = spy\nsys.exit(main({arguments!r}))"
     )
     return [sys.executable, "-c", script]
@@ -144,3 +147,28 @@ def test_a_failed_save_keeps_the_old_file(tmp_path):
     with pytest.raises(Exception):  # noqa: B017, PT011
         save_atomic({"step": lambda: None}, path)
     assert read_checkpoint(path) == {"step": 1}
+
+
+def test_mpii_is_trained_on_and_scored_by_pckh(tmp_path):
+    import json
+
+    import cv2
+    import numpy as np
+
+    root = tmp_path / "mpii"
+    (root / "images").mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    for split in ("train", "valid"):
+        rows = []
+        for i in range(6):
+            name = f"{split}{i}.jpg"
+            cv2.imwrite(str(root / "images" / name), rng.integers(0, 255, (120, 120, 3)).astype(np.uint8))
+            joints = rng.uniform(20, 100, (16, 2)).tolist()
+            rows.append({"image": name, "center": [60, 60], "scale": 0.5, "joints": joints, "joints_vis": [1] * 16})
+        (root / f"{split}.json").write_text(json.dumps(rows))
+    arguments = ["--config", "mpii_256x256", "--data", str(root), "--out", str(tmp_path / "run"), *SMALL]
+    assert main([*arguments, "--epochs", "1", "--eval-every", "1", "--batch-size", "3"]) == 0
+    with open(tmp_path / "run" / "eval.csv", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert 0 <= float(row["PCKh"]) <= 1
+    assert set(row) >= {"head", "wrist", "ankle"}

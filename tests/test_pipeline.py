@@ -1,0 +1,56 @@
+"""``load()`` with the bundled weights, on the picture of a real person."""
+
+import numpy as np
+import pytest
+
+from posecore import load
+from posecore.sources.file import VideoFile
+from tests.datasets import ROOT
+
+
+@pytest.fixture(scope="module")
+def frame():
+    with VideoFile(ROOT / "app" / "assets" / "sample.mp4") as video:
+        frames = [f.image for f, _ in zip(video, range(40), strict=False)]
+    return frames[-1]
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    return load(threads=1)
+
+
+def test_people_of_a_real_frame(pipeline, frame):
+    people = pipeline(frame)
+    assert len(people) >= 1
+    assert people.keypoints.shape == (len(people), 17, 2)
+    assert (people.ids == -1).all()
+    height, width = frame.shape[:2]
+    best = people[[0]]
+    assert (best.boxes >= 0).all()
+    assert (best.boxes <= (width, height, width, height)).all()
+    eyes_and_nose = best.keypoints[0, :3]
+    assert (eyes_and_nose >= best.boxes[0, :2] - 5).all()
+    assert (eyes_and_nose <= best.boxes[0, 2:] + 5).all()
+    assert ((people.keypoint_scores >= 0) & (people.keypoint_scores <= 1)).all()
+
+
+def test_an_empty_room_has_nobody(pipeline):
+    people = pipeline(np.full((240, 320, 3), 90, np.uint8))
+    assert len(people) == 0
+    assert people.keypoints.shape == (0, 17, 2)
+
+
+def test_stages_alone_agree_with_the_whole(pipeline, frame):
+    boxes, scores = pipeline.detect(frame)
+    keypoints, keypoint_scores = pipeline.pose(frame, boxes)
+    people = pipeline(frame)
+    assert set(np.round(people.scores, 5)) <= set(np.round(scores, 5))
+    np.testing.assert_allclose(keypoints[0], people.keypoints[0], atol=1e-3)
+    np.testing.assert_allclose(keypoint_scores[0], people.keypoint_scores[0], atol=1e-5)
+
+
+@pytest.mark.parametrize("bad", [np.zeros((10, 10), np.uint8), np.zeros((10, 10, 3), np.float32), None])
+def test_what_is_no_picture_is_refused(pipeline, bad):
+    with pytest.raises(ValueError, match="expected a BGR picture"):
+        pipeline(bad)
