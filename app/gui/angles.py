@@ -38,12 +38,18 @@ def joint_angles(people: People, i: int, threshold: float = 0.25) -> dict[str, f
     return result
 
 
-def pick_person(people: People, wanted: int = -1) -> int | None:
-    """Row of the person with the number ``wanted``; of the largest person for -1 or where that one is gone; None for nobody."""
+def pick_person(people: People, wanted: int = -1, last: int = -1) -> int | None:
+    """Row of the person with the number ``wanted``; of the largest person for -1 or where that one is gone; None for nobody.
+
+    The person with the number ``last`` stays the chosen one until another is a third larger, so that the choice does not jump to and fro.
+    """
     if not len(people):
         return None
-    rows = np.flatnonzero(people.ids == wanted) if wanted >= 0 else np.zeros(0, np.int64)
-    if len(rows):
-        return int(rows[0])
-    size = people.boxes[:, 2:] - people.boxes[:, :2]
-    return int(np.argmax(size[:, 0] * size[:, 1]))
+    size = (people.boxes[:, 2:] - people.boxes[:, :2]).prod(axis=1)
+    largest = int(np.argmax(size))
+    if wanted >= 0 and wanted in people.ids:
+        return int(np.flatnonzero(people.ids == wanted)[0])
+    if last >= 0 and last in people.ids:
+        row = int(np.flatnonzero(people.ids == last)[0])
+        return row if size[largest] < 4 / 3 * size[row] else largest
+    return largest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.gui.icons import icon, pixmap
@@ -79,11 +79,11 @@ class Card(QFrame):
         self.buttons = [_button(text, name, self.chosen, i == 0) for i, (text, name) in enumerate(notice.actions)]
         for button in self.buttons:
             self.row.addWidget(button)
+            button.show()
         self.paint_theme()
         self.show()
         self.place()
         self.raise_()
-        QTimer.singleShot(0, self.place)  # once more when the new buttons have their real size
 
     def paint_theme(self) -> None:
         """After a change of theme."""

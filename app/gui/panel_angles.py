@@ -22,6 +22,7 @@ class AnglesPage(QWidget):
     def __init__(self, state: AppState) -> None:
         super().__init__()
         self.state = state
+        self._last = -1
         self.person = Choice()
         self.person.setAccessibleName("Person")
         self.person.addItem("The nearest", -1)
@@ -69,7 +70,8 @@ class AnglesPage(QWidget):
             return
         people = frame.people if frame is not None and frame.people is not None else People.empty()
         self._list(people)
-        row = pick_person(people, self.state.person)
+        row = pick_person(people, self.state.person, self._last)
+        self._last = int(people.ids[row]) if row is not None else -1
         angles = joint_angles(people, row, self.state.joint_threshold) if row is not None else dict.fromkeys(JOINTS, math.nan)
         for name, value in angles.items():
             self.numbers[name].setText("–" if math.isnan(value) else f"{value:.0f}°")

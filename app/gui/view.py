@@ -6,7 +6,6 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
-from app.gui.angles import pick_person
 from app.gui.overlay import Mapping, Trails, paint_people
 from app.gui.presenter import Picture
 from app.gui.state import AppState
@@ -126,7 +125,3 @@ class VideoView(QWidget):
             return -1
         sizes = (inside.boxes[:, 2:] - inside.boxes[:, :2]).prod(axis=1)
         return int(inside.ids[int(sizes.argmin())])
-
-    def selected_row(self) -> int | None:
-        """Row of the person whose angles are wanted."""
-        return pick_person(self.people, self.state.person)

@@ -35,6 +35,7 @@ from posecore.engine import Frame
 from posecore.skeletons import COCO17
 
 CLOSE_SECONDS = 0.9
+MESSAGE_SECONDS = 7
 
 
 class MainWindow(WindowCommands, QMainWindow):
@@ -68,6 +69,8 @@ class MainWindow(WindowCommands, QMainWindow):
         self._arrange()
         self._connect()
         self.presenter.start()
+        self._message_timer = QTimer(self, singleShot=True, interval=MESSAGE_SECONDS * 1000)
+        self._message_timer.timeout.connect(self._message_over)
         self._frame_timer = self._timer(8, self._show_newest, Qt.TimerType.PreciseTimer)
         self._stats_timer = self._timer(250, self._show_numbers)
         self._angle_timer = self._timer(100, lambda: self.angles_page.show_frame(self.view.frame))
@@ -196,7 +199,9 @@ class MainWindow(WindowCommands, QMainWindow):
         nobody = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
         self.controls.status.setText(f"{stats.fps:.0f} fps   {stats.latency_p50_ms:.0f} ms   {nobody}")
         if not self.state.paused:
-            self._hint(self.watch.update(time.monotonic(), people, stats.fps, stats.source_fps))
+            due = self.watch.update(time.monotonic(), people, stats.fps, stats.source_fps)
+            if not self._message_timer.isActive():
+                self.hint.show_notice(due)
 
     # -- words
 
@@ -205,7 +210,7 @@ class MainWindow(WindowCommands, QMainWindow):
         running = phase in ("running", "paused")
         if phase == "ended" and notice is not None and not notice.title:
             self.card.show_notice(None)
-            self._hint(notice)
+            self.hint.show_notice(notice)
         elif phase == "loading" and self.view.picture is not None:
             self.card.show_notice(None)  # the last picture stays until the new ones come
         else:
@@ -215,19 +220,14 @@ class MainWindow(WindowCommands, QMainWindow):
         self.controls.show_source(self.session.spec)
         self._tell_presenter()
 
-    def _hint(self, notice: Notice | None) -> None:
-        self.hint.show_notice(notice)
-
     def show_message(self, notice: Notice) -> None:
         """A word that goes away by itself."""
         self.hint.show_notice(notice)
-        self.watch.dismiss("nobody")
+        self._message_timer.start()
 
-        def gone() -> None:
-            if self.hint.notice == notice:
-                self.hint.show_notice(None)
-
-        QTimer.singleShot(7000, gone)
+    def _message_over(self) -> None:
+        if self.hint.notice is not None and self.hint.notice.kind not in ("ended", "nobody", "slow"):
+            self.hint.show_notice(None)
 
     def dismiss_hint(self, kind: str) -> None:
         """Hide the hint; its kind does not come back for this source."""

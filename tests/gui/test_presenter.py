@@ -1,0 +1,138 @@
+"""Frames made ready for the screen, and files at their own pace."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.gui.player import Player
+from app.gui.presenter import PictureOptions, Presenter, heatmap_of, make_picture
+from posecore.engine import Frame
+from posecore.geometry import box_to_center_scale, crop_affine
+from posecore.sources.seekable import SeekableVideo
+from tests.clips import make_clip, picture, standing
+
+
+def frame(width: int = 64, height: int = 48, index: int = 0, **data: Any) -> Frame:
+    people = standing((10, 5, 30, 45))
+    return Frame(picture(index, width, height), index, 0.0, time.monotonic(), people=people, data=data)
+
+
+@pytest.mark.parametrize(("room", "size"), [((640, 480), (640, 480)), ((640, 200), (267, 200)), ((100, 900), (100, 75)), ((20, 20), (20, 15))])
+def test_as_large_as_the_room_allows(room: tuple[int, int], size: tuple[int, int]) -> None:
+    made = make_picture(frame(), PictureOptions(room))
+    assert made.image.shape == (size[1], size[0], 4)
+    assert made.image.flags.c_contiguous
+
+
+def test_mirrored() -> None:
+    plain, mirrored = (make_picture(frame(), PictureOptions((64, 48), mirror=m)) for m in (False, True))
+    assert (mirrored.image == plain.image[:, ::-1]).all()
+
+
+def test_faces_are_blurred_and_the_frame_is_left_alone() -> None:
+    given = frame()
+    given.image[:] = np.random.default_rng(0).integers(0, 255, given.image.shape)
+    before = given.image.copy()
+    made = make_picture(given, PictureOptions((64, 48), blur_faces=True))
+    changed = (made.image[..., :3] != before).any(axis=-1)
+    assert changed[5:20, 10:30].any()
+    assert not changed[:, 40:].any()
+    assert (given.image == before).all()
+
+
+def test_a_heatmap_lies_where_its_joint_is() -> None:
+    given, (width, height) = frame(320, 240), (192, 256)
+    box = np.asarray([[60.0, 30, 160, 220]])
+    centers, scales = box_to_center_scale(box, width / height)
+    matrix = crop_affine(centers[0], scales[0], (width, height))
+    heatmaps = np.zeros((1, 17, height // 4, width // 4), np.float32)
+    heatmaps[0, 10, 40, 12] = 1.0
+    given.data.update(heatmaps=heatmaps, heatmap_affines=matrix[None])
+    there = np.linalg.inv(np.vstack([matrix, [0, 0, 1]])) @ [12 * 4, 40 * 4, 1]
+    heat = heatmap_of(given, 10, (640, 480))
+    y, x = np.unravel_index(int(heat.argmax()), heat.shape)
+    assert (x, y) == pytest.approx(there[:2] * 2, abs=2)
+    plain = make_picture(given, PictureOptions((640, 480))).image.astype(int)
+    with_heat = make_picture(given, PictureOptions((640, 480), heatmap=10)).image.astype(int)
+    changed = np.argwhere(np.abs(plain - with_heat).sum(axis=2) > 5)
+    assert np.abs(changed.mean(axis=0) - [y, x]).max() < 4
+    other = make_picture(given, PictureOptions((640, 480), heatmap=3)).image
+    assert (other == plain).all()
+
+
+def wait_for(take: Any) -> Any:
+    deadline = time.monotonic() + 5
+    while (result := take()) is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert result is not None
+    return result
+
+
+def test_the_newest_frame_wins_and_options_show_at_once() -> None:
+    presenter = Presenter()
+    presenter.start()
+    try:
+        presenter.offer(frame())
+        wait_for(presenter.take)
+        for index in range(200):
+            presenter.offer(frame(index=index))
+        while (made := wait_for(presenter.take)).frame.index != 199:
+            pass
+        presenter.options = PictureOptions((128, 96), mirror=True)
+        again = wait_for(presenter.take)
+        assert again.frame is made.frame
+        assert again.mirror
+        assert again.image.shape == (96, 128, 4)
+        presenter.clear()
+        presenter.options = PictureOptions((64, 48))
+        time.sleep(0.05)
+        assert presenter.take() is None
+    finally:
+        assert presenter.stop(2)
+
+
+def test_a_bad_frame_does_not_end_the_show() -> None:
+    presenter = Presenter()
+    presenter.start()
+    try:
+        presenter.offer(Frame(np.zeros((0, 0, 3), np.uint8), 0, 0.0, 0.0))
+        deadline = time.monotonic() + 5
+        while presenter.error is None and time.monotonic() < deadline:
+            time.sleep(0.005)
+        presenter.offer(frame(index=5))
+        assert wait_for(presenter.take).frame.index == 5
+    finally:
+        assert presenter.stop(2)
+
+
+@pytest.mark.parametrize("speed", [1.0, 3.0])
+def test_a_file_plays_at_its_pace(tmp_path: Path, speed: float) -> None:
+    player = Player(SeekableVideo(make_clip(tmp_path / "a.mp4")), speed=speed)  # 30 frames, one second
+    with player:
+        start = time.monotonic()
+        count = sum(1 for _ in player)
+        took = time.monotonic() - start
+    assert count == 30
+    assert took == pytest.approx(29 / 30 / speed, abs=0.25)
+
+
+def test_a_file_starts_in_the_middle(tmp_path: Path) -> None:
+    with Player(SeekableVideo(make_clip(tmp_path / "a.mp4")), start=0.5) as player:
+        first = player.read()
+    assert first is not None
+    assert first.time == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_wait_for_the_next_frame_can_be_ended(tmp_path: Path) -> None:
+    player = Player(SeekableVideo(make_clip(tmp_path / "slow.mp4", pts=(0, 3000))))  # the second is shown after 5 s
+    with player:
+        player.read()
+        start = time.monotonic()
+        player.interrupt()
+        player.read()
+        assert time.monotonic() - start < 1

@@ -1,0 +1,347 @@
+"""The main window on a fake camera: every switch, page, key and dialog; closing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PyQt6.QtGui import QDropEvent, QImage
+from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.gui.actions import COMMANDS
+from app.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
+from app.gui.fields import Switch
+from app.gui.theme import DARK, LIGHT, Theme
+from app.gui.window import MainWindow
+from tests.clips import make_clip
+from tests.gui.fakes import FakeNetworks
+
+MakeWindow = Callable[..., MainWindow]
+
+
+def pixels(widget: QWidget) -> np.ndarray:
+    """What the widget shows: (h,w,4)."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    data = image.constBits()
+    assert data is not None
+    return np.frombuffer(data.asstring(image.sizeInBytes()), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4).copy()
+
+
+@pytest.fixture
+def still(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """A window whose picture does not change any more."""
+    window.state.ids = window.state.skeleton = False
+    window.state.paused = True
+    qtbot.waitUntil(lambda: window.session.phase == "paused", timeout=5000)
+    settle(window, qtbot)
+    return window
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Until the picture on the screen is the last one there will be."""
+    last = None
+    for _ in range(100):
+        qtbot.wait(60)
+        if last is not None and window.view.picture is last:
+            return
+        last = window.view.picture
+    raise AssertionError("the picture never came to rest")
+
+
+def test_people_are_on_the_screen(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.session.phase == "running"
+    assert sorted(window.view.people.ids.tolist()) == [1, 2]
+    assert not window.card.isVisible()
+    qtbot.waitUntil(lambda: "2 people" in window.controls.status.text(), timeout=5000)
+    stats = window.session.stats()
+    assert stats is not None
+    assert stats.latency_p50_ms > 0
+
+
+@pytest.mark.parametrize("name", ["skeleton", "boxes", "ids", "names"])
+def test_each_switch_changes_what_is_drawn(still: MainWindow, name: str) -> None:
+    before = pixels(still.view)
+    still.actions_[name].trigger()
+    assert getattr(still.state, name)
+    after = pixels(still.view)
+    assert (before != after).any()
+    box = still.panel.findChild(Switch, name)
+    assert box is not None
+    assert box.isChecked()
+    box.click()
+    assert not getattr(still.state, name)
+    assert (pixels(still.view) == before).all()
+
+
+@pytest.mark.parametrize(("key", "name"), [("K", "skeleton"), ("B", "boxes"), ("I", "ids"), ("N", "names"), ("T", "trails"), ("F", "blur_faces")])
+def test_keys(window: MainWindow, qtbot: QtBot, key: str, name: str) -> None:
+    window.activateWindow()
+    window.view.setFocus()
+    before = getattr(window.state, name)
+    qtbot.keyClick(window, key)
+    qtbot.waitUntil(lambda: getattr(window.state, name) != before, timeout=2000)
+
+
+def test_trails_follow_the_wrists(window: MainWindow, qtbot: QtBot) -> None:
+    window.state.trails = True
+    qtbot.waitUntil(lambda: all(len(t) > 5 for t in window.view.trails.past.values()) and len(window.view.trails.past) == 2, timeout=5000)
+    window.state.paused = True
+    settle(window, qtbot)
+    with_trails = pixels(window.view)
+    window.state.trails = False
+    assert (pixels(window.view) != with_trails).any()
+
+
+def test_mirror_swaps_left_and_right(still: MainWindow, qtbot: QtBot) -> None:
+    before = pixels(still.view)
+    still.do_mirror()
+    qtbot.waitUntil(lambda: still.view.picture is not None and still.view.picture.mirror, timeout=2000)
+    settle(still, qtbot)
+    after = pixels(still.view)
+    mapping = still.view.mapping
+    assert mapping is not None
+    rows = np.s_[int(mapping.rect.top()) + 2 : int(mapping.rect.bottom()) - 2]
+    columns = np.s_[int(mapping.rect.left()) + 2 : int(mapping.rect.right()) - 2]
+    assert np.abs(after[rows, columns].astype(int) - before[rows, columns][:, ::-1].astype(int)).mean() < 6
+    assert still.state.mirror_camera
+    assert not still.state.mirror_file
+
+
+def test_faces_can_be_blurred_while_paused(still: MainWindow, qtbot: QtBot) -> None:
+    frame, before = still.view.frame, pixels(still.view)
+    still.state.blur_faces = True
+    settle(still, qtbot)
+    assert still.view.frame is frame
+    assert (pixels(still.view) != before).any()
+
+
+def test_clicking_selects_a_person_and_their_angles_show(window: MainWindow, qtbot: QtBot) -> None:
+    window.do_page_angles()
+    mapping, people = window.view.mapping, window.view.people
+    assert mapping is not None
+    centre = mapping.box(people.boxes[0]).center()
+    qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=centre.toPoint())
+    assert window.state.person == people.ids[0]
+    qtbot.waitUntil(lambda: window.angles_page.numbers["Left knee"].text().endswith("°"), timeout=3000)
+    assert window.angles_page.person.currentData() == window.state.person
+    qtbot.waitUntil(lambda: len(window.angles_page.plot.times) > 3, timeout=3000)
+    qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPointF(3, 3).toPoint())
+    assert window.state.person == -1
+    qtbot.waitUntil(lambda: window.angles_page.person.currentData() == -1, timeout=2000)
+
+
+def test_live_numbers(window: MainWindow, qtbot: QtBot) -> None:
+    window.do_page_live()
+    page = window.live_page
+    qtbot.waitUntil(lambda: page.tiles["People"].number.text() == "2", timeout=5000)
+    qtbot.waitUntil(lambda: float(page.tiles["Frames a second"].number.text()) > 5, timeout=8000)
+    assert float(page.tiles["Latency, ms"].number.text()) > 0
+    assert page.tiles["Detector runs"].number.text().endswith("%")
+    assert set(page.rows) == {"source", "detect", "pose", "smooth"}
+    assert page.facts["Runs on"].text() == "cpu"
+    assert len(page.fps_plot.times) == len(page.fps_plot.values["fps"]) > 0
+
+
+@pytest.mark.parametrize(("command", "number"), [("page_picture", 0), ("page_live", 1), ("page_angles", 2), ("settings", 3)])
+def test_pages(window: MainWindow, command: str, number: int) -> None:
+    window.state.panel = False
+    assert not window.panel.isVisible()
+    window.actions_[command].trigger()
+    assert window.panel.isVisible()
+    assert window.panel.stack.currentIndex() == number == window.state.panel_page
+
+
+@pytest.mark.parametrize(("name", "theme"), [("light", LIGHT), ("dark", DARK)])
+def test_themes(window: MainWindow, name: str, theme: Theme) -> None:
+    window.state.theme = "dark" if name == "light" else "light"
+    window.state.theme = name
+    shown = pixels(window.controls)[3, window.controls.width() // 2, :3][::-1]
+    assert "#" + "".join(f"{v:02x}" for v in shown) == theme.surface
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda t: t.name)
+def test_contrast(theme: Theme) -> None:
+    def luminance(colour: str) -> float:
+        parts = np.asarray([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+        linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    def contrast(a: str, b: str) -> float:
+        low, high = sorted((luminance(a), luminance(b)))
+        return (high + 0.05) / (low + 0.05)
+
+    for ground in (theme.window, theme.surface, theme.raised):
+        assert contrast(theme.text, ground) >= 7
+        assert contrast(theme.muted, ground) >= 4.5
+    assert contrast(theme.accent, theme.on_accent) >= 4.5
+    assert contrast(theme.danger, theme.surface) >= 4.5
+
+
+def test_pause_with_the_space_bar(window: MainWindow, qtbot: QtBot) -> None:
+    window.view.setFocus()
+    qtbot.keyClick(window.view, Qt.Key.Key_Space)
+    assert window.state.paused
+    qtbot.waitUntil(lambda: window.session.phase == "paused", timeout=3000)
+    settle(window, qtbot)
+    frame = window.view.frame
+    qtbot.wait(300)
+    assert window.view.frame is frame
+    qtbot.keyClick(window.view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.view.frame is not frame, timeout=3000)
+
+
+@pytest.mark.parametrize(("command", "kind"), [("shortcuts", ShortcutsDialog), ("about", AboutDialog), ("open_url", AddressDialog)])
+def test_dialogs_open_and_close_while_the_video_goes_on(window: MainWindow, qtbot: QtBot, command: str, kind: type) -> None:
+    window.actions_[command].trigger()
+    dialog = window.dialog
+    assert isinstance(dialog, kind)
+    assert dialog.isVisible()
+    frame = window.view.frame
+    qtbot.waitUntil(lambda: window.view.frame is not frame, timeout=3000)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_the_list_of_keys_is_complete(window: MainWindow) -> None:
+    window.do_shortcuts()
+    assert window.dialog is not None
+    shown = " ".join(label.text() for label in window.dialog.findChildren(QLabel))
+    for command in COMMANDS:
+        if command.keys:
+            assert command.text.rstrip("…") in shown
+    window.dialog.close()
+
+
+def test_no_two_commands_share_a_key() -> None:
+    keys = [command.keys for command in COMMANDS if command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_about_names_versions_licence_and_weights(window: MainWindow) -> None:
+    window.do_about()
+    assert isinstance(window.dialog, AboutDialog)
+    text = window.dialog.text.toPlainText()
+    for word in ("lightpose", "PyQt", "ONNX Runtime", "Affero", "Networks"):
+        assert word in text
+    window.dialog.close()
+
+
+def test_address_dialog_wants_an_address(window: MainWindow, qtbot: QtBot) -> None:
+    window.do_open_url()
+    dialog = window.dialog
+    assert isinstance(dialog, AddressDialog)
+    button = dialog.buttons.buttons()[0]
+    for text, good in (("", False), ("hello", False), ("rtsp://", False), ("rtsp://cam/1", True)):
+        dialog.address.setText(text)
+        assert any(b.isEnabled() for b in dialog.buttons.buttons() if b.text().replace("&", "") == "Open") == good, text
+    assert button is not None
+    dialog.accept()
+    assert window.session.spec is not None
+    assert (window.session.spec.kind, window.session.spec.value) == ("url", "rtsp://cam/1")
+
+
+def test_everything_one_can_use_has_a_name(window: MainWindow) -> None:
+    for kind in (QAbstractButton, QComboBox, QSlider):
+        for widget in window.findChildren(kind):
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget is not window.hint.button:  # which has a notice's words
+                label = widget.accessibleName() or getattr(widget, "text", lambda: "")()
+                assert label, (type(widget).__name__, widget.objectName())
+
+
+def test_tab_reaches_the_controls(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.view.setFocus()
+    reached = set()
+    for _ in range(40):
+        qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        reached.add(window.focusWidget())
+    assert {window.controls.source, window.controls.record, window.controls.snapshot} <= reached
+    assert window.panel.findChild(Switch, "boxes") in reached
+
+
+@pytest.mark.parametrize("size", [(640, 420), (1280, 720), (1920, 1080)])
+def test_nothing_is_cut_off(window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+    window.resize(QSize(*size))
+    qtbot.wait(100)
+    for widget in window.controls.findChildren(QAbstractButton):
+        if widget.isVisible():
+            assert widget.geometry().right() <= window.controls.width(), widget.accessibleName()
+            assert widget.height() >= widget.minimumSizeHint().height() - 1
+
+
+def test_settings_page_changes_the_running_engine(window: MainWindow, qtbot: QtBot) -> None:
+    live = window.session.live.live  # type: ignore[union-attr]
+    window.state.smoothing = 0.0
+    assert live.smooth.smoother.smoothing is None
+    window.state.detector_interval = 0.0
+    assert live.detect.policy.settings.longest == 0
+    window.state.heatmap = True
+    assert live.pose.keep_heatmaps
+    window.state.threads = 1  # needs a new engine
+    qtbot.waitUntil(lambda: window.session.live is not None and window.session.live.live is not live, timeout=5000)  # type: ignore[attr-defined]
+    assert window.session.live.live.pose.keep_heatmaps  # type: ignore[union-attr]
+    button = window.settings_page.findChild(QPushButton, "reset")
+    assert button is not None
+    button.click()
+    assert window.state.smoothing == 0.5
+    assert window.state.threads == 0
+    window.state.theme = "dark"
+
+
+def test_full_screen_and_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.do_fullscreen()
+    qtbot.waitUntil(window.isFullScreen, timeout=2000)
+    assert not window.panel.isVisible()
+    qtbot.keyClick(window.view, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isFullScreen(), timeout=2000)
+    assert window.panel.isVisible()
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    window.dropEvent(event)
+
+
+def test_a_dropped_video_plays_several_go_to_the_queue(window: MainWindow, tmp_path: Path) -> None:
+    first, second = make_clip(tmp_path / "a.mp4"), make_clip(tmp_path / "b.mp4")
+    drop(window, first)
+    assert window.session.spec is not None
+    assert (window.session.spec.kind, window.session.spec.name) == ("file", "a.mp4")
+    drop(window, first, second)
+    assert window.process_dialog is not None
+    assert [job.source.name for job in window.process_dialog.queue.jobs] == ["a.mp4", "b.mp4"]
+
+
+def test_closing_is_quick_and_leaves_no_thread(make_window: MakeWindow, qtbot: QtBot) -> None:
+    before = set(threading.enumerate())
+    window = make_window()
+    window.begin("0")
+    qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=10_000)
+    window.state.recording = True
+    qtbot.wait(300)
+    start = time.monotonic()
+    window.close()
+    assert time.monotonic() - start < 1.0
+    assert not [t for t in set(threading.enumerate()) - before if t.is_alive()]
+
+
+def test_closing_does_not_wait_for_a_network_that_hangs(make_window: MakeWindow, qtbot: QtBot) -> None:
+    networks: Any = FakeNetworks()
+    go = threading.Event()
+    networks.detect = lambda image: go.wait(20) and FakeNetworks.detect(networks, image)
+    window = make_window(networks=networks)
+    window.begin("0")
+    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5000)
+    start = time.monotonic()
+    window.close()
+    assert time.monotonic() - start < 1.3
+    go.set()
