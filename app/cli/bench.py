@@ -67,8 +67,9 @@ def whole(
     runs = bench_pipeline(_networks(detector, pose, threads), _numbers("--people", people), seconds=seconds, size=wanted)
     rows = [
         (
-            r.people, f"{r.fps:.1f}", f"{r.latency_p50_ms:.0f}", f"{r.latency_p95_ms:.0f}", f"{r.latency_bound_ms:.0f}", f"{r.drops}/{r.frames}",
-            f"{100 * r.detector_duty:.0f} %", f"{r.sequential_fps:.1f}", f"{r.throughput_fps:.1f}", f"{r.ratio:.2f}",
+            r.people, f"{r.fps:.1f}", f"{r.latency_p50_ms:.0f}", f"{r.latency_p95_ms:.0f}", f"{r.latency_bound_ms:.0f}",
+            f"{r.drops}/{r.frames}", f"{100 * r.detector_duty:.0f} %", f"{r.sequential_fps:.1f}", f"{r.throughput_fps:.1f}",
+            f"{r.ratio:.2f}",
             f"{r.keypoint_difference_px:.1f}",
         )
         for r in runs
@@ -92,8 +93,8 @@ def video(
 
     run = bench_video(path, _networks(detector, pose, threads), limit=frames)
     row = (
-        run.frames, f"{run.people:.1f}", f"{run.sequential_fps:.1f}", f"{run.fps:.1f}", f"{run.ratio:.2f}", f"{100 * run.detector_duty:.0f} %",
-        f"{run.keypoint_difference_px:.1f}",
+        run.frames, f"{run.people:.1f}", f"{run.sequential_fps:.1f}", f"{run.fps:.1f}", f"{run.ratio:.2f}",
+        f"{100 * run.detector_duty:.0f} %", f"{run.keypoint_difference_px:.1f}",
     )  # fmt: skip
     _show(run.file, ("frames", "people", "loop fps", "engine fps", "ratio", "detector", "difference"), [row])
     _write(output, [run.to_dict()])

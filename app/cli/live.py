@@ -32,8 +32,7 @@ def command(
     wanted = parse_size(size)
     from app import gui
 
-    options = {"screenshot": screenshot, "after": after, "size": wanted, "fps": fps, "detector": detector, "pose": pose, "threads": threads}
-    code = gui.run(source=source, **options)  # type: ignore[attr-defined,unused-ignore]
+    code = gui.run(source, screenshot=screenshot, after=after, size=wanted, fps=fps, detector=detector, pose=pose, threads=threads)
     raise typer.Exit(code or 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from posecore.sources.reconnecting import LiveSource
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _LOW_LATENCY = {"fflags": "nobuffer", "flags": "low_delay", "analyzeduration": "500000", "probesize": "500000"}
+"""Not over HTTP, where a short recording would be swallowed by the look FFmpeg takes at its beginning."""
 
 
 def is_address(text: str) -> bool:
@@ -40,11 +42,12 @@ class NetworkStream:
         self._container: Any = None
         self._frames: Iterator[Any] = iter(())
         self._live = True
+        self._start: float | None = None
 
     def open(self) -> SourceInfo:
         """Raises SourceError."""
         name = without_secrets(self.address)
-        options = dict(_LOW_LATENCY)
+        options = {} if self.address.lower().startswith("http") else dict(_LOW_LATENCY)
         if self.address.lower().startswith("rtsp"):
             options["rtsp_transport"] = "tcp"
         try:
@@ -62,7 +65,7 @@ class NetworkStream:
         return SourceInfo(name, stream.width, stream.height, float(rate) if rate else None)
 
     def read(self) -> NDArray[np.uint8] | None:
-        """None at the end of a recording served over the network. Raises SourceError where the connection breaks."""
+        """A recording comes at its own pace and ends with None. Raises SourceError where the connection breaks."""
         name = without_secrets(self.address)
         try:
             frame = next(self._frames, None)
@@ -73,6 +76,10 @@ class NetworkStream:
                 raise SourceError(f"{name}: the stream ended")
             return None
         image: NDArray[np.uint8] = frame.to_ndarray(format="bgr24")
+        if not self._live and frame.time is not None:
+            now = time.monotonic()
+            self._start = self._start if self._start is not None else now - frame.time
+            time.sleep(min(1.0, max(0.0, self._start + frame.time - now)))
         return image
 
     def close(self) -> None:

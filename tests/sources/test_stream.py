@@ -1,0 +1,126 @@
+"""Streams over HTTP, from a server in this process; and the choice of a source by what a person types."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from posecore.sources import SourceError
+from posecore.sources.camera import Camera
+from posecore.sources.choose import open_source
+from posecore.sources.images import ImageFolder
+from posecore.sources.screen import Screen
+from posecore.sources.seekable import SeekableVideo
+from posecore.sources.stream import NetworkStream, Stream, is_address, without_secrets
+from posecore.sources.synthetic import SyntheticPeople
+from tests.clips import grey, make_clip, picture
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as http_server:
+        threading.Thread(target=http_server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http_server.server_port}"
+        http_server.shutdown()
+
+
+def test_recording_over_http_is_read_to_its_end(server: str, tmp_path: Path):
+    make_clip(tmp_path / "clip.mp4")
+    device = NetworkStream(f"{server}/clip.mp4")
+    assert (device.open().width, device.open().height) == (64, 48)
+    images = []
+    while (image := device.read()) is not None:
+        images.append(image)
+    device.close()
+    assert len(images) == 30
+    assert all(abs(int(image[40, 56].mean()) - grey(i)) < 12 for i, image in enumerate(images))
+
+
+def test_as_a_live_source(server: str, tmp_path: Path):
+    make_clip(tmp_path / "clip.mp4")
+    with Stream(f"{server}/clip.mp4") as source:
+        frames = list(source)
+        assert source.live
+    assert 20 <= len(frames) <= 30
+    assert frames[-1].time - frames[0].time == pytest.approx(29 / 30, abs=0.3), "at its own pace"
+
+
+def test_nothing_there(server: str):
+    with pytest.raises(SourceError, match=r"none\.mp4 cannot be opened"):
+        Stream(f"{server}/none.mp4").open()
+    with pytest.raises(SourceError, match="cannot be opened"):
+        Stream("rtsp://127.0.0.1:9/x", timeout=1).open()
+
+
+def test_a_silent_server_is_given_up():
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        start = time.monotonic()
+        with pytest.raises(SourceError):
+            Stream(f"http://127.0.0.1:{silent.getsockname()[1]}/live", timeout=0.5).open()
+        assert time.monotonic() - start < 4
+
+
+def test_secrets_stay_secret():
+    assert without_secrets("rtsp://me:pass@cam.local:554/1?token=x") == "rtsp://cam.local:554/1"
+    assert Stream("rtsp://me:pass@cam.local/1").name == "rtsp://cam.local/1"
+    assert is_address("HTTP://x")
+    assert not is_address("C:\\video.mp4")
+    assert not is_address("clip.mp4")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("0", Camera), (1, Camera), ("Logitech", Camera), ("rtsp://cam/1", Stream), ("screen", Screen), ("screen:0,0,640,480", Screen),
+        ("synthetic", SyntheticPeople), ("clip.mp4", SeekableVideo), ("missing.mkv", SeekableVideo), ("pictures", ImageFolder),
+    ],
+)  # fmt: skip
+def test_source_by_what_is_typed(text: str | int, kind: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "clip.mp4").touch()
+    assert type(open_source(text)) is kind
+
+
+def test_options_reach_the_synthetic_camera():
+    source = open_source("synthetic:3", (640, 360), 15.0)
+    assert isinstance(source, SyntheticPeople)
+    assert (source.people, source.size, source.fps) == (3, (640, 360), 15.0)
+    for wrong in ("synthetic:many", "screen:1,2"):
+        with pytest.raises(SourceError, match="expected"):
+            open_source(wrong)
+
+
+def test_seek_in_a_file(tmp_path: Path):
+    path = make_clip(tmp_path / "clip.mp4", pts=range(0, 1800, 20), options={"g": "12"})
+    with SeekableVideo(path) as video:
+        for seconds, index in ((2.0, 60), (0.5, 15), (0.52, 15), (0.0, 0), (99.0, 89), (1.0, 30)):
+            video.seek(seconds)
+            frame = video.read()
+            assert frame is not None
+            assert frame.index == index
+            assert frame.time == pytest.approx(index / 30)
+            assert abs(int(frame.image[40, 56].mean()) - int(picture(index)[40, 56].mean())) < 12
+        assert [f.index for f in video] == list(range(31, 90))
+
+
+def test_screen_says_what_it_needs():
+    try:
+        import mss  # noqa: F401
+    except ImportError:
+        with pytest.raises(SourceError, match="needs the package mss"):
+            Screen().open()
