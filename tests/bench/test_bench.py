@@ -1,0 +1,101 @@
+"""The benchmarks measure what they say, on networks whose speed is known."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from app.cli.bench import app
+from posecore.bench.engine import bench_engine
+from posecore.bench.pipeline import bench_pipeline
+from posecore.bench.timing import Replay, keypoint_distance, missing
+from posecore.bench.video import bench_video
+from posecore.people import People
+from posecore.runtime.pipeline import Pipeline
+from posecore.skeletons import COCO17
+from tests.clips import make_clip, standing
+
+
+class Slow(Pipeline):
+    """Networks that need a known time and always find the same people."""
+
+    def __init__(self, detecting: float = 0.06, posing: float = 0.005) -> None:
+        self.detecting, self.posing = detecting, posing
+
+    @property
+    def skeleton(self):
+        return COCO17
+
+    def detect(self, frame):
+        time.sleep(self.detecting)
+        height, width = frame.shape[:2]
+        return np.asarray([[0.2 * width, 0.1 * height, 0.5 * width, 0.9 * height]], np.float32), np.asarray([0.9], np.float32)
+
+    def pose(self, frame, boxes):
+        time.sleep(self.posing * len(boxes))
+        height, width = frame.shape[:2]
+        people = standing(*[(0.2 * width, 0.1 * height, 0.5 * width, 0.9 * height)] * len(boxes))
+        return people.keypoints, people.keypoint_scores
+
+
+def test_pipeline_run_has_every_number():
+    runs = bench_pipeline(Slow(), (1,), seconds=1.5, pictures=20, size=(320, 180))
+    run = runs[0].to_dict()
+    wanted = {"people", "fps", "ratio", "latency_p50_ms", "latency_p95_ms", "drops", "detector_duty", "sequential_fps", "throughput_fps"}
+    assert wanted <= set(run)
+    assert run["people"] == 1
+    assert run["sequential_fps"] < 1 / 0.065
+    assert run["ratio"] > 1.5, "the detector rests on most frames"
+    assert run["ratio"] == pytest.approx(run["throughput_fps"] / run["sequential_fps"])
+    assert 10 < run["fps"] <= 31
+    assert 5 < run["latency_p50_ms"] < 100
+    assert run["keypoint_difference_px"] < 0.01
+    assert run["missed"] == 0
+    assert 0 < run["detector_duty"] < 0.4
+    json.dumps(run)
+
+
+def test_video_run(tmp_path: Path):
+    run = bench_video(make_clip(tmp_path / "a.mp4", size=(128, 96)), Slow(), limit=25)
+    assert (run.frames, run.people, run.missed) == (25, 1.0, 0.0)
+    assert run.ratio > 1.5
+    assert run.ratio == pytest.approx(run.fps / run.sequential_fps)
+    assert run.keypoint_difference_px < 0.01
+
+
+def test_engine_run():
+    run = bench_engine(2500)
+    assert run.frames == 2500
+    assert run.fps > 250, "half of the bar: the machine may be busy"
+    assert run.growth_mb < 10
+    assert run.threads == 0
+
+
+def test_difference_is_measured_on_sure_joints_of_the_same_person():
+    expected = standing((0, 0, 100, 200), (300, 0, 400, 200))
+    found = People.build(*(a[::-1] for a in (expected.boxes, expected.scores, expected.keypoints + np.asarray([3, 4]), expected.keypoint_scores)))
+    assert keypoint_distance(found, expected) == (pytest.approx(5 * 34, rel=1e-4), 34)
+    expected.keypoint_scores[0, :10] = 0.1
+    assert keypoint_distance(found, expected)[1] == 24
+    assert missing(found[:1], expected) == 1
+    assert missing(People.empty(), expected) == 2
+
+
+def test_replay_to_and_fro():
+    images = [np.full((4, 4, 3), i, np.uint8) for i in range(4)]
+    with Replay(images, 30.0, 9, live=False) as source:
+        assert [int(f.image[0, 0, 0]) for f in source] == [0, 1, 2, 3, 2, 1, 0, 1, 2]
+
+
+def test_command_line(tmp_path: Path):
+    runner = CliRunner()
+    out = tmp_path / "engine.json"
+    assert runner.invoke(app, ["engine", "--frames", "1500", "--json", str(out)]).exit_code == 0
+    assert json.loads(out.read_text())["runs"][0]["frames"] == 1500
+    wrong = runner.invoke(app, ["pose", "--batches", "one"])
+    assert "expected whole numbers" in str(wrong.exception)
