@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PyQt6.QtCore import QByteArray, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PyQt6.QtSvg import QSvgRenderer
@@ -83,9 +85,14 @@ def _renderer(name: str, colour: QColor) -> QSvgRenderer:
 
 
 def _pixmap(name: str, colour: QColor, side: int) -> QPixmap:
+    return QPixmap(_drawn(name, colour.name(QColor.NameFormat.HexArgb), side))  # a copy that shares its pixels
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, colour: str, side: int) -> QPixmap:
     result = QPixmap(QSize(side, side))
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
-    _renderer(name, colour).render(painter, QRectF(0, 0, side, side))
+    _renderer(name, QColor(colour)).render(painter, QRectF(0, 0, side, side))
     painter.end()
     return result

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from posecore.drawing import Style, person_colour
 from posecore.people import People
@@ -92,7 +94,7 @@ class Trails:
                 places = mapping.points(np.asarray([points[joint] for _, points, _ in track]))
                 seen = [scores[joint] >= threshold for _, _, scores in track]
                 pen = QPen(_qcolour(people.skeleton.colour(joint)))
-                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 for k in range(1, len(track)):
                     if seen[k] and seen[k - 1]:
                         age = (track[k][0] - oldest) / max(newest - oldest, 1e-6)
@@ -148,22 +150,57 @@ def _paint_skeleton(painter: QPainter, people: People, i: int, mapping: Mapping,
                 line = QLineF(places[a], places[b])
                 painter.setOpacity(min(alphas[a], alphas[b]))
                 for pen_colour, pen_width in ((_OUTLINE, thick + max(1.6, thick * 0.5)), (colour, thick)):
-                    painter.setPen(QPen(pen_colour, pen_width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                    painter.setPen(QPen(pen_colour, pen_width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))  # joints cover the ends
                     painter.drawLine(line)
-        painter.setPen(Qt.PenStyle.NoPen)
+        ratio = painter.device().devicePixelRatioF()  # type: ignore[union-attr]
         for k, place in enumerate(places):
             if seen[k]:
                 radius = max(1.8, width * (0.55 if k in head else 0.9))
                 painter.setOpacity(alphas[k])
-                for brush, size in ((_OUTLINE, radius + 1.2), (QColor("white"), radius), (_qcolour(skeleton.colour(k)), radius * 0.66)):
-                    painter.setBrush(brush)
-                    painter.drawEllipse(place, size, size)
+                dot = _dot(skeleton.colour(k), round(radius * 4) / 4, ratio)
+                half = dot.width() / ratio / 2
+                painter.drawPixmap(place - QPointF(half, half), dot)
     painter.setOpacity(1.0)
     if style.names:
-        painter.setFont(font)
+        ratio = painter.device().devicePixelRatioF()  # type: ignore[union-attr]
         for k, place in enumerate(places):
             if seen[k]:
-                _paint_text(painter, skeleton.keypoints[k].replace("_", " "), place + QPointF(width * 1.4 + 2, 4))
+                word = _name(skeleton.keypoints[k].replace("_", " "), font.toString(), ratio)
+                painter.drawPixmap(place + QPointF(width * 1.4, -word.height() / ratio / 2), word)
+
+
+@lru_cache(maxsize=256)
+def _dot(bgr: tuple[int, int, int], radius: float, ratio: float) -> QPixmap:
+    """A joint: a coloured disc in a white and a dark ring; drawn once, then copied."""
+    side = 2 * round((radius + 2.5) * ratio)
+    result = QPixmap(side, side)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    centre = QPointF(side / 2, side / 2)
+    for brush, size in ((_OUTLINE, radius + 1.2), (QColor("white"), radius), (_qcolour(bgr), radius * 0.66)):
+        painter.setBrush(brush)
+        painter.drawEllipse(centre, size * ratio, size * ratio)
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    return result
+
+
+@lru_cache(maxsize=256)
+def _name(text: str, font: str, ratio: float) -> QPixmap:
+    """A word in white with a dark rim; drawn once, then copied."""
+    real = QFont()
+    real.fromString(font)
+    metrics = QFontMetricsF(real)
+    result = QPixmap(math.ceil((metrics.horizontalAdvance(text) + 4) * ratio), math.ceil((metrics.height() + 4) * ratio))
+    result.fill(Qt.GlobalColor.transparent)
+    result.setDevicePixelRatio(ratio)
+    painter = QPainter(result)
+    painter.setFont(real)
+    _paint_text(painter, text, QPointF(2, 2 + metrics.ascent()))
+    painter.end()
+    return result
 
 
 def _paint_text(painter: QPainter, text: str, place: QPointF) -> None:
@@ -185,7 +222,7 @@ def _paint_box(painter: QPainter, people: People, i: int, mapping: Mapping) -> N
     painter.setPen(QPen(colour, 1.4))
     painter.drawRect(rect)
     painter.setOpacity(1.0)
-    painter.setPen(QPen(colour, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(colour, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
     reach = max(6.0, min(rect.width(), rect.height()) / 7)
     for x, dx in ((rect.left(), reach), (rect.right(), -reach)):
         for y, dy in ((rect.top(), reach), (rect.bottom(), -reach)):
