@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
@@ -14,8 +15,11 @@ from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
 from posecore.runtime.session import open_session
 from posecore.skeletons import Skeleton
 from posecore.training.export_fast import fast_form
+from posecore.training.export_int8 import quantise, row_form
 
 OPSET = 18
+CALIBRATION_BATCH = 4
+"""Ranges are the mean over batches of this many crops: less swayed by a single picture than the range over all."""
 
 
 class FlipTest(nn.Module):
@@ -48,36 +52,50 @@ def export_onnx(
     Returns:
         The largest difference between ONNX Runtime's heatmaps and PyTorch's on random input.
     """
-    import onnx
-
     model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     network = model if plain else fast_form(model)
-    if flip:
-        network = FlipTest(network, skeleton.flip_indices).eval()
-    width, height = size
-    example = torch.randn(2, 3, height, width)
     partial = path.with_name(path.name + ".partial")
-    torch.onnx.export(
-        network,
-        (example,),
-        str(partial),
+    onnx.save(trace(network, size, skeleton, flip=flip), str(partial))
+    example = np.random.default_rng(0).standard_normal((2, 3, size[1], size[0])).astype(np.float32)
+    difference = float(np.abs(run_onnx(partial, example) - run_torch(model, example, skeleton, flip)).max())
+    os.replace(partial, path)
+    return difference
+
+
+def export_int8(
+    model: nn.Module, path: Path, size: tuple[int, int], skeleton: Skeleton, crops: NDArray[np.float32], *, flip: bool = False
+) -> None:
+    """Write the network quantised for the CPU (see :mod:`posecore.training.export_int8`); otherwise as :func:`export_onnx`.
+
+    Args:
+        crops: (P,3,H,W) float32 normalised crops of people, on which ranges are measured; 64 do.
+    """
+    model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    graph = trace(row_form(model), size, skeleton, flip=flip)
+    partial = path.with_name(path.name + ".partial")
+    onnx.save(quantise(graph, [crops[i : i + CALIBRATION_BATCH] for i in range(0, len(crops), CALIBRATION_BATCH)]), str(partial))
+    open_session(partial, providers=["cpu"])
+    os.replace(partial, path)
+
+
+def trace(network: nn.Module, size: tuple[int, int], skeleton: Skeleton, *, flip: bool = False) -> onnx.ModelProto:
+    """The ONNX graph of a network in eval mode, with its metadata; with ``flip``, inside :class:`FlipTest`."""
+    width, height = size
+    program = torch.onnx.export(
+        FlipTest(network, skeleton.flip_indices).eval() if flip else network,
+        (torch.randn(2, 3, height, width),),
         input_names=["images"],
         output_names=["heatmaps"],
         dynamic_shapes=({0: torch.export.Dim("batch", min=1, max=1024)},),
         opset_version=OPSET,
-        external_data=False,
         dynamo=True,
         verbose=False,
     )
-    graph = onnx.load(str(partial))
+    assert program is not None
+    graph = program.model_proto
     facts = {"lightpose.skeleton": skeleton.name, "lightpose.size": f"{width}x{height}"}
-    if flip:
-        facts["lightpose.flip"] = "fused"
-    onnx.helper.set_model_props(graph, facts)
-    onnx.save(graph, str(partial))
-    difference = float(np.abs(run_onnx(partial, example.numpy()) - run_torch(model, example.numpy(), skeleton, flip)).max())
-    os.replace(partial, path)
-    return difference
+    onnx.helper.set_model_props(graph, facts | ({"lightpose.flip": "fused"} if flip else {}))
+    return graph
 
 
 def run_onnx(path: Path, batch: NDArray[np.float32]) -> NDArray[np.float32]:

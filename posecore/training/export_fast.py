@@ -46,13 +46,16 @@ class PhaseStage(nn.Module):
         self.bias = nn.Parameter(bias)
         self.pointwise = fuse_conv_bn_eval(pointwise, pointwise_norm)
 
-    def forward(self, x: Tensor) -> list[Tensor]:
-        channels = x.shape[1]
+    def upsample(self, x: Tensor) -> list[Tensor]:
+        """The transposed convolution, BN and ReLU: (N,C,H,W) → four phases (N,C,H,W)."""
         phases = []
         for (row, column), kernel in zip(_PHASES, self.kernels, strict=True):
             padded = F.pad(x, (1 - column, column, 1 - row, row))
-            phases.append(F.relu(self.pointwise(F.relu(F.conv2d(padded, kernel, self.bias, groups=channels)))))
+            phases.append(F.relu(F.conv2d(padded, kernel, self.bias, groups=x.shape[1])))
         return phases
+
+    def forward(self, x: Tensor) -> list[Tensor]:
+        return [F.relu(self.pointwise(phase)) for phase in self.upsample(x)]
 
 
 def interleave(phases: list[Tensor]) -> Tensor:
@@ -81,15 +84,23 @@ class AttentionHeatmaps(nn.Module):
         self.bias = nn.Parameter(last.bias.detach()[:, None, None].clone())
         self.plane_bias = nn.Parameter(to_plane.bias.detach()[:, None, None].clone())
 
+    def rows(self, pooled: Tensor) -> Tensor:
+        """Pooled features (N,C,1,1) → matrix (N,2K+1,C): the heatmaps' rows scaled by 1 + c, the same unscaled, the spatial plane's row."""
+        n, channels = pooled.shape[:2]
+        gain = 1 + self.excite(self.squeeze(pooled))
+        return torch.cat([self.weight * gain.reshape(n, 1, channels), self.fixed.expand(n, -1, -1)], dim=1)
+
+    def combine(self, maps: Tensor) -> Tensor:
+        """The product of those rows with the features, (N,2K+1,H,W) → heatmaps (N,K,H,W)."""
+        scaled, plain, plane = maps.split([self.joints, self.joints, 1], dim=1)
+        return scaled + self.spatial(plane + self.plane_bias) * plain + self.bias
+
     def forward(self, phases: list[Tensor]) -> Tensor:
         n, channels, height, width = phases[0].shape
         pooled = torch.cat([F.adaptive_avg_pool2d(phase, 1) for phase in phases], dim=1).reshape(n, 4, channels, 1, 1).mean(1)
-        gain = 1 + self.excite(self.squeeze(pooled))
-        rows = torch.cat([self.weight * gain.reshape(n, 1, channels), self.fixed.expand(n, -1, -1)], dim=1)
+        rows = self.rows(pooled)
         products = [torch.matmul(rows, phase.reshape(n, channels, height * width)) for phase in phases]
-        maps = interleave([product.reshape(n, -1, height, width) for product in products])
-        scaled, plain, plane = maps.split([self.joints, self.joints, 1], dim=1)
-        return scaled + self.spatial(plane + self.plane_bias) * plain + self.bias
+        return self.combine(interleave([product.reshape(n, -1, height, width) for product in products]))
 
 
 class FastHead(nn.Module):

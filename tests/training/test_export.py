@@ -1,7 +1,9 @@
 """ONNX export: the rewritten network computes what the model does, for any batch, with and without the flip test."""
 
+import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -12,12 +14,15 @@ pytest.importorskip("onnxscript")
 from hypothesis import given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
+from posecore.data.samples import DataError  # noqa: E402
 from posecore.models import build_model  # noqa: E402
 from posecore.models.deconv import DepthwiseDeconv  # noqa: E402
 from posecore.runtime.session import open_session  # noqa: E402
 from posecore.skeletons import get_skeleton  # noqa: E402
-from posecore.training.export import export_onnx, keypoint_differences, run_onnx, run_torch  # noqa: E402
+from posecore.training.export import export_int8, export_onnx, keypoint_differences, run_onnx, run_torch, trace  # noqa: E402
+from posecore.training.export_crops import load_crops  # noqa: E402
 from posecore.training.export_fast import FastHead, PhaseStage, fast_form, interleave  # noqa: E402
+from posecore.training.export_int8 import quantise, row_form  # noqa: E402
 
 
 def lively(model: torch.nn.Module, shape: tuple[int, int, int] = (3, 128, 96)) -> torch.nn.Module:
@@ -95,3 +100,69 @@ def test_keypoint_differences_are_crop_pixels() -> None:
     one, other = np.zeros((1, 1, 8, 6), np.float32), np.zeros((1, 1, 8, 6), np.float32)
     one[0, 0, 2, 3] = other[0, 0, 5, 3] = 1
     assert keypoint_differences(one, other)[0, 0] == 12
+
+
+@pytest.fixture(scope="module")
+def trained() -> torch.nn.Module:
+    return lively(build_model("lightpose"))
+
+
+@pytest.mark.parametrize("flip", [False, True])
+def test_int8_stays_close(tmp_path: Path, trained: torch.nn.Module, flip: bool) -> None:
+    joints = get_skeleton("coco17")
+    crops = np.random.default_rng(0).standard_normal((12, 3, 128, 96)).astype(np.float32)
+    export_int8(trained, tmp_path / "int8.onnx", (96, 128), joints, crops, flip=flip)
+    assert [file.name for file in tmp_path.iterdir()] == ["int8.onnx"]
+    for n in (1, 3):
+        batch = np.random.default_rng(n + 5).standard_normal((n, 3, 128, 96)).astype(np.float32)
+        expected, actual = run_torch(trained, batch, joints, flip), run_onnx(tmp_path / "int8.onnx", batch)
+        assert actual.shape == expected.shape
+        assert (
+            np.corrcoef(expected.ravel(), actual.ravel())[0, 1] > 0.8
+        )  # chance gives 0; random weights pass rounding on more than trained ones
+    facts = open_session(tmp_path / "int8.onnx").get_modelmeta().custom_metadata_map
+    assert facts.get("lightpose.flip") == ("fused" if flip else None)
+
+
+def test_int8_rows_are_the_same_network(trained: torch.nn.Module) -> None:
+    images = torch.randn(2, 3, 96, 64)
+    with torch.no_grad():
+        expected, actual = trained(images), row_form(trained)(images)
+    assert (expected - actual).abs().max() < 1e-4 * expected.abs().max()
+
+
+def test_int8_keeps_the_sensitive_parts_in_float(trained: torch.nn.Module) -> None:
+    crops = np.random.default_rng(0).standard_normal((4, 3, 128, 96)).astype(np.float32)
+    graph = quantise(trace(row_form(trained), (96, 128), get_skeleton("coco17")), [crops]).graph
+    convolutions = [node for node in graph.node if node.op_type == "Conv"]
+    int8 = [node for node in convolutions if node.input[1].endswith("_weight_marked")]
+    assert convolutions[0] not in int8
+    shapes = {item.name: tuple(item.dims) for item in graph.initializer}
+    in_float = [shapes[node.input[1]] for node in convolutions if node not in int8]
+    assert len(int8) > 45
+    assert (1, 1, 3, 3) in in_float
+    assert sum(shape[2:] == (1, 1) for shape in in_float) >= 18
+
+
+def test_crops_come_from_pictures_and_data_sets(tmp_path: Path) -> None:
+    joints = get_skeleton("coco17")
+    folder = tmp_path / "images"
+    folder.mkdir()
+    noise = np.random.default_rng(0).integers(0, 255, (90, 120, 3), dtype=np.uint8)
+    for name in ("a.png", "b.png"):
+        cv2.imwrite(str(folder / name), noise)
+    assert load_crops(folder, (96, 128), joints).shape == (2, 3, 128, 96)
+    assert load_crops(folder / "a.png", (96, 128), joints).shape == (1, 3, 128, 96)
+    person = {"iscrowd": 0, "bbox": [10, 10, 40, 60], "keypoints": [20, 20, 2] * 17, "num_keypoints": 17, "category_id": 1}
+    content = {
+        "images": [{"id": 1, "file_name": "a.png", "width": 120, "height": 90}],
+        "annotations": [{"id": i, "image_id": 1, **person} for i in range(5)],
+        "categories": [{"id": 1, "name": "person"}],
+    }
+    (tmp_path / "train.json").write_text(json.dumps(content))
+    assert load_crops(tmp_path, (96, 128), joints, limit=3).shape == (3, 3, 128, 96)
+    with pytest.raises(DataError, match="nothing"):
+        load_crops(tmp_path / "nothing", (96, 128), joints)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(DataError, match="neither"):
+        load_crops(tmp_path / "empty", (96, 128), joints)
