@@ -25,9 +25,8 @@ from tests.gui.fakes import picture
 
 
 def frames(count: int, gap: float = 1 / 30, start: float = 100.0) -> list[Frame]:
-    return [
-        Frame(picture(i, 160, 120, 1), i + 7, start + i * gap, start + i * gap, people=standing((20, 10, 60, 110), ids=[4])) for i in range(count)
-    ]
+    people = standing((20, 10, 60, 110), ids=[4])
+    return [Frame(picture(i, 160, 120, 1), i + 7, start + i * gap, start + i * gap, people=people) for i in range(count)]
 
 
 def record(plan: RecordingPlan, given: list[Frame]) -> Recorder:

@@ -22,7 +22,9 @@ def frame(width: int = 64, height: int = 48, index: int = 0, **data: Any) -> Fra
     return Frame(picture(index, width, height), index, 0.0, time.monotonic(), people=people, data=data)
 
 
-@pytest.mark.parametrize(("room", "size"), [((640, 480), (640, 480)), ((640, 200), (267, 200)), ((100, 900), (100, 75)), ((20, 20), (20, 15))])
+@pytest.mark.parametrize(
+    ("room", "size"), [((640, 480), (640, 480)), ((640, 200), (267, 200)), ((100, 900), (100, 75)), ((20, 20), (20, 15))]
+)
 def test_as_large_as_the_room_allows(room: tuple[int, int], size: tuple[int, int]) -> None:
     made = make_picture(frame(), PictureOptions(room))
     assert made.image.shape == (size[1], size[0], 4)

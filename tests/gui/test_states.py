@@ -65,7 +65,7 @@ def test_no_camera_at_all_then_one_is_plugged_in(make_window: MakeWindow, qtbot:
     found.append(("0", "Fake camera"))
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5000)
     assert window.controls.source.text() == "Fake camera"
-    assert [action.text() for action in window.controls.menu.actions()][0] == "Fake camera"
+    assert window.controls.menu.actions()[0].text() == "Fake camera"
 
 
 def test_a_choice_of_cameras_by_name(make_window: MakeWindow, qtbot: QtBot) -> None:
@@ -112,7 +112,9 @@ def test_a_file_that_cannot_be_played(make_window: MakeWindow, qtbot: QtBot, tmp
     qtbot.waitUntil(lambda: window.session.phase in ("running", "ended"), timeout=5000)
 
 
-@pytest.mark.parametrize(("message", "kind"), [("provider 'cuda' is not in this onnxruntime", "provider"), ("x.onnx: no such file", "models")])
+@pytest.mark.parametrize(
+    ("message", "kind"), [("provider 'cuda' is not in this onnxruntime", "provider"), ("x.onnx: no such file", "models")]
+)
 def test_networks_that_do_not_load(make_window: MakeWindow, qtbot: QtBot, state: AppState, message: str, kind: str) -> None:
     def load(options: Any) -> FakeNetworks:
         if options.pose:

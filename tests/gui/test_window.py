@@ -80,7 +80,9 @@ def test_each_switch_changes_what_is_drawn(still: MainWindow, name: str) -> None
     assert (pixels(still.view) == before).all()
 
 
-@pytest.mark.parametrize(("key", "name"), [("K", "skeleton"), ("B", "boxes"), ("I", "ids"), ("N", "names"), ("T", "trails"), ("F", "blur_faces")])
+@pytest.mark.parametrize(
+    ("key", "name"), [("K", "skeleton"), ("B", "boxes"), ("I", "ids"), ("N", "names"), ("T", "trails"), ("F", "blur_faces")]
+)
 def test_keys(window: MainWindow, qtbot: QtBot, key: str, name: str) -> None:
     window.activateWindow()
     window.view.setFocus()
