@@ -94,8 +94,10 @@ def _dark_offsets(heatmaps: Floats, centers: NDArray[np.int64], sigma: float = 2
     blurred = np.einsum("nkyxt,t->nkyx", np.lib.stride_tricks.sliding_window_view(window, 11, axis=3), taps)
     blurred = np.einsum("nkyxt,t->nkyx", np.lib.stride_tricks.sliding_window_view(blurred, 11, axis=2), taps)
     height, width = heatmaps.shape[2:]
-    near_edge = ((centers < radius) | (centers >= np.asarray([width, height]) - radius)).any(axis=-1)
-    blurred = np.where(near_edge[..., None, None], window[..., 5:10, 5:10], blurred)  # a blur that reaches outside would move the peak
+    # a blur that reaches outside the heatmap would move the peak: there the heatmap itself is used
+    inside = (centers >= radius) & (centers < np.asarray([width, height]) - radius)
+    near_edge = ~np.all(inside, axis=-1, keepdims=True)
+    blurred = np.where(near_edge[..., None], window[..., 5:10, 5:10], blurred)
     log = np.log(np.maximum(blurred, 1e-10))
     dx = (log[..., 2, 3] - log[..., 2, 1]) / 2
     dy = (log[..., 3, 2] - log[..., 1, 2]) / 2

@@ -13,7 +13,7 @@ from posecore.data.samples import DataError
 from posecore.training.checkpoint import CheckpointError
 from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
 from posecore.training.loop import NonFiniteLossError
-from posecore.training.run import Run
+from posecore.training.run import Run, write_run_preview
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     line = argparse.ArgumentParser(prog="lightpose train", description="Train a pose network on a COCO-format folder.")
     line.add_argument("--config", default="coco_256x192", help=f"a shipped config ({', '.join(shipped_configs())}) or a .toml file")
     line.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, config")
+    line.add_argument("--preview", type=int, default=0, metavar="N", help="only write OUT/preview.jpg: N augmented samples with targets")
     line.add_argument("--resume", action="store_true", help="go on with the run in --out, by the config it saved")
     settings = line.add_argument_group("settings, each overriding the config")
     for setting in fields(Config):
@@ -36,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit code: 0 done or stopped with a checkpoint, 2 for bad input, 3 for a non-finite loss."""
     given = vars(parser().parse_args(argv))
     name, out, resume = given.pop("config"), given.pop("out"), given.pop("resume")
+    preview = given.pop("preview")
     try:
         if resume and not ((out / "config.toml").is_file() and (out / "last.pt").is_file()):
             raise ConfigError(f"{out}: nothing to resume (no config.toml and last.pt)")
@@ -45,8 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         config = make_config({**values, **plain, "augment": augment})
         if not config.data:
             raise ConfigError("no data set: give its folder with --data")
+        if preview:
+            print(f"wrote {write_run_preview(config, out, preview)}")
+            return 0
         return Run(config, out, resume).train()
-    except (ConfigError, DataError, CheckpointError) as error:
+    except (ConfigError, DataError, CheckpointError, OSError) as error:
         print(f"lightpose train: {error}", file=sys.stderr)
         return 2
     except NonFiniteLossError as error:

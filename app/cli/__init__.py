@@ -25,6 +25,7 @@ COMMANDS = {
     "bench": "Measure speed and latency on this machine.",
     "train": "Train the pose network.",
     "eval": "Measure the accuracy of a network or detector.",
+    "ablate": "Repeat the paper's ablation tables on a data set.",
     "export": "Turn a checkpoint into ONNX.",
     "models": "List the networks that can be built.",
 }

@@ -86,7 +86,8 @@ def _sample(
     if head is None:
         top, neck = MPII16.index("head_top"), MPII16.index("upper_neck")
         head = np.linalg.norm(points[top] - points[neck]) if visible[top] and visible[neck] else 0.0
-    return Sample(number, image_id, path, box, points, np.where(visible > 0, 2, 0).astype(np.float32), side * side * 0.5, head_size=float(head))
+    visibility = np.where(visible > 0, 2, 0).astype(np.float32)
+    return Sample(number, image_id, path, box, points, visibility, area=side * side * 0.5, head_size=float(head))
 
 
 def _read_json(path: Path) -> list[dict[str, Any]]:
@@ -99,8 +100,8 @@ def _read_json(path: Path) -> list[dict[str, Any]]:
     needed = {"image", "joints", "joints_vis", "center", "scale"}
     if not isinstance(rows, list) or not all(isinstance(row, dict) and needed <= set(row) for row in rows):
         raise DataError(f"{path}: not MPII's JSON (a list of {', '.join(sorted(needed))})")
-    from_one = [{**row, "joints": np.subtract(row["joints"], 1), "center": np.subtract(row["center"], 1)} for row in rows]
-    return from_one  # MATLAB, and this JSON with it, counts pixels from one
+    # MATLAB, and this JSON with it, counts pixels from one
+    return [{**row, "joints": np.subtract(row["joints"], 1), "center": np.subtract(row["center"], 1)} for row in rows]
 
 
 def _read_mat(path: Path, split: str) -> list[dict[str, Any]]:

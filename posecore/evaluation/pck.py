@@ -29,7 +29,7 @@ def pckh(
         threshold: in head sizes.
 
     Returns:
-        group → share in [0,1] (NaN where nothing is labelled), with the total under ``PCKh``. Raises ValueError where head sizes are missing.
+        group → share in [0,1] (NaN where nothing is labelled), the total under ``PCKh``. Raises ValueError where head sizes are missing.
     """
     heads = np.asarray([sample.head_size for sample in samples])
     if not len(samples) or (heads <= 0).any():

@@ -74,15 +74,39 @@ def load_weights(model: nn.Module, path: Path) -> list[str]:
     Returns:
         The keys of ``model`` that were not filled. Raises CheckpointError where nothing fits.
     """
-    state = read_weights(path)
+    return fill(model, read_weights(path), path)
+
+
+def fill(model: nn.Module, state: dict[str, Tensor], source: object) -> list[str]:
+    """Put the tensors of ``state`` that fit into ``model``; torchvision's names (``features.…``) count as the backbone's."""
     own = model.state_dict()
+    state = {key.removeprefix("features."): value for key, value in state.items()}
     if not any(key in own for key in state):
         state = {f"backbone.{key}": value for key, value in state.items()}
     fitting = {key: value for key, value in state.items() if key in own and own[key].shape == value.shape}
     if not fitting:
-        raise CheckpointError(f"{path}: holds no weights that fit this network")
+        raise CheckpointError(f"{source}: holds no weights that fit this network")
     model.load_state_dict(fitting, strict=False)
     return [key for key in own if key not in fitting]
+
+
+def start_from(model: nn.Module, source: str) -> list[str]:
+    """Fill a network before training, from a weights file or, for ``imagenet``, with torchvision's ImageNet backbone (downloaded once).
+
+    Returns:
+        The keys that stay fresh, as :func:`load_weights`. Raises CheckpointError where nothing can be had.
+    """
+    if source != "imagenet":
+        return load_weights(model, Path(source))
+    from torchvision.models import MobileNet_V3_Large_Weights
+
+    url = MobileNet_V3_Large_Weights.IMAGENET1K_V2.url
+    try:
+        state = MobileNet_V3_Large_Weights.IMAGENET1K_V2.get_state_dict(progress=False, check_hash=True)
+    except Exception as error:
+        reason = f"cannot download ImageNet weights ({type(error).__name__})"
+        raise CheckpointError(f"{reason}; get {url} elsewhere and give the file with --init") from None
+    return fill(model, dict(state), url)
 
 
 DESCRIBED = ("model", "backbone", "attention", "skeleton", "height", "width")

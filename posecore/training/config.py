@@ -23,7 +23,7 @@ class Config:
     Attributes:
         data: data set folder. dataset: its format, ``coco`` or ``mpii``. skeleton: joint set.
         model, backbone, attention: see :func:`posecore.models.build_model`.
-        init: checkpoint to start from; empty for fresh weights.
+        init: weights to start from: a file, or ``imagenet`` for torchvision's backbone; empty for fresh ones.
         height, width: of the network's input, multiples of 32.
         sigma: of the target Gaussians, heatmap pixels. loss: weight function of equation 8.
         batch_size: per process and micro batch; accumulate: micro batches a step.

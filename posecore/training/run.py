@@ -22,13 +22,14 @@ from torch.utils.data import DataLoader
 from posecore.data.coco import find_annotations, load_coco, read_coco_json
 from posecore.data.dataset import EpochSampler, PoseDataset
 from posecore.data.mpii import find_mpii, load_mpii
+from posecore.data.preview import write_preview
 from posecore.data.samples import DataError, Sample
 from posecore.evaluation.keypoint_ap import METRICS
 from posecore.evaluation.pck import MPII_GROUPS
 from posecore.losses import HeatmapWeightingLoss
 from posecore.models import build_model
 from posecore.skeletons import get_skeleton
-from posecore.training.checkpoint import load_weights, model_options, read_checkpoint, save_atomic, save_weights
+from posecore.training.checkpoint import model_options, read_checkpoint, save_atomic, save_weights, start_from
 from posecore.training.config import Config, as_dict, to_toml
 from posecore.training.log import RunLog, main_metric
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
@@ -99,6 +100,27 @@ def load_split(config: Config, split: str) -> tuple[list[Sample], dict[str, Any]
     return samples, truth, str(skipped)
 
 
+def make_dataset(config: Config, samples: list[Sample]) -> PoseDataset:
+    """The augmented training data of a run."""
+    return PoseDataset(
+        samples,
+        get_skeleton(config.skeleton),
+        config.size,
+        config.augment,
+        config.sigma,
+        config.unsure_weight,
+        config.teacher_weight,
+    )
+
+
+def write_run_preview(config: Config, out: Path, count: int) -> Path:
+    """``out/preview.jpg``: ``count`` samples as this run would see them. Raises DataError, OSError."""
+    samples, _, _ = load_split(config, "train")
+    out.mkdir(parents=True, exist_ok=True)
+    write_preview(make_dataset(config, samples), out / "preview.jpg", count, config.seed)
+    return out / "preview.jpg"
+
+
 def repeats(samples: list[Sample], config: Config) -> np.ndarray:
     """(S,) how often each sample stands in an epoch."""
     weights = np.asarray([config.oversample_human if s.source == "human" else 1.0 for s in samples])
@@ -127,7 +149,7 @@ class Run:
         self.log = RunLog(out, self.place.is_main, resume, metrics)
         self.log.say(f"{len(self.samples)} people to train on, {len(self.val_samples)} to evaluate on; left out: {skipped or 'nobody'}")
         if config.init and not resume:
-            fresh = load_weights(self.model, Path(config.init))
+            fresh = start_from(self.model, config.init)
             self.log.say(f"started from {config.init}" + (f"; fresh: {', '.join(fresh[:4])}" if fresh else ""))
         layout = torch.channels_last if config.channels_last else torch.contiguous_format
         self.model.to(self.place.device, memory_format=layout)  # type: ignore[call-overload]
@@ -140,14 +162,11 @@ class Run:
             self.restore(read_checkpoint(out / "last.pt"))
         self.trained = self._wrap()
         self.criterion = HeatmapWeightingLoss(config.loss)
-        dataset = PoseDataset(
-            self.samples, self.skeleton, config.size, config.augment, config.sigma, config.unsure_weight, config.teacher_weight
-        )
         self.sampler = EpochSampler(
             repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size
         )
         self.loader = DataLoader(
-            dataset,
+            make_dataset(config, self.samples),
             batch_size=config.batch_size,
             sampler=self.sampler,
             num_workers=config.workers,

@@ -31,7 +31,7 @@ def test_augmented_targets_lie_on_the_joints_in_the_picture(samples, seed):
     dataset = PoseDataset(samples, COCO17, (192, 256), Augmentation(half_body=0, scale=0.25))
     crop, points, visibility = dataset.crop(0, seed)
     item = dataset[0, seed]
-    decoded, scores = decode_heatmaps(item["target"].numpy()[None], "dark")
+    decoded, _ = decode_heatmaps(item["target"].numpy()[None], "dark")
     inside = (points > 12).all(axis=1) & (points < (179, 243)).all(axis=1) & (visibility > 0)
     assert inside.sum() >= 8
     np.testing.assert_allclose(decoded[0][inside] * 4, points[inside], atol=0.2)

@@ -15,7 +15,8 @@ def root(tmp_path):
     (tmp_path / "images").mkdir()
     (tmp_path / "annot").mkdir()
     cv2.imwrite(str(tmp_path / "images" / "a.jpg"), np.zeros((100, 100, 3), np.uint8))
-    person = {"image": "a.jpg", "center": [51.0, 41.0], "scale": 0.4, "joints": [[i + 1, 2 * i + 1] for i in range(16)], "joints_vis": [1] * 16}
+    joints = [[i + 1, 2 * i + 1] for i in range(16)]
+    person = {"image": "a.jpg", "center": [51.0, 41.0], "scale": 0.4, "joints": joints, "joints_vis": [1] * 16}
     rows = [person, {**person, "image": "gone.jpg"}, {**person, "joints_vis": [0] * 16}, {**person, "scale": -1}]
     (tmp_path / "annot" / "valid.json").write_text(json.dumps(rows))
     return tmp_path

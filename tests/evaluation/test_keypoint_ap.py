@@ -20,9 +20,8 @@ def noisy_results(content, seed, noise):
         for _ in range(int(rng.integers(0, 3))):
             triples = np.array(annotation["keypoints"]).reshape(-1, 3)
             triples[:, :2] += rng.normal(0, noise, (17, 2))
-            rows.append(
-                {"image_id": annotation["image_id"], "category_id": 1, "keypoints": triples.reshape(-1).tolist(), "score": float(rng.random())}
-            )
+            found = {"keypoints": triples.reshape(-1).tolist(), "score": float(rng.random())}
+            rows.append({"image_id": annotation["image_id"], "category_id": 1, **found})
     return rows
 
 
