@@ -69,7 +69,7 @@ def decode_heatmaps(heatmaps: Floats, method: str = "quarter") -> tuple[Floats, 
             ``"none"`` keeps the maximum.
 
     Returns:
-        keypoints (N,K,2) float32 xy in the heatmap frame, scores (N,K) float32 in [0,1] (heights, clipped). Raises ValueError for an unknown
+        keypoints (N,K,2) float32 xy in the heatmap frame, scores (N,K) float32 in [0,1] (heights, clipped). Raises ValueError for another
         method.
     """
     centers, heights = heatmap_maxima(heatmaps)
