@@ -50,7 +50,8 @@ def test_average_precision_agrees_with_pycocotools() -> None:
         corner = rng.uniform(0, 300, (6, 2))
         truth = np.concatenate([corner, corner + rng.uniform(40, 120, (6, 2))], axis=1)
         found = truth[rng.random(6) < 0.8] + rng.normal(0, 8, 4)
-        boxes = np.concatenate([found, rng.uniform(0, 400, (3, 2)).repeat(2, axis=1) + [0, 0, 50, 50]])
+        other = rng.uniform(0, 400, (3, 2))
+        boxes = np.concatenate([found, np.concatenate([other, other + 50], axis=1)])
         values = rng.random(len(boxes))
         boxes, values = boxes[np.argsort(-values)], np.sort(values)[::-1]
         correct += (match(boxes, truth) >= 0).tolist()
