@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.gui.player import Player
 from app.gui.session import Options
 from app.gui.spec import SourceSpec
 from app.gui.state import AppState
 from posecore.engine import Engine, EngineError, State
-from posecore.live import Live
 from posecore.sources import Source
-from posecore.tracking import DetectionSettings, Smoothing
+
+if TYPE_CHECKING:
+    from posecore.live import Live
 
 Load = Callable[[Options], Any]
 """Options → the networks (a :class:`posecore.runtime.pipeline.Pipeline` or the like)."""
@@ -27,6 +28,8 @@ class Running:
 
     def tune(self, state: AppState) -> None:
         """Take over what can be changed while it runs."""
+        from posecore.tracking import DetectionSettings, Smoothing
+
         seconds = state.detector_interval
         self.live.detect.policy.settings = DetectionSettings() if seconds < 0 else DetectionSettings.every(seconds)
         self.live.smooth.smoother.smoothing = Smoothing.of_strength(state.smoothing)
@@ -48,6 +51,8 @@ class Assembly:
 
     def __call__(self, spec: SourceSpec, options: Options, start: float, on_state: Callable[[State, str], None]) -> Running:
         """Raises EngineError("models", …) where the networks cannot be loaded, SourceError where the source makes no sense."""
+        from posecore.live import Live  # takes a while to import, which is better done here than in the window's thread
+
         source = self._source(spec, options)
         if not source.live:
             source = Player(source, start, options.speed)

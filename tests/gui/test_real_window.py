@@ -74,7 +74,7 @@ def test_importing_the_program_imports_no_qt() -> None:
 
 
 def heartbeat(qtbot: QtBot, seconds: float) -> tuple[np.ndarray, np.ndarray]:
-    """Milliseconds between the beats of a 10 ms timer of the window's thread, and how long that thread itself worked between them."""
+    """Milliseconds between the beats of a 10 ms timer of the window's thread, and how long that thread worked between them."""
     gaps: list[float] = []
     work: list[float] = []
     last = (time.monotonic(), time.thread_time())
