@@ -39,11 +39,13 @@ class Track:
         time: when last seen; ``born``: when first.
         velocity: (2,) px/s of the body.
         hits: sights so far.
+        doubts: looks of the detector in a row that did not find it.
     """
 
     def __init__(self, keypoints: Floats, scores: Floats, box: Floats, score: float, time: float) -> None:
         self.number = -1
         self.hits = 1
+        self.doubts = 0
         self.born = self.time = time
         self.velocity: Floats = np.zeros(2)
         self.score = score

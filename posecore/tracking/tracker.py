@@ -30,6 +30,9 @@ class TrackerSettings:
         memory: somebody not seen for so long is forgotten.
         looking: for so long the pose network looks on where somebody out of sight should be.
         close: least likeness of a pose to somebody in view for it to be that person's.
+        doubts: so many looks of the detector in a row without a person, and its poses are no longer believed.
+        overlap: IoU above which two expected boxes are one place to look at.
+        searching: for so long after somebody was lost the detector is asked often.
         similarity: the same for somebody out of sight.
         same: OKS above which two poses of a frame are one.
     """
@@ -43,6 +46,9 @@ class TrackerSettings:
     close: float = 0.3
     similarity: float = 0.15
     same: float = 0.8
+    doubts: int = 2
+    overlap: float = 0.65
+    searching: float = 0.6
 
 
 class Candidates:
@@ -95,11 +101,15 @@ class PoseTracker:
         """
         found, found_scores = detections if detections is not None else (np.zeros((0, 4)), np.zeros(0))
         found = np.asarray(found, np.float64).reshape(-1, 4)
-        looking = [t for t in self._tracks if time - t.time <= self.settings.looking]
+        looking = [t for t in self._tracks if time - t.time <= self.settings.looking and t.doubts < self.settings.doubts]
+        looking.sort(key=lambda t: (-t.time, -t.hits))
         expected = clip_boxes(np.asarray([t.predicted(time)[1] for t in looking]).reshape(-1, 4), width, height)
         apart = box_areas(expected) > 16
         if len(found):
             apart &= ~(box_iou(expected, found) > 0.5).any(axis=1)
+        overlap = box_iou(expected, expected) > self.settings.overlap
+        for i in range(len(looking)):  # one look at each place, for the one who is there most surely
+            apart[i] &= not (overlap[i, :i] & apart[:i]).any()
         boxes = np.concatenate([found, expected[apart]])
         scores = np.concatenate([found_scores, [t.score for t, keep in zip(looking, apart, strict=True) if keep]])
         detected = np.arange(len(boxes)) < len(found)
@@ -124,8 +134,13 @@ class PoseTracker:
         mine: dict[int, Track] = {}
         for t, r in self._assign(rows, candidates, keypoints, keypoint_scores, time):
             box = candidates.boxes[r] if candidates.detected[r] else None
-            self._tracks[t].see(keypoints[r], keypoint_scores[r], float(candidates.scores[r]), time, box)
-            mine[int(r)] = self._tracks[t]
+            if box is not None or not candidates.looked or self._tracks[t].doubts + 1 < self.settings.doubts:
+                self._tracks[t].see(keypoints[r], keypoint_scores[r], float(candidates.scores[r]), time, box)
+                mine[int(r)] = self._tracks[t]
+        if candidates.looked:
+            detected = {id(track) for row, track in mine.items() if candidates.detected[row]}
+            for track in self._tracks:
+                track.doubts = 0 if id(track) in detected else track.doubts + 1
         self.born = 0
         for r in rows:
             if int(r) not in mine and candidates.detected[r] and confidence[r] >= self.settings.birth:
@@ -198,7 +213,8 @@ class PoseTracker:
 
     def _publish(self, time: float) -> None:
         boxes = np.asarray([t.box for t in self._tracks if t.time == time]).reshape(-1, 4)
-        lost = any(t.number > 0 and t.time < time for t in self._tracks)
+        soon = self.settings.searching
+        lost = any(t.number > 0 and time - t.time <= soon and (t.time < time or t.doubts) for t in self._tracks)
         with self._lock:
             self._scene = Scene(boxes, lost)
 
