@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QMainWindow, QMenu
 from app.gui.fields import follow
 from app.gui.icons import icon
 from app.gui.state import AppState
+from app.gui.theme import current_theme
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Actions:
     def __init__(self, window: QMainWindow, state: AppState) -> None:
         self.by_name: dict[str, QAction] = {}
         self._icons: dict[str, str] = {}
+        self._red: set[str] = set()
         menus: dict[str, QMenu] = {}
         bar = window.menuBar()
         assert bar is not None
@@ -116,14 +118,16 @@ class Actions:
     def paint_theme(self) -> None:
         """After a change of theme."""
         for name, shape in self._icons.items():
-            self.by_name[name].setIcon(icon(shape))
+            self.by_name[name].setIcon(icon(shape, current_theme().danger if name in self._red else None))
             self.by_name[name].setIconVisibleInMenu(False)
 
-    def set_icon(self, name: str, shape: str) -> None:
-        """Another icon for one action."""
-        if self._icons.get(name) != shape:
-            self._icons[name] = shape
-            self.by_name[name].setIcon(icon(shape))
+    def set_icon(self, name: str, shape: str, danger: bool = False) -> None:
+        """Another icon for one action, red for ``danger``."""
+        self._icons[name] = shape
+        self._red.discard(name)
+        if danger:
+            self._red.add(name)
+        self.paint_theme()
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]

@@ -7,7 +7,7 @@ import platform
 from importlib import metadata
 
 from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, Qt
-from PyQt6.QtGui import QKeySequence
+from PyQt6.QtGui import QIcon, QKeySequence
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from app.gui.actions import COMMANDS
@@ -27,7 +27,7 @@ class AddressDialog(QDialog):
         self.address.setPlaceholderText("rtsp://user:password@192.168.1.20/stream")
         self.address.setAccessibleName("Address")
         self.address.setMinimumWidth(420)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = plain(QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel))
         opening = self.buttons.button(QDialogButtonBox.StandardButton.Open)
         assert opening is not None
         opening.setProperty("role", "primary")
@@ -66,13 +66,14 @@ class ShortcutsDialog(QDialog):
             for menu in group:
                 title = QLabel(menu.upper())
                 title.setProperty("role", "heading")
+                title.setContentsMargins(0, 12 if row else 0, 0, 2)
                 grid.addWidget(title, row, 0, 1, 2)
                 row += 1
                 for command in COMMANDS:
                     if command.menu == menu and command.keys:
                         keys = QKeySequence(command.keys.strip("()")).toString(QKeySequence.SequenceFormat.NativeText)
                         shown = QLabel(keys)
-                        shown.setProperty("role", "muted")
+                        shown.setProperty("role", "key")
                         grid.addWidget(QLabel(command.text.rstrip("…")), row, 0)
                         grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
                         row += 1
@@ -157,7 +158,14 @@ def _version(name: str) -> str:
         return "–"
 
 
+def plain(buttons: QDialogButtonBox) -> QDialogButtonBox:
+    """Without the style's little pictures."""
+    for button in buttons.buttons():
+        button.setIcon(QIcon())
+    return buttons
+
+
 def _close(dialog: QDialog) -> QDialogButtonBox:
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons = plain(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
     buttons.rejected.connect(dialog.reject)
     return buttons

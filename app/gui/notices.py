@@ -110,7 +110,7 @@ def _camera(spec: SourceSpec, cause: BaseException, text: str) -> Notice:
         return Notice(
             "busy", "camera", "Camera busy",
             f"{spec.name} cannot be opened, most likely because another program uses it. Close that one, then try again.",
-            (("Try again", "retry"), ("Other source", "choose")), text,
+            (("Try again", "retry"), ("Other source", "choose")),
         )  # fmt: skip
     if kind == "missing":
         return Notice("no_camera", "camera", no_camera().title, no_camera().sentence, no_camera().actions, text)

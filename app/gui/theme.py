@@ -96,6 +96,7 @@ def _style_sheet(t: Theme, points: float) -> str:
     QLabel[role="title"] {{ font-size: {large}pt; font-weight: 600; }}
     QLabel[role="number"] {{ font-size: {huge}pt; font-weight: 600; }}
     QLabel[role="timer"] {{ color: {t.danger}; font-weight: 600; }}
+    QLabel[role="key"] {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 5px; padding: 1px 7px; }}
     QFrame#card {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 14px; }}
     QFrame#hint {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px; }}
     QFrame#tile {{ background: {t.raised}; border: none; border-radius: 10px; }}

@@ -245,6 +245,8 @@ class MainWindow(WindowCommands, QMainWindow):
             self.panel.setVisible(self.state.panel)
         elif name == "paused":
             self.actions_.set_icon("pause", "play" if self.state.paused else "pause")
+        elif name == "recording":
+            self.actions_.set_icon("record", "stop" if self.state.recording else "record", self.state.recording)
         elif name == "resolution":
             self.controls.show_source(self.session.spec)
         self._tell_presenter()

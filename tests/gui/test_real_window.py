@@ -62,7 +62,8 @@ def test_a_real_window_with_opencv_imported_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize("source", ["synthetic", "nowhere.mp4"])
 def test_screenshot_from_the_command_line(tmp_path: Path, source: str) -> None:
     shot = tmp_path / "shot.png"
-    done = run([sys.executable, "-m", "app", "live", "--source", source, "--after", "0.5", "--screenshot", str(shot)], "offscreen", tmp_path)
+    arguments = ["live", "--source", source, "--after", "0.5", "--screenshot", str(shot)]
+    done = run([sys.executable, "-m", "app", *arguments], "offscreen", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     assert cv2.imread(str(shot)).shape == (720, 1280, 3)
