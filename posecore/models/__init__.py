@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from torch import nn
 
+from posecore.models.hrnet import SmallHRNet
 from posecore.models.lightpose import Lightpose
+from posecore.models.litehrnet import LiteHRNet
+from posecore.models.simplebaseline import SimpleBaseline
+from posecore.models.vipnas import ViPNAS
 
-MODELS: dict[str, Callable[..., nn.Module]] = {"lightpose": Lightpose}
+MODELS: dict[str, Callable[..., nn.Module]] = {
+    "lightpose": Lightpose,
+    "simplebaseline-mobilenetv2": partial(SimpleBaseline, backbone="mobilenetv2"),
+    "simplebaseline-mobilenetv3": partial(SimpleBaseline, backbone="mobilenetv3"),
+    "simplebaseline-shufflenetv2": partial(SimpleBaseline, backbone="shufflenetv2"),
+    "vipnas-mobilenetv3": ViPNAS,
+    "hrnet-w16-small": SmallHRNet,
+    "litehrnet-18": partial(LiteHRNet, depth=18),
+    "litehrnet-30": partial(LiteHRNet, depth=30),
+}
+"""Name → constructor: the paper's network and the seven it is compared with."""
 
 
 def build_model(name: str = "lightpose", num_joints: int = 17, **options: Any) -> nn.Module:
