@@ -42,8 +42,8 @@ def command(
                 table.add_row(entry.name + (" (default)" if entry.default else ""), entry.kind, entry.precision, entry.path.name)
             console.print(table)
         for cost in bad:
-            console.print(f"[red]{cost.row.name} at {cost.row.size[1]}×{cost.row.size[0]} is more than {PARAMETER_BOUND:.0f} % (parameters) or "
-                          f"{MAC_BOUND:.0f} % (GMACs) from the paper[/red]")  # fmt: skip
+            where = f"{cost.row.name} at {cost.row.size[1]}×{cost.row.size[0]}"
+            console.print(f"[red]{where}: more than {PARAMETER_BOUND:.0f} % (parameters) or {MAC_BOUND:.0f} % (GMACs) from the paper[/red]")
     if check and bad:
         raise typer.Exit(1)
 
@@ -52,7 +52,8 @@ def _plain(cost: Cost, present: set[str]) -> dict[str, Any]:
     row = cost.row
     return {
         "name": row.name, "width": row.size[0], "height": row.size[1], "joints": row.joints,
-        "parameters_m": round(cost.parameters, 4), "paper_parameters_m": row.parameters, "parameters_percent": round(cost.parameter_difference, 2),
+        "parameters_m": round(cost.parameters, 4), "paper_parameters_m": row.parameters,
+        "parameters_percent": round(cost.parameter_difference, 2),
         "gmacs": round(cost.gmacs, 4), "paper_gmacs": row.gmacs, "gmacs_percent": round(cost.mac_difference, 2),
         "within_bounds": cost.meets_paper, "reason": row.reason, "weights": row.name in present,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""S-ViPNAS-MobileNetV3 (Xu et al., "ViPNAS", CVPR 2021): a searched MobileNetV3 with grouped convolutions and a light deconvolution head."""
+"""S-ViPNAS-MobileNetV3 (Xu et al., CVPR 2021): a searched MobileNetV3 with grouped convolutions and a light deconvolution head."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from posecore.models.blocks import conv_bn, heatmap_layer
 
-# output channels, expansion, depth, kernel, groups of the k×k convolution, squeeze-and-excitation, stride, activation: what the search found
+# what the search found: output channels, expansion, depth, kernel, groups of the k×k convolution, squeeze-and-excitation, stride, activation
 STAGES: tuple[tuple[int, int, int, int, int, bool, int, type[nn.Module]], ...] = (
     (16, 1, 1, 3, 8, True, 1, nn.ReLU),
     (24, 5, 4, 7, 120, True, 2, nn.ReLU),
