@@ -114,6 +114,35 @@ def engine(
     _write(output, [run.to_dict()])
 
 
+@app.command("models")
+def models(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Networks; default: all.", show_default=False)] = None,
+    sets: Annotated[int, typer.Option("--sets", min=1, help="Sets of 50 rounds to average.")] = 3,
+    device: Annotated[str, typer.Option("--device", help="PyTorch's device: cpu or cuda.")] = "cpu",
+    figure: Annotated[Path | None, typer.Option("--figure", metavar="FILE.png", help="Draw speed against the paper's AP.")] = None,
+    output: Json = None,
+) -> None:
+    """The networks of the paper's Table V: PyTorch the paper's way, and ONNX Runtime."""
+    from posecore.bench.models import bench_models, draw_figure
+    from posecore.models import MODELS
+
+    chosen = names or list(MODELS)
+    if unknown := [name for name in chosen if name not in MODELS]:
+        raise UserError(f"unknown network {unknown[0]!r}; known: {', '.join(MODELS)}")
+    speeds = bench_models(chosen, sets=sets, device=device)
+    ours = next((speed for speed in speeds if speed.name == "lightpose"), speeds[0])
+    rows = [
+        (s.name, f"{s.parameters:.1f}", f"{s.ap:.1f}", f"{s.torch_fps:.1f}", f"{ours.torch_fps / s.torch_fps:.2f}", f"{s.onnx_fps:.1f}",
+         f"{ours.onnx_fps / s.onnx_fps:.2f}", s.paper_cpu_fps or "", f"{18.3 / s.paper_cpu_fps:.2f}" if s.paper_cpu_fps else "")
+        for s in speeds
+    ]  # fmt: skip
+    heads = ("network", "params M", "paper's AP", "PyTorch fps", f"{ours.name} ×", "ONNX fps", f"{ours.name} ×", "paper's CPU fps", "paper's ×")
+    _show(f"Networks at 256×192, batch 1, {device}", heads, rows)
+    if figure is not None:
+        draw_figure(speeds, figure)
+    _write(output, [speed.to_dict() for speed in speeds])
+
+
 def _networks(detector: str | None, pose: str | None, threads: int | None) -> Any:
     return pipeline.load_estimator(detector, pose, threads)
 
