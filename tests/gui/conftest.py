@@ -28,7 +28,7 @@ if not WHY:
     from app.gui.state import AppState
     from app.gui.theme import DARK, apply_theme
     from app.gui.window import MainWindow
-    from tests.gui.fakes import FakeCamera, FakeNetworks
+    from tests.gui.fakes import PATIENCE, FakeCamera, FakeNetworks
 
     CAMERA = SourceSpec("camera", "0", "Fake camera")
 
@@ -79,5 +79,5 @@ if not WHY:
         """A window with two people on the screen."""
         window = make_window()
         window.begin("0")
-        qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=10_000)
+        qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=10_000 * PATIENCE)
         return window

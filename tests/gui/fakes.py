@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from fractions import Fraction
@@ -14,6 +15,16 @@ from numpy.typing import NDArray
 from posecore.geometry import boxes_from_keypoints
 from posecore.skeletons import COCO17
 from posecore.sources import Source, SourceError, SourceFrame, SourceInfo
+
+PATIENCE = 6
+"""Factor on how long a test waits for something to happen: on a busy machine everything takes longer."""
+
+
+def crowd() -> float:
+    """Seconds to grant on top of a limit of time, for a machine with more to do than it has processors."""
+    if not hasattr(os, "getloadavg"):
+        return 2.0
+    return max(0.0, os.getloadavg()[0] / (os.cpu_count() or 1) - 1.0)
 
 
 def figure(person: int, index: int, width: int, height: int, people: int) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from posecore.drawing import Style
 from posecore.engine import Frame
 from posecore.sinks.keypoints import read_keypoints
 from tests.clips import standing, video_times
-from tests.gui.fakes import picture
+from tests.gui.fakes import PATIENCE, picture
 
 
 def frames(count: int, gap: float = 1 / 30, start: float = 100.0) -> list[Frame]:
@@ -100,10 +100,10 @@ def test_a_folder_that_cannot_be(tmp_path: Path, qtbot: QtBot, window: MainWindo
     (tmp_path / "file").write_text("")
     window.state.folder = str(tmp_path / "file" / "inside")
     window.state.recording = True
-    qtbot.waitUntil(lambda: window.hint.notice is not None and window.hint.notice.kind == "unwritable", timeout=3000)
+    qtbot.waitUntil(lambda: window.hint.notice is not None and window.hint.notice.kind == "unwritable", timeout=3_000 * PATIENCE)
     assert not window.state.recording
     window.do_snapshot()
-    qtbot.waitUntil(lambda: "cannot write" in window.hint.sentence.text(), timeout=3000)
+    qtbot.waitUntil(lambda: "cannot write" in window.hint.sentence.text(), timeout=3_000 * PATIENCE)
 
 
 _CRASH = """
@@ -140,22 +140,22 @@ def test_recording_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: P
     window.state.record_raw = True
     window.actions_["record"].trigger()
     assert window.state.recording
-    qtbot.waitUntil(lambda: window.controls.timer.isVisible() and (window.capture.seconds or 0) > 0.8, timeout=8000)
+    qtbot.waitUntil(lambda: window.controls.timer.isVisible() and (window.capture.seconds or 0) > 0.8, timeout=8_000 * PATIENCE)
     window.actions_["record"].trigger()
-    qtbot.waitUntil(lambda: window.hint.isVisible() and "Saved" in window.hint.sentence.text(), timeout=8000)
+    qtbot.waitUntil(lambda: window.hint.isVisible() and "Saved" in window.hint.sentence.text(), timeout=8_000 * PATIENCE)
     files = sorted((tmp_path / "recordings").iterdir())
     assert [path.suffix for path in files] == [".mp4", ".jsonl", ".mp4"]
     assert all(len(video_times(path)) > 5 for path in files if path.suffix == ".mp4")
     assert {int(i) for frame in read_keypoints(files[1]).frames for i in frame.people.ids} == {1, 2}
-    qtbot.waitUntil(lambda: not window.controls.timer.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not window.controls.timer.isVisible(), timeout=2_000 * PATIENCE)
 
 
 def test_recording_goes_on_when_settings_change(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.state.recording = True
-    qtbot.waitUntil(lambda: (window.capture.seconds or 0) > 0.3, timeout=8000)
+    qtbot.waitUntil(lambda: (window.capture.seconds or 0) > 0.3, timeout=8_000 * PATIENCE)
     window.state.threads = 2  # another engine
     before = window.capture.seconds or 0
-    qtbot.waitUntil(lambda: (window.capture.seconds or 0) > before + 0.5, timeout=8000)
+    qtbot.waitUntil(lambda: (window.capture.seconds or 0) > before + 0.5, timeout=8_000 * PATIENCE)
 
 
 def test_nothing_to_record_is_said(window: MainWindow) -> None:
@@ -168,7 +168,7 @@ def test_nothing_to_record_is_said(window: MainWindow) -> None:
 
 def test_closing_finishes_the_recording(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.state.recording = True
-    qtbot.waitUntil(lambda: (window.capture.seconds or 0) > 0.5, timeout=8000)
+    qtbot.waitUntil(lambda: (window.capture.seconds or 0) > 0.5, timeout=8_000 * PATIENCE)
     window.close()
     files = sorted((tmp_path / "recordings").iterdir())
     assert [path.suffix for path in files] == [".jsonl", ".mp4"]
@@ -177,7 +177,7 @@ def test_closing_finishes_the_recording(window: MainWindow, qtbot: QtBot, tmp_pa
 
 def test_snapshot(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.actions_["snapshot"].trigger()
-    qtbot.waitUntil(lambda: window.hint.notice is not None and window.hint.notice.kind == "saved", timeout=5000)
+    qtbot.waitUntil(lambda: window.hint.notice is not None and window.hint.notice.kind == "saved", timeout=5_000 * PATIENCE)
     (path,) = (tmp_path / "recordings").glob("*.png")
     assert cv2.imread(str(path)).shape == (240, 320, 3)
 

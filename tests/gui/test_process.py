@@ -17,6 +17,7 @@ from app.gui.process_queue import plan
 from app.gui.state import AppState
 from posecore.sinks.keypoints import read_keypoints
 from tests.clips import fake_estimator, make_clip, video_times
+from tests.gui.fakes import PATIENCE
 
 
 def slow_estimator(image: Any) -> Any:
@@ -49,7 +50,7 @@ def test_a_queue_with_a_broken_file_in_it(
     dialog.add_files([good, bad, other, good])
     assert words(dialog) == ["Waiting"] * 3
     dialog.start.click()
-    qtbot.waitUntil(lambda: all(job.ended for job in dialog.queue.jobs) and not dialog.queue.running, timeout=10_000)
+    qtbot.waitUntil(lambda: all(job.ended for job in dialog.queue.jobs) and not dialog.queue.running, timeout=10_000 * PATIENCE)
     dialog.refresh()
     shown = words(dialog)
     assert shown[0].startswith("30 frames")
@@ -74,11 +75,11 @@ def test_progress_and_cancel(make_dialog: Callable[..., ProcessDialog], qtbot: Q
     dialog.start.click()
     bar = dialog.table.cellWidget(0, 1).findChild(QProgressBar)  # type: ignore[union-attr]
     assert bar is not None
-    qtbot.waitUntil(lambda: 10 < bar.value() < 190 and bar.maximum() == 200, timeout=10_000)
-    qtbot.waitUntil(lambda: "left" in words(dialog)[0], timeout=3000)
+    qtbot.waitUntil(lambda: 10 < bar.value() < 190 and bar.maximum() == 200, timeout=10_000 * PATIENCE)
+    qtbot.waitUntil(lambda: "left" in words(dialog)[0], timeout=3_000 * PATIENCE)
     assert not dialog.video.isEnabled()
     dialog.cancel.click()
-    qtbot.waitUntil(lambda: not dialog.queue.running, timeout=2000)
+    qtbot.waitUntil(lambda: not dialog.queue.running, timeout=2_000 * PATIENCE)
     dialog.refresh()
     assert words(dialog) == ["Cancelled", "Cancelled"]
     assert not list(tmp_path.glob("*lightpose.mp4"))
@@ -95,7 +96,7 @@ def test_only_keypoints_into_another_folder(make_dialog: Callable[..., ProcessDi
     dialog.keypoints.setCurrentIndex(dialog.keypoints.findData("csv"))
     dialog.add_files([clip])
     dialog.start.click()
-    qtbot.waitUntil(lambda: dialog.queue.jobs[0].phase == "done", timeout=5000)
+    qtbot.waitUntil(lambda: dialog.queue.jobs[0].phase == "done", timeout=5_000 * PATIENCE)
     assert [path.name for path in dialog.folder.iterdir()] == ["a lightpose.csv"]
 
 
@@ -106,7 +107,7 @@ def test_networks_that_do_not_load_fail_every_job(make_dialog: Callable[..., Pro
     dialog = make_dialog(load)
     dialog.add_files([make_clip(tmp_path / "a.mp4")])
     dialog.start.click()
-    qtbot.waitUntil(lambda: dialog.queue.jobs[0].phase == "failed", timeout=3000)
+    qtbot.waitUntil(lambda: dialog.queue.jobs[0].phase == "failed", timeout=3_000 * PATIENCE)
     dialog.refresh()
     assert "no such model file" in words(dialog)[0]
 
@@ -124,6 +125,6 @@ def test_closing_the_dialog_stops_the_work(make_dialog: Callable[..., ProcessDia
     dialog = make_dialog(lambda: slow_estimator)
     dialog.add_files([make_clip(tmp_path / "a.mp4", pts=range(0, 4000, 20))])
     dialog.start.click()
-    qtbot.waitUntil(lambda: dialog.queue.jobs[0].done > 3, timeout=5000)
+    qtbot.waitUntil(lambda: dialog.queue.jobs[0].done > 3, timeout=5_000 * PATIENCE)
     dialog.close()
     assert dialog.queue.join(1.0)

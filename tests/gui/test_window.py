@@ -21,7 +21,7 @@ from app.gui.fields import Switch
 from app.gui.theme import DARK, LIGHT, Theme
 from app.gui.window import MainWindow
 from tests.clips import make_clip
-from tests.gui.fakes import FakeNetworks
+from tests.gui.fakes import PATIENCE, FakeNetworks, crowd
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -39,7 +39,7 @@ def still(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window whose picture does not change any more."""
     window.state.ids = window.state.skeleton = False
     window.state.paused = True
-    qtbot.waitUntil(lambda: window.session.phase == "paused", timeout=5000)
+    qtbot.waitUntil(lambda: window.session.phase == "paused", timeout=5_000 * PATIENCE)
     settle(window, qtbot)
     return window
 
@@ -59,7 +59,7 @@ def test_people_are_on_the_screen(window: MainWindow, qtbot: QtBot) -> None:
     assert window.session.phase == "running"
     assert sorted(window.view.people.ids.tolist()) == [1, 2]
     assert not window.card.isVisible()
-    qtbot.waitUntil(lambda: "2 people" in window.controls.status.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "2 people" in window.controls.status.text(), timeout=5_000 * PATIENCE)
     stats = window.session.stats()
     assert stats is not None
     assert stats.latency_p50_ms > 0
@@ -88,12 +88,12 @@ def test_keys(window: MainWindow, qtbot: QtBot, key: str, name: str) -> None:
     window.view.setFocus()
     before = getattr(window.state, name)
     qtbot.keyClick(window, key)
-    qtbot.waitUntil(lambda: getattr(window.state, name) != before, timeout=2000)
+    qtbot.waitUntil(lambda: getattr(window.state, name) != before, timeout=2_000 * PATIENCE)
 
 
 def test_trails_follow_the_wrists(window: MainWindow, qtbot: QtBot) -> None:
     window.state.trails = True
-    qtbot.waitUntil(lambda: all(len(t) > 5 for t in window.view.trails.past.values()) and len(window.view.trails.past) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: all(len(t) > 5 for t in window.view.trails.past.values()) and len(window.view.trails.past) == 2, timeout=5_000 * PATIENCE)
     window.state.paused = True
     settle(window, qtbot)
     with_trails = pixels(window.view)
@@ -104,7 +104,7 @@ def test_trails_follow_the_wrists(window: MainWindow, qtbot: QtBot) -> None:
 def test_mirror_swaps_left_and_right(still: MainWindow, qtbot: QtBot) -> None:
     before = pixels(still.view)
     still.do_mirror()
-    qtbot.waitUntil(lambda: still.view.picture is not None and still.view.picture.mirror, timeout=2000)
+    qtbot.waitUntil(lambda: still.view.picture is not None and still.view.picture.mirror, timeout=2_000 * PATIENCE)
     settle(still, qtbot)
     after = pixels(still.view)
     mapping = still.view.mapping
@@ -131,19 +131,19 @@ def test_clicking_selects_a_person_and_their_angles_show(window: MainWindow, qtb
     centre = mapping.box(people.boxes[0]).center()
     qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=centre.toPoint())
     assert window.state.person == people.ids[0]
-    qtbot.waitUntil(lambda: window.angles_page.numbers["Left knee"].text().endswith("°"), timeout=3000)
+    qtbot.waitUntil(lambda: window.angles_page.numbers["Left knee"].text().endswith("°"), timeout=3_000 * PATIENCE)
     assert window.angles_page.person.currentData() == window.state.person
-    qtbot.waitUntil(lambda: len(window.angles_page.plot.times) > 3, timeout=3000)
+    qtbot.waitUntil(lambda: len(window.angles_page.plot.times) > 3, timeout=3_000 * PATIENCE)
     qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPointF(3, 3).toPoint())
     assert window.state.person == -1
-    qtbot.waitUntil(lambda: window.angles_page.person.currentData() == -1, timeout=2000)
+    qtbot.waitUntil(lambda: window.angles_page.person.currentData() == -1, timeout=2_000 * PATIENCE)
 
 
 def test_live_numbers(window: MainWindow, qtbot: QtBot) -> None:
     window.do_page_live()
     page = window.live_page
-    qtbot.waitUntil(lambda: page.tiles["People"].number.text() == "2", timeout=5000)
-    qtbot.waitUntil(lambda: float(page.tiles["Frames a second"].number.text()) > 5, timeout=8000)
+    qtbot.waitUntil(lambda: page.tiles["People"].number.text() == "2", timeout=5_000 * PATIENCE)
+    qtbot.waitUntil(lambda: float(page.tiles["Frames a second"].number.text()) > 5, timeout=8_000 * PATIENCE)
     assert float(page.tiles["Latency, ms"].number.text()) > 0
     assert page.tiles["Detector runs"].number.text().endswith("%")
     assert set(page.rows) == {"source", "detect", "pose", "smooth"}
@@ -190,13 +190,13 @@ def test_pause_with_the_space_bar(window: MainWindow, qtbot: QtBot) -> None:
     window.view.setFocus()
     qtbot.keyClick(window.view, Qt.Key.Key_Space)
     assert window.state.paused
-    qtbot.waitUntil(lambda: window.session.phase == "paused", timeout=3000)
+    qtbot.waitUntil(lambda: window.session.phase == "paused", timeout=3_000 * PATIENCE)
     settle(window, qtbot)
     frame = window.view.frame
     qtbot.wait(300)
     assert window.view.frame is frame
     qtbot.keyClick(window.view, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.view.frame is not frame, timeout=3000)
+    qtbot.waitUntil(lambda: window.view.frame is not frame, timeout=3_000 * PATIENCE)
 
 
 @pytest.mark.parametrize(("command", "kind"), [("shortcuts", ShortcutsDialog), ("about", AboutDialog), ("open_url", AddressDialog)])
@@ -206,7 +206,7 @@ def test_dialogs_open_and_close_while_the_video_goes_on(window: MainWindow, qtbo
     assert isinstance(dialog, kind)
     assert dialog.isVisible()
     frame = window.view.frame
-    qtbot.waitUntil(lambda: window.view.frame is not frame, timeout=3000)
+    qtbot.waitUntil(lambda: window.view.frame is not frame, timeout=3_000 * PATIENCE)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
@@ -287,7 +287,7 @@ def test_settings_page_changes_the_running_engine(window: MainWindow, qtbot: QtB
     window.state.heatmap = True
     assert live.pose.keep_heatmaps
     window.state.threads = 1  # needs a new engine
-    qtbot.waitUntil(lambda: window.session.live is not None and window.session.live.live is not live, timeout=5000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: window.session.live is not None and window.session.live.live is not live, timeout=5_000 * PATIENCE)  # type: ignore[attr-defined]
     assert window.session.live.live.pose.keep_heatmaps  # type: ignore[union-attr]
     button = window.settings_page.findChild(QPushButton, "reset")
     assert button is not None
@@ -299,10 +299,10 @@ def test_settings_page_changes_the_running_engine(window: MainWindow, qtbot: QtB
 
 def test_full_screen_and_back(window: MainWindow, qtbot: QtBot) -> None:
     window.do_fullscreen()
-    qtbot.waitUntil(window.isFullScreen, timeout=2000)
+    qtbot.waitUntil(window.isFullScreen, timeout=2_000 * PATIENCE)
     assert not window.panel.isVisible()
     qtbot.keyClick(window.view, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.isFullScreen(), timeout=2000)
+    qtbot.waitUntil(lambda: not window.isFullScreen(), timeout=2_000 * PATIENCE)
     assert window.panel.isVisible()
 
 
@@ -327,12 +327,12 @@ def test_closing_is_quick_and_leaves_no_thread(make_window: MakeWindow, qtbot: Q
     before = set(threading.enumerate())
     window = make_window()
     window.begin("0")
-    qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=10_000 * PATIENCE)
     window.state.recording = True
     qtbot.wait(300)
     start = time.monotonic()
     window.close()
-    assert time.monotonic() - start < 1.0
+    assert time.monotonic() - start < 1.0 + crowd()
     assert not [t for t in set(threading.enumerate()) - before if t.is_alive()]
 
 
@@ -342,8 +342,8 @@ def test_closing_does_not_wait_for_a_network_that_hangs(make_window: MakeWindow,
     networks.detect = lambda image: go.wait(20) and FakeNetworks.detect(networks, image)
     window = make_window(networks=networks)
     window.begin("0")
-    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5000)
+    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     start = time.monotonic()
     window.close()
-    assert time.monotonic() - start < 1.3
+    assert time.monotonic() - start < 1.3 + crowd()
     go.set()
