@@ -136,7 +136,7 @@ def models(
          f"{ours.onnx_fps / s.onnx_fps:.2f}", s.paper_cpu_fps or "", f"{18.3 / s.paper_cpu_fps:.2f}" if s.paper_cpu_fps else "")
         for s in speeds
     ]  # fmt: skip
-    heads = ("network", "params M", "paper's AP", "PyTorch fps", f"{ours.name} ×", "ONNX fps", f"{ours.name} ×", "paper's CPU fps", "paper's ×")
+    heads = ("network", "params M", "paper's AP", "PyTorch fps", "× slower", "ONNX fps", "× slower", "paper's CPU fps", "× slower")
     _show(f"Networks at 256×192, batch 1, {device}", heads, rows)
     if figure is not None:
         draw_figure(speeds, figure)

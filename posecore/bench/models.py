@@ -41,7 +41,7 @@ class ModelSpeed:
 
 
 def time_interleaved(runs: dict[str, Run], sets: int = 3, rounds: int = ROUNDS, warm_up: int = WARM_UP) -> dict[str, float]:
-    """Rounds a second of each function: the mean over ``sets``. The functions take turns set by set, so that a noisy machine hits all alike."""
+    """Rounds a second of each function, the mean over ``sets``. They take turns set by set: a noisy machine hits all alike."""
     rates: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(sets):
         for name, run in runs.items():
