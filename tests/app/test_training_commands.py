@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 pytest.importorskip("torch")
 
-from app.cli import app  # noqa: E402
-from tests.datasets import make_dataset  # noqa: E402
+from app.cli import app
+from tests.datasets import make_dataset
 
 SMALL = ["--height=64", "--width=64", "--batch-size=4", "--workers=0", "--threads=1", "--epochs=1", "--samples-per-epoch=16"]
 
