@@ -93,7 +93,8 @@ def test_keys(window: MainWindow, qtbot: QtBot, key: str, name: str) -> None:
 
 def test_trails_follow_the_wrists(window: MainWindow, qtbot: QtBot) -> None:
     window.state.trails = True
-    qtbot.waitUntil(lambda: all(len(t) > 5 for t in window.view.trails.past.values()) and len(window.view.trails.past) == 2, timeout=5_000 * PATIENCE)
+    past = window.view.trails.past
+    qtbot.waitUntil(lambda: len(past) == 2 and all(len(track) > 5 for track in past.values()), timeout=5_000 * PATIENCE)
     window.state.paused = True
     settle(window, qtbot)
     with_trails = pixels(window.view)
