@@ -16,7 +16,7 @@ from posecore.engine import Engine, Frame
 
 @dataclass(frozen=True)
 class EngineRun:
-    """``overhead_ms`` is the wall time a frame; ``growth_mb`` that of the memory after the first 1,000 frames; ``threads`` are left over."""
+    """``overhead_ms``: wall time a frame; ``growth_mb``: of the memory after the first 1,000 frames; ``threads``: left over."""
 
     frames: int
     fps: float

@@ -78,7 +78,8 @@ def test_engine_run():
 
 def test_difference_is_measured_on_sure_joints_of_the_same_person():
     expected = standing((0, 0, 100, 200), (300, 0, 400, 200))
-    found = People.build(*(a[::-1] for a in (expected.boxes, expected.scores, expected.keypoints + np.asarray([3, 4]), expected.keypoint_scores)))
+    moved = expected.keypoints + np.asarray([3, 4])
+    found = People.build(*(a[::-1] for a in (expected.boxes, expected.scores, moved, expected.keypoint_scores)))
     assert keypoint_distance(found, expected) == (pytest.approx(5 * 34, rel=1e-4), 34)
     expected.keypoint_scores[0, :10] = 0.1
     assert keypoint_distance(found, expected)[1] == 24
