@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PyQt6.QtCore import QPointF, QRectF
 
@@ -146,6 +147,7 @@ def test_hints_come_when_due_and_stay_away_once_dismissed() -> None:
 sides = st.integers(16, 4000)
 
 
+@hypothesis_settings(deadline=None)  # a busy machine is no fault of the code
 @given(
     width=sides, height=sides, x=st.floats(0, 500), y=st.floats(0, 500), shown=st.floats(20, 3000), mirror=st.booleans(),
     at=st.tuples(st.floats(-50, 4050), st.floats(-50, 4050)),
