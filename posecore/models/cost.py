@@ -20,6 +20,6 @@ def count_macs(model: nn.Module, size: tuple[int, int]) -> int:
     width, height = size
     was_training = model.training
     with torch.no_grad(), FlopCounterMode(display=False) as counter:
-        model.eval()(torch.zeros(1, 3, height, width))
+        model.eval()(torch.zeros(1, 3, height, width, device=next(model.parameters()).device))
     model.train(was_training)
     return counter.get_total_flops() // 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
+
 from posecore.models import build_model
 from posecore.models.cost import count_macs, count_parameters
 
@@ -92,9 +94,10 @@ class Cost:
 
 
 def measure_costs(rows: tuple[PaperRow, ...] = ROWS) -> list[Cost]:
-    """Count every row. Networks are built once for each name and joint set."""
+    """Count every row. Networks are built once for each name and joint set, on the meta device: shapes without numbers."""
     costs = []
-    built = {key: build_model(*key) for key in {(row.name, row.joints) for row in rows}}
+    with torch.device("meta"):
+        built = {key: build_model(*key) for key in {(row.name, row.joints) for row in rows}}
     for row in rows:
         model = built[row.name, row.joints]
         costs.append(Cost(row, count_parameters(model) / 1e6, count_macs(model, row.size) / 1e9))
