@@ -31,7 +31,8 @@ def lightweight_head(in_channels: int, num_joints: int, attention: str = "ours",
         if isinstance(layer, DepthwiseDeconv):
             nn.init.normal_(layer.weight, std=0.001)
     last = layers[-1]
-    assert isinstance(last, nn.Conv2d) and last.bias is not None
+    assert isinstance(last, nn.Conv2d)
+    assert last.bias is not None
     nn.init.normal_(last.weight, std=0.001)
     nn.init.zeros_(last.bias)
     return nn.Sequential(*layers)

@@ -41,8 +41,8 @@ def mobilenetv3_features(backbone: str) -> nn.Sequential:
     """The convolutional part: (N,3,H,W) → (N,960,H/32,W/32).
 
     Args:
-        backbone: ``paper`` for the block table of the paper's network, ``mobilenet_v3_large`` for torchvision's own. They differ in blocks 13
-            and 14. Raises ValueError for another name.
+        backbone: ``paper`` for the block table of the paper's network, ``mobilenet_v3_large`` for torchvision's own. They differ in blocks
+            13 and 14. Raises ValueError for another name.
     """
     if backbone == "paper":
         settings = _paper_settings()

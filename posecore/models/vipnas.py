@@ -6,7 +6,8 @@ from torch import Tensor, nn
 
 from posecore.models.blocks import conv_bn, heatmap_layer
 
-# what the search found: output channels, expansion, depth, kernel, groups of the k×k convolution, squeeze-and-excitation, stride, activation
+# what the search found: output channels, expansion, depth, kernel, groups of the k×k convolution, squeeze-and-excitation, stride,
+# activation
 STAGES: tuple[tuple[int, int, int, int, int, bool, int, type[nn.Module]], ...] = (
     (16, 1, 1, 3, 8, True, 1, nn.ReLU),
     (24, 5, 4, 7, 120, True, 2, nn.ReLU),
