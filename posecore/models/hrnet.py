@@ -58,7 +58,8 @@ class Exchange(nn.Module):
     def forward(self, branches: list[Tensor]) -> list[Tensor]:
         sums = []
         for target, paths in zip(branches, self.paths, strict=False):
-            parts = [path(x) for path, x in zip(paths, branches, strict=True)]  # type: ignore[arg-type]
+            assert isinstance(paths, nn.ModuleList)
+            parts = [path(x) for path, x in zip(paths, branches, strict=True)]
             sums.append(F.relu(sum_at((target.shape[2], target.shape[3]), parts)))
         return sums
 

@@ -39,7 +39,7 @@ class CrossResolutionWeights(nn.Module):
         self.excite = conv_bn(total // ratio, total, act=None)
 
     def forward(self, branches: list[Tensor]) -> list[Tensor]:
-        coarsest = branches[-1].shape[2:]
+        coarsest = (branches[-1].shape[2], branches[-1].shape[3])
         pooled = [F.adaptive_avg_pool2d(x, coarsest) for x in branches[:-1]]
         weights = self.excite(self.squeeze(torch.cat([*pooled, branches[-1]], dim=1))).sigmoid().split(self.widths, dim=1)
         return [x * F.interpolate(weight, size=x.shape[2:]) for x, weight in zip(branches, weights, strict=True)]
