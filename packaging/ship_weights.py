@@ -1,0 +1,45 @@
+"""Put a trained pose network into ``weights/``: fp16 safetensors, ONNX, and the hashes of ``manifest.toml``.
+
+    python packaging/ship_weights.py runs/mine/best.safetensors
+
+Numbers and provenance in the manifest and the model card are written by hand, from ``lightpose eval``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+from posecore.skeletons import get_skeleton
+from posecore.training.checkpoint import open_model, save_weights
+from posecore.training.export import export_onnx
+
+WEIGHTS = Path(__file__).parents[1] / "weights"
+
+
+def refresh_hashes(manifest: Path) -> None:
+    """Write the SHA-256 of each file the manifest names under its ``file`` line."""
+    text = manifest.read_text(encoding="utf-8")
+
+    def with_hash(match: re.Match[str]) -> str:
+        digest = hashlib.sha256((manifest.parent / match["file"]).read_bytes()).hexdigest()
+        return f'file = "{match["file"]}"\nsha256 = "{digest}"'
+
+    manifest.write_text(re.sub(r'file = "(?P<file>[^"]+)"\nsha256 = "[0-9a-f]*"', with_hash, text), encoding="utf-8")
+
+
+def main(checkpoint: Path) -> None:
+    model, about = open_model(checkpoint)
+    width, height = int(about["width"]), int(about["height"])
+    name = f"pose_{about['model']}_{height}x{width}"
+    save_weights(model, WEIGHTS / f"{name}.safetensors", about)
+    difference = export_onnx(model, WEIGHTS / f"{name}.onnx", (width, height), get_skeleton(about["skeleton"]))
+    print(f"wrote {name}.safetensors and {name}.onnx (heatmaps differ from PyTorch's by at most {difference:.1e})")
+    if (WEIGHTS / "manifest.toml").is_file():
+        refresh_hashes(WEIGHTS / "manifest.toml")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
