@@ -116,10 +116,15 @@ def _detector(annotations: Path, images: Path, model: str | None, threshold: flo
     from posecore.runtime.detector import open_detector
 
     find = open_detector(model, threshold=threshold, threads=threads)
+    shown, find.threshold = find.threshold, min(find.threshold, 0.01)  # AP50 looks at the whole curve, recall at the shipped threshold
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)
-        report = person_recall(find, annotations, images, progress=lambda n, total: bar.update(task, completed=n, total=total))
-    typer.echo(f"person recall at IoU {report.iou}, threshold {find.threshold:g}")
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        report = person_recall(find, annotations, images, threshold=shown, progress=step)
+    typer.echo(f"person recall at IoU {report.iou}, threshold {shown:g}")
     typer.echo(format_recall(report))
     if save:
         save.write_text(json.dumps(asdict(report), indent=1), encoding="utf-8")

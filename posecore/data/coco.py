@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ def find_annotations(root: Path, split: str) -> tuple[Path, Path]:
             return file, folder
     tried = ", ".join(str(file.relative_to(root)) for file, _ in layouts[::2])
     raise DataError(f"{root}: no {split} annotations with their picture folder here (looked for {tried})")
+
+
+def picture_prefix(file_name: str) -> str:
+    """The group a picture is reported in: its name's prefix ("lspet" of ``lspet_00001.jpg``), "all" where it has none."""
+    match = re.match(r"([A-Za-z]+)_", Path(file_name).name)
+    return match.group(1).lower() if match else "all"
 
 
 def read_coco_json(path: Path) -> dict[str, Any]:

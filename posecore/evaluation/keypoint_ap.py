@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.data.coco import picture_prefix
 from posecore.data.samples import Sample
 from posecore.oks import pose_scores
 from posecore.people import People
@@ -39,9 +38,8 @@ class Score:
 
 
 def picture_group(image: dict[str, Any]) -> str:
-    """The group a picture is reported in: its file name's prefix ("lspet", "coco", …; "all" without one), greyscale copies apart."""
-    match = re.match(r"([A-Za-z]+)_", Path(image["file_name"]).name)
-    group = match.group(1).lower() if match else "all"
+    """The group a picture is reported in: :func:`posecore.data.coco.picture_prefix`, greyscale copies apart."""
+    group = picture_prefix(image["file_name"])
     return f"{group} grey" if image.get("grey") else group
 
 

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.data.coco import picture_prefix
 from posecore.geometry import box_iou, xywh_to_xyxy
 
 Detect = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], NDArray[np.float32]]]
@@ -106,7 +107,7 @@ def person_recall(
     dataset_json: str | Path,
     images_dir: str | Path,
     *,
-    prefixes: Iterable[str] = ("coco", "lspet"),
+    prefixes: Iterable[str] | None = None,
     iou: float = 0.5,
     threshold: float = 0.0,
     limit: int | None = None,
@@ -117,7 +118,7 @@ def person_recall(
     Args:
         detect: (H,W,3) uint8 BGR → boxes (N,4) xyxy px, scores (N,).
         dataset_json, images_dir: the set; crowds are left out.
-        prefixes: groups, by the start of the file name (``coco_…``); other pictures are not looked at.
+        prefixes: look only at pictures whose :func:`posecore.data.coco.picture_prefix` is one of these; None for all.
         iou: least overlap that counts as found.
         threshold: detections below it count in ``ap50`` only. To see the whole curve, give ``detect`` a low threshold of its own and the
             shipped one here.
@@ -129,7 +130,11 @@ def person_recall(
         ValueError: the json is not a COCO-format set, or a file is no picture.
     """
     images, people = _read(Path(dataset_json))
-    chosen = [(p, im) for p in prefixes for im in [i for i in images if Path(i["file_name"]).name.startswith(f"{p}_")][:limit]]
+    by_prefix: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for image in images:
+        by_prefix[picture_prefix(image["file_name"])].append(image)
+    wanted = sorted(by_prefix) if prefixes is None else prefixes
+    chosen = [(prefix, image) for prefix in wanted for image in by_prefix[prefix][:limit]]
     report = RecallReport(iou=iou, images=len(chosen))
     seen: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])

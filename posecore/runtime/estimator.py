@@ -50,6 +50,8 @@ class PoseEstimator:
     ) -> PoseEstimator:
         """Open an exported network; input size comes from the model, the joint set from its metadata (``lightpose.skeleton``).
 
+        A file that was exported with the flip test inside (``lightpose.flip`` is ``fused``) does it whatever ``flip`` says, and only once.
+
         Raises FileNotFoundError or ValueError for a file that is missing or is no pose network.
         """
         session = open_session(path, threads=threads, providers=providers)
@@ -57,7 +59,9 @@ class PoseEstimator:
         if len(source.shape) != 4 or not all(isinstance(side, int) for side in source.shape[2:]):
             raise ValueError(f"{path}: not a pose network (input {source.shape}, expected (N,3,H,W) with fixed sides)")
         height, width = source.shape[2:]
-        skeleton = get_skeleton(session.get_modelmeta().custom_metadata_map.get("lightpose.skeleton", "coco17"))
+        about = session.get_modelmeta().custom_metadata_map
+        skeleton = get_skeleton(about.get("lightpose.skeleton", "coco17"))
+        flip = flip and about.get("lightpose.flip") != "fused"
         output = session.get_outputs()[0]
         if len(output.shape) != 4 or (isinstance(output.shape[1], int) and output.shape[1] != len(skeleton)):
             raise ValueError(f"{path}: not a pose network for {skeleton.name} (output {output.shape})")

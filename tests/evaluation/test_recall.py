@@ -124,7 +124,8 @@ def found_by_value(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def test_person_recall_counts(dataset: Path) -> None:
     calls: list[tuple[int, int]] = []
-    report = person_recall(found_by_value, dataset, dataset.parent, progress=lambda a, b: calls.append((a, b)))
+    chosen = {"prefixes": ("coco", "lspet"), "progress": lambda a, b: calls.append((a, b))}
+    report = person_recall(found_by_value, dataset, dataset.parent, **chosen)
     counts = {name: (group.people, group.found) for name, group in report.groups.items()}
     assert counts == {
         "coco": (1, 1),
@@ -142,6 +143,17 @@ def test_person_recall_counts(dataset: Path) -> None:
     assert report.images == 2
     assert calls == [(1, 2), (2, 2)]
     assert report.median_ms >= 0
+
+
+def test_every_picture_counts_unless_told_otherwise(dataset: Path) -> None:
+    content = json.loads(dataset.read_text())
+    (dataset.parent / "lspet_1.png").rename(dataset.parent / "000000000001.png")
+    content["images"][1]["file_name"] = "000000000001.png"
+    dataset.write_text(json.dumps(content))
+    report = person_recall(found_by_value, dataset, dataset.parent)
+    assert report.images == 3
+    assert set(report.ap50) == {"coco", "ccp", "all"}
+    assert report.groups["all"].recall == 1.0
 
 
 def test_the_threshold_changes_recall_but_not_ap(dataset: Path) -> None:
