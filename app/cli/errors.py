@@ -29,6 +29,8 @@ def explain(error: BaseException) -> str | None:
         return f'this needs {error.name.split(".")[0]}, which is not installed: pip install "lightpose[train]"'
     if isinstance(error, OSError) and error.filename is not None and error.strerror:  # a place on this machine, not a mistake of ours
         return f"{error.filename}: {error.strerror}"
+    if isinstance(error, ImportError) and any(name in f"{error.name} {error}" for name in ("PyQt6", "pyqtgraph", "libEGL", "libGL")):
+        return f"the window cannot open: {one_line(error)}; install Qt's system libraries (README, \"Window\"), other commands do without"
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # Typer's own, whichever package they come from
         context = getattr(error, "ctx", None)
         hint = f" (see {context.command_path} --help)" if context is not None else ""

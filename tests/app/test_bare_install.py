@@ -75,7 +75,7 @@ print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"torch", "torchv
 
 
 @pytest.mark.parametrize(
-    "arguments", [["demo"], ["video", "in.mp4", "-o", "lightpose-demo.mp4"], ["image", "a.png", "-o", "out"], ["doctor"], ["--version"], []]
+    "arguments", [["demo"], ["video", "in.mp4", "-o", "lightpose-demo.mp4"], ["image", "a.png", "-o", "out"], ["doctor"], ["--version"], ["-h"]]
 )
 def test_commands_run_bare(tmp_path: Path, arguments: list[str]) -> None:
     make_clip(tmp_path / "in.mp4", pts=range(0, 2500, 20))
@@ -84,6 +84,15 @@ def test_commands_run_bare(tmp_path: Path, arguments: list[str]) -> None:
     assert result.returncode == 0, result.stderr
     if "demo" in arguments or "video" in arguments:
         assert len(video_times(tmp_path / "lightpose-demo.mp4")) == 125
+
+
+@pytest.mark.parametrize("arguments", [[], ["live", "--source", "synthetic"]])
+def test_the_window_says_in_one_line_that_qt_is_missing(tmp_path: Path, arguments: list[str]) -> None:
+    result = python(BARE + STAND_IN + MAIN, *arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "the window cannot open" in result.stderr
+    assert "PyQt6" in result.stderr
 
 
 def test_commands_that_need_the_training_packages_say_so(tmp_path: Path) -> None:
