@@ -73,13 +73,15 @@ def test_camera_with_slow_networks_drops_and_keeps_up():
     networks = Knowing(camera, detecting=0.03, posing=0.03)
     shown: list[Frame] = []
     live = Live(camera, networks, consumers=[shown.append])
+    started = time.monotonic()
     live.engine.start()
     time.sleep(1.5)
     live.engine.stop()
+    seconds = time.monotonic() - started
     stats = live.engine.stats()
     assert live.engine.state is State.STOPPED
     assert not engine_threads()
-    assert 8 <= len(shown) <= 45
+    assert 8 <= len(shown) <= seconds / 0.03 + 1, "the slowest stage, 30 ms a frame, sets the pace"
     assert stats.drops > 20
     assert stats.gauges["people"] == 1.0
     assert 0 < stats.gauges["detector_duty"] < 0.3

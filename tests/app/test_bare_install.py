@@ -75,7 +75,8 @@ print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"torch", "torchv
 
 
 @pytest.mark.parametrize(
-    "arguments", [["demo"], ["video", "in.mp4", "-o", "lightpose-demo.mp4"], ["image", "a.png", "-o", "out"], ["doctor"], ["--version"], ["-h"]]
+    "arguments",
+    [["demo"], ["video", "in.mp4", "-o", "lightpose-demo.mp4"], ["image", "a.png", "-o", "out"], ["doctor"], ["--version"], ["--help"]],
 )
 def test_commands_run_bare(tmp_path: Path, arguments: list[str]) -> None:
     make_clip(tmp_path / "in.mp4", pts=range(0, 2500, 20))
