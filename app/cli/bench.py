@@ -114,6 +114,23 @@ def engine(
     _write(output, [run.to_dict()])
 
 
+@app.command("train")
+def train(
+    steps: Annotated[int, typer.Option("--steps", min=2, help="Optimiser steps timed.")] = 6,
+    batch: Annotated[int, typer.Option("--batch", min=2, help="People a step.")] = 32,
+    threads: Annotated[int, typer.Option("--threads", min=0, help="Of PyTorch; 0 for its own choice.")] = 0,
+    compiled: Annotated[bool, typer.Option("--compile/--no-compile", help="Also with torch.compile: minutes to warm up.")] = True,
+    output: Json = None,
+) -> None:
+    """Training throughput of the paper's network at 256x192, plain and with the speed options, and the time spent waiting for data."""
+    from posecore.bench.train import as_rows, bench_train
+
+    runs = bench_train(steps, batch, threads, compiled)
+    rows = [(r.name, f"{r.images_per_second:.1f}", f"{r.ratio:.2f}", f"{r.data_wait:.1%}") for r in runs]
+    _show("Training at 256×192", ("options", "images/s", "ratio", "waiting for data"), rows)
+    _write(output, as_rows(runs))
+
+
 @app.command("models")
 def models(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Networks; default: all.", show_default=False)] = None,
