@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from posecore.data.samples import DataError, Sample, Skipped
+from posecore.data.samples import DataError, Sample, Skipped, read_json
 from posecore.skeletons import Skeleton
 
 
@@ -42,12 +41,7 @@ def picture_prefix(file_name: str) -> str:
 
 def read_coco_json(path: Path) -> dict[str, Any]:
     """The parsed file. Raises DataError where it is missing, not JSON or not in COCO's format."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from None
-    except ValueError as error:
-        raise DataError(f"{path}: not a JSON file ({error})") from None
+    content = read_json(path)
     if not isinstance(content, dict) or "images" not in content or "annotations" not in content:
         raise DataError(f"{path}: not in COCO format (no 'images' and 'annotations')")
     return content

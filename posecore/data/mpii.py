@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.samples import DataError, Sample, Skipped
+from posecore.data.samples import DataError, Sample, Skipped, read_json
 from posecore.skeletons import MPII16
 
 PIXELS_PER_SCALE = 200.0
@@ -91,12 +90,7 @@ def _sample(
 
 
 def _read_json(path: Path) -> list[dict[str, Any]]:
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from None
-    except ValueError as error:
-        raise DataError(f"{path}: not a JSON file ({error})") from None
+    rows = read_json(path)
     needed = {"image", "joints", "joints_vis", "center", "scale"}
     if not isinstance(rows, list) or not all(isinstance(row, dict) and needed <= set(row) for row in rows):
         raise DataError(f"{path}: not MPII's JSON (a list of {', '.join(sorted(needed))})")

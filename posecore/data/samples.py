@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,16 @@ from numpy.typing import NDArray
 
 class DataError(ValueError):
     """A data set cannot be used at all: wrong path, wrong file, nothing labelled. The message says what and where."""
+
+
+def read_json(path: Path) -> Any:
+    """The parsed file. Raises DataError where it cannot be read or is not JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from None
+    except ValueError as error:
+        raise DataError(f"{path}: not a JSON file ({error})") from None
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,23 @@ import torch
 from torch import Tensor, nn
 
 
+def channel_weights(channels: int, squeeze: int, gate: nn.Module) -> nn.Sequential:
+    """One weight a channel from its mean, through a bottleneck of ``channels // squeeze`` (equation 5): (N,C,H,W) → (N,C,1,1)."""
+    return nn.Sequential(
+        nn.AdaptiveAvgPool2d(1),
+        nn.Conv2d(channels, channels // squeeze, 1),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(channels // squeeze, channels, 1),
+        gate,
+    )
+
+
 class ParallelAttention(nn.Module):
     """The paper's block (section III-B, equations 5-7): ``f + f·channel(f) + f·spatial(f)``, computed as ``f·(1 + channel + spatial)``."""
 
     def __init__(self, channels: int, squeeze: int = 4) -> None:
         super().__init__()
-        self.channel = nn.Sequential(
-            nn.AdaptiveAvgPool2d(1),
-            nn.Conv2d(channels, channels // squeeze, 1),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(channels // squeeze, channels, 1),
-            nn.Hardsigmoid(),
-        )
+        self.channel = channel_weights(channels, squeeze, nn.Hardsigmoid())
         self.spatial = nn.Sequential(nn.Conv2d(channels, 1, 1), nn.ReLU(inplace=True), nn.Conv2d(1, 1, 3, padding=1), nn.Hardsigmoid())
 
     def forward(self, f: Tensor) -> Tensor:
@@ -29,13 +34,7 @@ class SqueezeExcitation(nn.Module):
 
     def __init__(self, channels: int, squeeze: int = 16) -> None:
         super().__init__()
-        self.channel = nn.Sequential(
-            nn.AdaptiveAvgPool2d(1),
-            nn.Conv2d(channels, channels // squeeze, 1),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(channels // squeeze, channels, 1),
-            nn.Sigmoid(),
-        )
+        self.channel = channel_weights(channels, squeeze, nn.Sigmoid())
 
     def forward(self, f: Tensor) -> Tensor:
         return f * self.channel(f)
