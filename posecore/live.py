@@ -45,10 +45,27 @@ class Networks(Protocol):
         ...
 
 
-class DetectStage:
-    """Runs the detector on the frames where the policy asks for it and puts what it found into ``frame.data["detections"]``.
+class Look:
+    """What the detector found, boxes (N,4) and scores (N,), until the pose stage takes it: once, whichever frame brings it first."""
 
-    ``policy.settings`` may be exchanged while it runs.
+    def __init__(self, found: tuple[NDArray[np.float32], NDArray[np.float32]]) -> None:
+        self._found: tuple[NDArray[np.float32], NDArray[np.float32]] | None = found
+
+    @property
+    def taken(self) -> bool:
+        return self._found is None
+
+    def take(self) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+        """What was found; None where it was taken before."""
+        found, self._found = self._found, None
+        return found
+
+
+class DetectStage:
+    """Runs the detector on the frames where the policy asks for it and puts what it found, a :class:`Look`, into ``frame.data["look"]``.
+
+    A look takes longer than a frame, so a live frame that has one is often overtaken by a newer one before the pose stage is free: frames
+    that follow carry the look on until it is taken. ``policy.settings`` may be exchanged while it runs.
     """
 
     name = "detect"
@@ -56,12 +73,15 @@ class DetectStage:
     def __init__(self, networks: Networks, tracker: PoseTracker, policy: DetectionPolicy) -> None:
         self.networks, self.tracker, self.policy = networks, tracker, policy
         self._looks: deque[bool] = deque(maxlen=DUTY_FRAMES)
+        self._last: Look | None = None
 
     def process(self, frame: Frame) -> Frame:
         """Detect, or leave the frame as it is."""
         looks = self.policy.wants(frame.time, frame.image, self.tracker.scene())
         if looks:
-            frame.data["detections"] = self.networks.detect(frame.image)
+            self._last = Look(self.networks.detect(frame.image))
+        if self._last is not None and not self._last.taken:
+            frame.data["look"] = self._last
         self._looks.append(looks)
         return frame
 
@@ -89,7 +109,8 @@ class PoseStage:
     def process(self, frame: Frame) -> Frame:
         """Fill in ``frame.people``."""
         height, width = frame.image.shape[:2]
-        candidates = self.tracker.candidates(frame.time, width, height, frame.data.get("detections"))
+        look: Look | None = frame.data.get("look")
+        candidates = self.tracker.candidates(frame.time, width, height, look.take() if look else None)
         estimator = getattr(self.networks, "estimator", None) if self.keep_heatmaps else None
         if isinstance(estimator, PoseEstimator) and len(candidates.boxes):
             batch, affines = estimator.preprocess(frame.image, candidates.boxes)

@@ -153,3 +153,16 @@ def test_heatmaps_on_demand():
     assert frame.data["heatmaps"].shape == (2, 17, 16, 12)
     assert frame.data["heatmap_affines"].shape == (2, 2, 3)
     assert len(frame.people) == 2
+
+
+def test_a_look_outlives_its_frame_and_is_taken_once():
+    camera = Numbered(1, (320, 180), live=False, seed=2)
+    detect, pose, _ = stages(Knowing(camera))
+    frames = [Frame(camera.render(i), i, i / 30, i / 30) for i in range(3)]
+    for frame in frames[:2]:
+        detect.process(frame)
+    assert len(pose.process(frames[1]).people) == 1, "frame 0, which the detector looked at, was overtaken in the mailbox"
+    assert len(pose.process(detect.process(frames[2])).people) == 1
+    assert detect.networks.looks == 1, "the track led to the last frame"
+    assert "look" not in frames[2].data
+    assert frames[0].data["look"].take() is None
