@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import random
-import signal
-import subprocess
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -33,53 +27,8 @@ from posecore.training.checkpoint import model_options, read_checkpoint, save_at
 from posecore.training.config import Config, as_dict, to_toml
 from posecore.training.log import RunLog, main_metric
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
+from posecore.training.machine import StopRequest, environment, join_processes, quiet_worker
 from posecore.training.speed import keep_depthwise_float
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where this process stands: rank, processes in all, and its device."""
-
-    rank: int
-    world_size: int
-    device: torch.device
-
-    @property
-    def is_main(self) -> bool:
-        return self.rank == 0
-
-
-def join_processes() -> Place:
-    """Join the group torchrun started (its environment says so), or stay alone. nccl with CUDA, else gloo."""
-    world_size = int(os.environ.get("WORLD_SIZE", "1"))
-    cuda = torch.cuda.is_available()
-    if world_size == 1:
-        return Place(0, 1, torch.device("cuda" if cuda else "cpu"))
-    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if cuda else torch.device("cpu")
-    if cuda:
-        torch.cuda.set_device(device)
-    dist.init_process_group("nccl" if cuda else "gloo")
-    return Place(dist.get_rank(), world_size, device)
-
-
-class StopRequest:
-    """SIGINT and SIGTERM as a flag the loop reads, so that a run ends with a checkpoint; the earlier handlers come back on exit."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        self._earlier: dict[int, Any] = {}
-
-    def __enter__(self) -> StopRequest:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._earlier[number] = signal.signal(number, self._ask)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._earlier.items():
-            signal.signal(number, handler)
-
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        self.asked = True
 
 
 def load_split(config: Config, split: str) -> tuple[list[Sample], dict[str, Any], str]:
@@ -171,7 +120,7 @@ class Run:
             sampler=self.sampler,
             num_workers=config.workers,
             drop_last=True,
-            worker_init_fn=_quiet_worker,
+            worker_init_fn=quiet_worker,
             pin_memory=self.place.device.type == "cuda",
         )
         if self.place.is_main:
@@ -291,21 +240,3 @@ class Run:
 
     def _any_process(self, value: bool) -> bool:
         return self._mean(float(value)) > 0
-
-
-def _quiet_worker(_: int) -> None:
-    """Loader processes leave signals sent to the whole group to the main process, which ends them after its checkpoint."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    torch.set_num_threads(1)
-
-
-def environment() -> str:
-    """Versions and revision, saved with the run."""
-    try:
-        revision = subprocess.run(
-            ["git", "describe", "--always", "--dirty"], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=10, check=True
-        ).stdout.strip()
-    except (OSError, subprocess.SubprocessError):
-        revision = "unknown"
-    return f"revision {revision}\npython {platform.python_version()}\ntorch {torch.__version__}\nnumpy {np.__version__}\n"

@@ -35,6 +35,9 @@ def test_a_run_leaves_everything_one_needs(data, tmp_path):
     assert train(data, tmp_path, "--epochs", "2", "--eval-every", "1") == 0
     for name in ("last.pt", "best.safetensors", "config.toml", "environment.txt", "log.csv", "eval.csv", "curves.png"):
         assert (tmp_path / name).stat().st_size > 0, name
+    versions = dict(line.split(" ", 1) for line in (tmp_path / "environment.txt").read_text().splitlines())
+    assert versions["torch"] == torch.__version__.split("+")[0]
+    assert {"lightpose", "revision", "device", "numpy", "torchvision"} <= set(versions)
     assert len(losses(tmp_path)) == 8
     with open(tmp_path / "eval.csv", newline="") as file:
         assert {row["group"] for row in csv.DictReader(file)} == {"coco", "lspet", "all"}
