@@ -68,6 +68,62 @@ def test_file_gives_every_frame_its_people_and_is_repeatable():
     assert all(np.array_equal(a.keypoints, b.keypoints) for a, b in zip(first, second, strict=True))
 
 
+@pytest.mark.parametrize("ahead", [0, 1, 3])
+def test_looking_ahead_misses_nobody_and_repeats(ahead: int):
+    def run() -> list[tuple[int, People]]:
+        camera = Numbered(2, (320, 180), live=False, frames=80, seed=4)
+        found: list[tuple[int, People]] = []
+        Live(camera, Knowing(camera), ahead=ahead, consumers=[lambda f: found.append((f.index, f.people))]).engine.run()
+        return found
+
+    first, second = run(), run()
+    assert [i for i, _ in first] == list(range(80))
+    assert all(p.ids.tolist() == [1, 2] for _, p in first), "from the first frame on"
+    for (_, a), (_, b) in zip(first, second, strict=True):
+        assert np.array_equal(a.keypoints, b.keypoints)
+        assert np.array_equal(a.boxes, b.boxes)
+
+
+def test_poses_of_several_frames_at_once(monkeypatch):
+    monkeypatch.setattr("posecore.ahead.default_threads", lambda: 4)
+
+    def seconds(ahead: int) -> float:
+        camera = Numbered(1, (320, 180), live=False, frames=60)
+        live = Live(camera, Knowing(camera, posing=0.02), ahead=ahead)
+        start = time.monotonic()
+        live.engine.run()
+        assert live.engine.stats().frames == 60
+        assert not engine_threads()
+        return time.monotonic() - start
+
+    one, many = seconds(0), seconds(4)
+    assert one > 1.2
+    assert many < 0.6 * one
+
+
+def test_looking_ahead_ends_at_once_and_names_who_failed():
+    camera = Numbered(1, (320, 180), live=False)
+    live = Live(camera, Knowing(camera, posing=0.05), ahead=3)
+    live.engine.start()
+    time.sleep(0.3)
+    start = time.monotonic()
+    live.engine.stop()
+    assert time.monotonic() - start < 1.0
+    assert live.engine.state is State.STOPPED
+    assert not engine_threads()
+
+    class Broken(Knowing):
+        def pose(self, frame, boxes):
+            raise RuntimeError("out of memory")
+
+    live = Live(camera, Broken(camera), ahead=3)
+    live.engine.start()
+    assert live.engine.wait(3)
+    assert str(live.engine.error) == "pose: out of memory"
+    live.engine.stop()
+    assert not engine_threads()
+
+
 def test_camera_with_slow_networks_drops_and_keeps_up():
     camera = Numbered(1, (320, 180), fps=60.0)
     networks = Knowing(camera, detecting=0.03, posing=0.03)

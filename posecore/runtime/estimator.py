@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
 from posecore.geometry import apply_affine, box_to_center_scale, crop_affine, crop_image, invert_affine, normalise
-from posecore.runtime.session import open_session
+from posecore.runtime.session import active_provider, open_session
 from posecore.skeletons import COCO17, Skeleton, get_skeleton
 
 Forward = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -37,6 +37,7 @@ class PoseEstimator:
         self.flip = flip
         self.decoding = decoding
         self.session: onnxruntime.InferenceSession | None = None
+        self._file: Path | None = None
 
     @classmethod
     def from_onnx(
@@ -70,8 +71,14 @@ class PoseEstimator:
             return np.asarray(session.run([output.name], {source.name: batch})[0])
 
         estimator = cls(forward, (int(width), int(height)), skeleton, flip, decoding)
-        estimator.session = session
+        estimator.session, estimator._file = session, Path(path)
         return estimator
+
+    def on_one_thread(self) -> PoseEstimator:
+        """The same for several callers at once, each of which keeps one core busy. Itself where no CPU does the work."""
+        if self.session is None or self._file is None or active_provider(self.session) != "cpu":
+            return self
+        return self.from_onnx(self._file, flip=self.flip, decoding=self.decoding, threads=1, providers=["cpu"])
 
     def preprocess(self, image: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Cut out every box.

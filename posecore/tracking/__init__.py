@@ -2,7 +2,7 @@
 
 from posecore.tracking.policy import DetectionPolicy, DetectionSettings, Scene
 from posecore.tracking.smoothing import KeypointSmoother, Smoothing, zero_phase
-from posecore.tracking.tracker import Candidates, PoseTracker, TrackerSettings
+from posecore.tracking.tracker import Candidates, PoseTracker, TrackerSettings, View
 
 __all__ = [
     "Candidates",
@@ -13,5 +13,6 @@ __all__ = [
     "Scene",
     "Smoothing",
     "TrackerSettings",
+    "View",
     "zero_phase",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +65,15 @@ class Candidates:
         self.boxes, self.scores, self.detected, self.looked = boxes, scores, detected, looked
 
 
+class View(NamedTuple):
+    """What a tracker knew after an update; does not change any more. ``looked``: whether the detector did, ``born``: how many were new."""
+
+    tracks: tuple[Track, ...]
+    scene: Scene
+    looked: bool
+    born: int
+
+
 class PoseTracker:
     """Follows people by their poses. For each frame: :meth:`candidates`, the pose network on their boxes, :meth:`update`.
 
@@ -80,6 +91,7 @@ class PoseTracker:
         self._tracks: list[Track] = []
         self._next = 1
         self._last = 0.0
+        self._looked = False
         self._scene = Scene(np.zeros((0, 4)))
         self._lock = threading.Lock()
 
@@ -88,20 +100,28 @@ class PoseTracker:
         with self._lock:
             return self._scene
 
+    def view(self) -> View:
+        """All that is known after the last update, for :meth:`candidates` of a later frame."""
+        return View(tuple(copy.copy(track) for track in self._tracks), self.scene(), self._looked, self.born)
+
     def reset(self) -> None:
         """Forget everybody; numbers go on."""
         self._tracks = []
         self._publish(0.0)
 
-    def candidates(self, time: float, width: int, height: int, detections: tuple[Floats, Floats] | None) -> Candidates:
+    def candidates(
+        self, time: float, width: int, height: int, detections: tuple[Floats, Floats] | None, view: View | None = None
+    ) -> Candidates:
         """Where to look for poses at ``time`` (seconds) in a frame of ``width`` × ``height`` px.
 
         Args:
             detections: boxes (N,4) and scores (N,) of the detector; None where it did not look.
+            view: the people of some frames before; None: of the last update.
         """
+        tracks = self._tracks if view is None else view.tracks
         found, found_scores = detections if detections is not None else (np.zeros((0, 4)), np.zeros(0))
         found = np.asarray(found, np.float64).reshape(-1, 4)
-        looking = [t for t in self._tracks if time - t.time <= self.settings.looking and t.doubts < self.settings.doubts]
+        looking = [t for t in tracks if time - t.time <= self.settings.looking and t.doubts < self.settings.doubts]
         looking.sort(key=lambda t: (-t.time, -t.hits))
         expected = clip_boxes(np.asarray([t.predicted(time)[1] for t in looking]).reshape(-1, 4), width, height)
         apart = box_areas(expected) > 16
@@ -150,7 +170,7 @@ class PoseTracker:
                 self.born += 1
         self._confirm(mine, confidence)
         self._bury(time, width, height)
-        self._last = time
+        self._last, self._looked = time, candidates.looked
         self._publish(time)
         shown = sorted((track.number, row) for row, track in mine.items() if track.number > 0)
         return self._people(shown, mine, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
