@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from posecore.geometry import box_areas, box_iou, clip_boxes
 from posecore.oks import oks_matrix
@@ -190,6 +189,8 @@ class PoseTracker:
         self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, time: float
     ) -> list[tuple[int, int]]:
         """(track, candidate) pairs that belong together: those in view choose first, then those out of sight, then the unconfirmed."""
+        from scipy.optimize import linear_sum_assignment  # half a second, which the first frame of all need not wait for
+
         pairs: list[tuple[int, int]] = []
         gaps = np.asarray([time - track.time for track in self._tracks])
         in_view = np.asarray([t.time >= self._last and t.number > 0 for t in self._tracks], bool)
