@@ -93,6 +93,8 @@ class FollowStage:
 
     def __init__(self, shared: Lookahead) -> None:
         self.shared = shared
+        self.keep_heatmaps = False
+        """As of :class:`posecore.stages.PoseStage`; here they are never kept."""
         self._people = 0
 
     def process(self, frame: Frame) -> Frame:

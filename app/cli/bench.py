@@ -57,8 +57,9 @@ def whole(
 ) -> None:
     """The live engine on a synthetic 30 fps camera, against the plain loop of detecting, estimating and drawing on each frame.
 
-    "fps" is what the camera's 30 fps allow; "engine fps" and "ratio" are without a camera's limit, no frame dropped. Differences are of the
-    joints from the loop's on the same picture, px.
+    "fps" is what the camera's 30 fps allow; "engine fps" and "ratio" are without a camera's limit, no frame dropped. "difference" is of the
+    joints as shown from the loop's on the same picture, "offset" that of their mean places on the person, "tremble" how far the engine's
+    and the loop's measured joints stray from these, all in px.
     """
     from posecore.bench.pipeline import bench_pipeline
 
@@ -69,12 +70,13 @@ def whole(
         (
             r.people, f"{r.fps:.1f}", f"{r.latency_p50_ms:.0f}", f"{r.latency_p95_ms:.0f}", f"{r.latency_bound_ms:.0f}",
             f"{r.drops}/{r.frames}", f"{100 * r.detector_duty:.0f} %", f"{r.sequential_fps:.1f}", f"{r.throughput_fps:.1f}",
-            f"{r.ratio:.2f}",
-            f"{r.keypoint_difference_px:.1f}",
+            f"{r.ratio:.2f}", f"{r.keypoint_difference_px:.1f}", f"{r.offset_px:.1f}", f"{r.tremble_px:.1f}/{r.loop_tremble_px:.1f}",
         )
         for r in runs
     ]  # fmt: skip
-    heads = ("people", "fps", "p50 ms", "p95 ms", "bar ms", "drops", "detector", "loop fps", "engine fps", "ratio", "difference")
+    heads = (
+        "people", "fps", "p50 ms", "p95 ms", "bar ms", "drops", "detector", "loop fps", "engine fps", "ratio", "difference", "offset", "tremble",
+    )  # fmt: skip
     _show(f"Pipeline at {size}, camera at 30 fps", heads, rows)
     _write(output, [run.to_dict() for run in runs])
 

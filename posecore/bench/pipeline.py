@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.bench.sequential import SequentialRun, run_sequential
-from posecore.bench.timing import Replay, keypoint_distance, missing
+from posecore.bench.timing import Replay, at_rest, keypoint_distance, missing, offset, tremble
 from posecore.drawing import draw
 from posecore.engine import Engine, Frame, Stats
 from posecore.live import Live, LiveSettings
@@ -38,6 +38,9 @@ class PipelineRun:
         detector_duty: share of the frames the detector looked at.
         keypoint_difference_px: mean distance of the engine's joints, smoothed as shown, from the loop's on the same picture.
         measured_difference_px: the same before smoothing.
+        tremble_px, loop_tremble_px: mean distance of joints from their own mean place on the person, who in truth moves without moving a
+            limb: measured ones of the engine, and the loop's. Two such series differ by about as much even where both are right on average.
+        offset_px: mean distance of the mean places of the engine's measured joints on the person from the loop's.
         missed: share of the people the loop found whom the engine did not show.
         stages: ms of work of each stage, mean over all frames.
     """
@@ -54,6 +57,9 @@ class PipelineRun:
     latency_bound_ms: float
     keypoint_difference_px: float
     measured_difference_px: float
+    tremble_px: float
+    loop_tremble_px: float
+    offset_px: float
     missed: float
     frames: int
     stages: dict[str, float]
@@ -61,6 +67,9 @@ class PipelineRun:
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return asdict(self)
+
+
+Joints = tuple[NDArray[np.floating], NDArray[np.floating]]
 
 
 class _Comparison:
@@ -92,6 +101,14 @@ class _Comparison:
         means = sums[:, 0] / np.maximum(sums[:, 1], 1)
         return float(means[0]), float(means[1]), lost / max(there, 1)
 
+    def at_rest(self, camera: SyntheticPeople, warm_up: int) -> tuple[list[Joints], list[Joints]]:
+        """The engine's measured joints and the loop's on each person, see :func:`posecore.bench.timing.at_rest`."""
+        pictures = range(len(self.expected.people))
+        boxes, moves = [camera.truth(i) for i in pictures], [camera.moves(i) for i in pictures]
+        seen = [(self.source.picture(index), measured) for index, _, measured in self._seen if index >= warm_up]
+        mine = at_rest([people for _, people in seen], [boxes[i] for i, _ in seen], [moves[i] for i, _ in seen])
+        return mine, at_rest(self.expected.people, boxes, moves)
+
 
 def bench_pipeline(
     pipeline: Pipeline,
@@ -116,14 +133,14 @@ def bench_pipeline(
     for count in people:
         camera = SyntheticPeople(count, size, FPS, live=False)
         images = [camera.render(i) for i in range(pictures)]
-        runs.append(_measure(pipeline, count, images, seconds, settings))
+        runs.append(_measure(pipeline, camera, images, seconds, settings))
         if on_run is not None:
             on_run(runs[-1])
     return runs
 
 
 def _measure(
-    pipeline: Pipeline, people: int, images: list[NDArray[np.uint8]], seconds: float, settings: LiveSettings | None
+    pipeline: Pipeline, camera: SyntheticPeople, images: list[NDArray[np.uint8]], seconds: float, settings: LiveSettings | None
 ) -> PipelineRun:
     run_sequential(images[:3], pipeline)
     loop = run_sequential(images, pipeline)
@@ -135,9 +152,10 @@ def _measure(
     live.engine.run()
     stats = live.engine.stats()
     shown, measured, missed = comparison.differences(warm_up=round(FPS / 2))
+    mine, loops = comparison.at_rest(camera, warm_up=round(FPS / 2))
     slowest = max(stage.work_ms for stage in stats.stages[1:])
     return PipelineRun(
-        people=people,
+        people=camera.people,
         fps=_rate(comparison.shown),
         ratio=throughput / loop.fps,
         latency_p50_ms=stats.latency_p50_ms,
@@ -149,6 +167,9 @@ def _measure(
         latency_bound_ms=2.5 * slowest + 1000 / FPS,
         keypoint_difference_px=shown,
         measured_difference_px=measured,
+        tremble_px=tremble(mine),
+        loop_tremble_px=tremble(loops),
+        offset_px=offset(mine, loops),
         missed=missed,
         frames=source.frames,
         stages=stage_times(stats),

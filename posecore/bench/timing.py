@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from posecore.geometry import box_iou
 from posecore.people import People
 from posecore.sources import Source, SourceFrame, SourceInfo
+
+Floats = NDArray[np.floating]
 
 SURE = 0.3
 """Joints the yardstick itself is less sure of are left out of the comparison."""
@@ -50,6 +53,42 @@ def _pairs(found: People, expected: People) -> list[tuple[int, int]]:
     cost = (apart * weight[None]).sum(axis=-1) / weight.sum(axis=-1)[None]
     limit = (expected.boxes[:, 3] - expected.boxes[:, 1]) / 2
     return [(int(i), int(j)) for i, j in zip(*linear_sum_assignment(cost), strict=True) if cost[i, j] < limit[j]]
+
+
+def at_rest(found: Sequence[People], boxes: Sequence[Floats], moves: Sequence[Floats]) -> list[tuple[Floats, Floats]]:
+    """The joints of people who move without moving a limb, as each of them would see them: whatever changes there is error.
+
+    Args:
+        found: of F frames.
+        boxes, moves: by frame the true boxes (N,4) and how far people have moved (N,2), px (see
+            :class:`posecore.sources.synthetic.SyntheticPeople`).
+
+    Returns:
+        For each person joints (M,K,2) px and scores (M,K) of the M frames where it was found.
+    """
+    rows: list[list[tuple[Floats, Floats]]] = [[] for _ in range(len(boxes[0]) if boxes else 0)]
+    for people, truth, moved in zip(found, boxes, moves, strict=True):
+        overlap = box_iou(people.boxes.astype(np.float64), truth)
+        for i, n in zip(*linear_sum_assignment(-overlap), strict=True):
+            if overlap[i, n] > 0.3:
+                rows[n].append((people.keypoints[i] - moved[n], people.keypoint_scores[i]))
+    return [(np.asarray([p for p, _ in row]), np.asarray([s for _, s in row])) for row in rows if row]
+
+
+def tremble(people: Sequence[tuple[Floats, Floats]]) -> float:
+    """Mean distance of joints that are mostly sure from their mean place, px; ``people`` from :func:`at_rest`."""
+    away = [np.linalg.norm(points - points.mean(axis=0), axis=2)[:, np.median(scores, axis=0) >= SURE] for points, scores in people]
+    away = [a for a in away if a.size]
+    return float(np.concatenate([a.ravel() for a in away]).mean()) if away else 0.0
+
+
+def offset(found: Sequence[tuple[Floats, Floats]], expected: Sequence[tuple[Floats, Floats]]) -> float:
+    """Mean distance of the mean places of mostly sure joints from the ``expected`` ones, px."""
+    apart = []
+    for (points, _), (places, scores) in zip(found, expected, strict=False):
+        sure = np.median(scores, axis=0) >= SURE
+        apart += np.linalg.norm(points.mean(axis=0) - places.mean(axis=0), axis=1)[sure].tolist()
+    return float(np.mean(apart)) if apart else 0.0
 
 
 class Replay(Source):

@@ -70,7 +70,7 @@ def load(
     providers: Sequence[str] | None = None,
     precision: str | None = None,
     flip: bool = False,
-    decoding: str = "quarter",
+    decoding: str = "dark",
 ) -> Pipeline:
     """Load both networks.
 
@@ -82,7 +82,7 @@ def load(
         providers: ONNX Runtime execution providers by short name, None for the best there are.
         precision: ``fp32`` or ``int8`` of the bundled pose network, None for the default.
         flip: average each pose with that of the mirrored crop; twice the work.
-        decoding: ``quarter``, ``dark`` or ``none``, see :func:`posecore.codec.decode_heatmaps`.
+        decoding: ``quarter``, ``dark`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; ``dark`` trembles least.
 
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.

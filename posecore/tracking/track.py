@@ -24,6 +24,9 @@ _STEADY = 0.08
 _GROW = 0.3
 """Seconds in which the size of the box follows that of the pose."""
 
+_LEARN = 0.5
+"""Weight of the detector's newest box against the one that follows from those before: boxes tremble more than poses do."""
+
 _COAST = 0.4
 """Seconds for which a person out of sight is taken to move on before slowing down."""
 
@@ -77,6 +80,10 @@ class Track:
         """Keypoints (K,2) and box (4,) at ``time``."""
         shift = self.shift(time)
         return self.keypoints + shift, self.box + np.tile(shift, 2)
+
+    def agreed(self, expected: Floats, found: Floats) -> Floats:
+        """(4,) between the ``expected`` box and the one the detector ``found`` for it."""
+        return np.asarray(expected + _LEARN * (found - expected), np.float64)
 
     def see(self, keypoints: Floats, scores: Floats, score: float, time: float, box: Floats | None) -> None:
         """A new sight of it; ``box`` where it comes from the detector, else it follows from the pose."""

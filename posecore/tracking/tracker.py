@@ -33,6 +33,7 @@ class TrackerSettings:
         close: least likeness of a pose to somebody in view for it to be that person's.
         doubts: so many looks of the detector in a row without a person, and its poses are no longer believed.
         overlap: IoU above which two expected boxes are one place to look at.
+        agreed: IoU above which a box of the detector is that of somebody expected there alone.
         searching: for so long after somebody was lost the detector is asked often.
         similarity: the same for somebody out of sight.
         same: OKS above which two poses of a frame are one.
@@ -49,6 +50,7 @@ class TrackerSettings:
     same: float = 0.8
     doubts: int = 2
     overlap: float = 0.65
+    agreed: float = 0.6
     searching: float = 0.6
 
 
@@ -125,7 +127,9 @@ class PoseTracker:
         expected = clip_boxes(np.asarray([t.predicted(time)[1] for t in looking]).reshape(-1, 4), width, height)
         apart = box_areas(expected) > 16
         if len(found):
-            apart &= ~(box_iou(expected, found) > 0.5).any(axis=1)
+            match = box_iou(expected, found)
+            found = self._steadied(found, looking, expected, match)
+            apart &= ~(match > 0.5).any(axis=1)
         overlap = box_iou(expected, expected) > self.settings.overlap
         for i in range(len(looking)):  # one look at each place, for the one who is there most surely
             apart[i] &= not (overlap[i, :i] & apart[:i]).any()
@@ -173,6 +177,15 @@ class PoseTracker:
         self._publish(time)
         shown = sorted((track.number, row) for row, track in mine.items() if track.number > 0)
         return self._people(shown, mine, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
+
+    def _steadied(self, found: Floats, looking: list[Track], expected: Floats, overlap: Floats) -> Floats:
+        """(N,4) the detector's boxes, those that clearly are somebody's agreed with where that person should be; ``overlap`` (T,N) IoU."""
+        clear = overlap > self.settings.agreed
+        clear &= ((overlap > 0.3).sum(axis=0, keepdims=True) == 1) & ((overlap > 0.3).sum(axis=1, keepdims=True) == 1)
+        steadied = found.copy()
+        for t, n in np.argwhere(clear):
+            steadied[n] = looking[t].agreed(expected[t], found[n])
+        return steadied
 
     def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, confidence: Floats) -> NDArray[np.int64]:
         """Rows left after of poses that are the same only the surest stayed."""

@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 from app.cli.bench import app
 from posecore.bench.engine import bench_engine
 from posecore.bench.pipeline import bench_pipeline
-from posecore.bench.timing import Replay, keypoint_distance, missing
+from posecore.bench.timing import Replay, at_rest, keypoint_distance, missing, offset, tremble
 from posecore.bench.video import bench_video
 from posecore.people import People
 from posecore.runtime.pipeline import Pipeline
 from posecore.skeletons import COCO17
+from posecore.sources.synthetic import SyntheticPeople
 from tests.clips import make_clip, standing
 
 
@@ -85,6 +86,26 @@ def test_difference_is_measured_on_sure_joints_of_the_same_person():
     assert keypoint_distance(found, expected)[1] == 24
     assert missing(found[:1], expected) == 1
     assert missing(People.empty(), expected) == 2
+
+
+def test_tremble_and_offset_on_people_who_move():
+    camera = SyntheticPeople(1, (320, 180), live=False)
+    random = np.random.default_rng(0)
+    frames = range(60)
+    boxes, moves = [camera.truth(i) for i in frames], [camera.moves(i) for i in frames]
+    still = standing(*camera.truth(0))
+
+    def seen(noise: float, shift: float) -> list[People]:
+        points = [still.keypoints + m[:, None] + shift + random.normal(0, noise, still.keypoints.shape) for m in moves]
+        return [People.build(b, still.scores, p, still.keypoint_scores) for b, p in zip(boxes, points, strict=True)]
+
+    exact, rough = at_rest(seen(0.0, 0.0), boxes, moves), at_rest(seen(2.0, 3.0), boxes, moves)
+    assert exact[0][0].shape == (60, 17, 2)
+    assert tremble(exact) < 1e-4
+    assert tremble(rough) == pytest.approx(2 * np.sqrt(np.pi / 2), rel=0.1)
+    assert offset(rough, exact) == pytest.approx(3 * np.sqrt(2), rel=0.1)
+    assert at_rest([People.empty()] * 60, boxes, moves) == []
+    assert tremble([]) == offset([], exact) == 0.0
 
 
 def test_replay_to_and_fro():
