@@ -75,7 +75,8 @@ def whole(
         for r in runs
     ]  # fmt: skip
     heads = (
-        "people", "fps", "p50 ms", "p95 ms", "bar ms", "drops", "detector", "loop fps", "engine fps", "ratio", "difference", "offset", "tremble",
+        "people", "fps", "p50 ms", "p95 ms", "bar ms", "drops", "detector", "loop fps", "engine fps", "ratio", "difference",
+        "offset", "tremble",
     )  # fmt: skip
     _show(f"Pipeline at {size}, camera at 30 fps", heads, rows)
     _write(output, [run.to_dict() for run in runs])
