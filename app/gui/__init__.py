@@ -16,6 +16,7 @@ def run(
     fps: float | None = None,
     theme: str | None = None,
     window: tuple[int, int] | None = None,
+    soak: float | None = None,
 ) -> int:
     """Open the window and come back when it is closed. Arguments hold for this run; None leaves what the settings say.
 
@@ -29,10 +30,11 @@ def run(
         fps: frames a second asked of the camera.
         theme: ``light`` or ``dark``.
         window: (W, H) of the window, logical px.
+        soak: minutes; run so long with settings of its own, print how much memory it took and how free the window's thread was, and end.
 
     Returns:
         The exit code.
     """
     from app.gui.application import run_window
 
-    return run_window(source, screenshot, after, detector, pose, threads, size, fps, theme, window)
+    return run_window(source, screenshot, after, detector, pose, threads, size, fps, theme, window, soak)

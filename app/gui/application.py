@@ -18,6 +18,9 @@ from app.gui.state import AppState
 from app.gui.theme import apply_theme, choose_theme
 from app.gui.window import MainWindow
 
+SWITCH_SECONDS = 0.001
+"""After so long a thread hands on the interpreter to one that waits for it. The window's waits most and needs it briefly."""
+
 
 def drop_cv2_plugins() -> None:
     """OpenCV's Linux wheels point Qt to plug-ins and fonts of their own Qt when they are imported, with which PyQt6 cannot start."""
@@ -60,12 +63,14 @@ def run_window(
     fps: float | None,
     theme: str | None,
     window: tuple[int, int] | None,
+    soak: float | None,
 ) -> int:
     """See :func:`app.gui.run`."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if screenshot is not None else "xcb")
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if screenshot is not None or soak is not None else "xcb")
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = make_application()
-    state = AppState(stored_settings())
+    state = AppState(stored_settings() if soak is None else None)
     resolution = f"{size[0]}x{size[1]}" if size is not None else None
     state.override(detector=detector, pose=pose, threads=threads, camera_fps=fps, theme=theme, resolution=resolution)
     apply_theme(app, choose_theme(state.theme))
@@ -75,11 +80,31 @@ def run_window(
     main.show()
     main.begin(source)
     _end_on_ctrl_c(main)
-    if screenshot is not None or after is not None:
+    if soak is not None:
+        from app.gui.soak import Soak
+
+        watch = Soak(main, soak)
+        app.exec()
+        print(watch.report())
+        code = 0 if watch.complete else 1
+    elif screenshot is not None or after is not None:
         shot = Shot(main, screenshot, after or 0.0)
         app.exec()
-        return shot.code
-    return app.exec()
+        code = shot.code
+    else:
+        code = app.exec()
+    if not main.ended:
+        _leave(code, state)
+    return code
+
+
+def _leave(code: int, state: AppState) -> None:
+    """End now, though a thread is still inside a library (importing one, opening a device): Python would wait for it, or crash on it."""
+    state.sync()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(code)
 
 
 class Shot:

@@ -12,26 +12,70 @@ from app.gui.theme import current_theme
 CARD_WIDTH = 460
 
 
-class Card(QFrame):
-    """Icon, title, sentence and buttons. Keeps itself in the middle of its parent."""
+class Banner(QFrame):
+    """Floats over its parent and shows one notice, or nothing."""
 
     chosen = pyqtSignal(str)
     """Name of the action whose button was pressed."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
+        self.setObjectName(name)
         self.notice: Notice | None = None
+        self.picture, self.sentence = QLabel(), QLabel()
+        self.sentence.setWordWrap(True)
+        self.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show ``notice``, or nothing."""
+        if notice == self.notice:
+            return
+        self.notice = notice
+        if notice is None:
+            self.hide()
+            return
+        self.sentence.setText(notice.sentence)
+        self.fill(notice)
+        self.paint_theme()
+        self.show()
+        self.place()
+        self.raise_()
+
+    def fill(self, notice: Notice) -> None:
+        """Put the words and buttons of ``notice`` where they belong."""
+        raise NotImplementedError
+
+    def paint_theme(self) -> None:
+        """After a change of theme."""
+        raise NotImplementedError
+
+    def place(self) -> None:
+        """To its place over the parent, which may have another size now."""
+        raise NotImplementedError
+
+    def height_for(self, width: int) -> int:
+        """Height in which everything fits at this ``width``, px."""
+        layout = self.layout()
+        assert layout is not None
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()  # else a new button's size is that of another style
+        layout.invalidate()
+        layout.activate()
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+
+
+class Card(Banner):
+    """Icon, title, sentence and buttons, in the middle."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "card")
         self.buttons: list[QPushButton] = []
-        self.picture = QLabel()
         self.picture.setFixedHeight(56)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence = QLabel()
         self.sentence.setProperty("role", "muted")
-        self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.detail = QLabel()
@@ -55,18 +99,9 @@ class Card(QFrame):
         layout.addWidget(self.busy, alignment=Qt.AlignmentFlag.AlignCenter)
         layout.addSpacing(6)
         layout.addLayout(self.row)
-        self.hide()
 
-    def show_notice(self, notice: Notice | None) -> None:
-        """Show ``notice``, or nothing."""
-        if notice == self.notice:
-            return
-        self.notice = notice
-        if notice is None:
-            self.hide()
-            return
+    def fill(self, notice: Notice) -> None:
         self.title.setText(notice.title)
-        self.sentence.setText(notice.sentence)
         new = notice.detail if notice.detail and notice.detail.rstrip(".") not in notice.sentence else ""
         self.detail.setText(new)
         self.detail.setVisible(bool(new))
@@ -80,48 +115,29 @@ class Card(QFrame):
         for button in self.buttons:
             self.row.addWidget(button)
             button.show()
-        self.paint_theme()
-        self.show()
-        self.place()
-        self.raise_()
 
     def paint_theme(self) -> None:
-        """After a change of theme."""
         if self.notice is not None:
             bad = self.notice.kind not in ("loading",)
             colour = current_theme().muted if bad else current_theme().accent
             self.picture.setPixmap(pixmap(self.notice.icon, colour, 52, self.devicePixelRatioF()))
 
     def place(self) -> None:
-        """Into the middle of the parent."""
         parent = self.parentWidget()
-        if parent is not None:
-            self.setFixedWidth(min(CARD_WIDTH, max(220, parent.width() - 24)))
-            layout = self.layout()
-            assert layout is not None
-            for child in self.findChildren(QWidget):
-                child.ensurePolished()  # else a new button's size is that of another style
-            layout.invalidate()
-            layout.activate()
-            height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-            self.resize(self.width(), height)
-            self.move((parent.width() - self.width()) // 2, max(8, (parent.height() - self.height()) // 2))
+        assert parent is not None
+        self.setFixedWidth(min(CARD_WIDTH, max(220, parent.width() - 24)))
+        self.resize(self.width(), self.height_for(self.width()))
+        self.move((parent.width() - self.width()) // 2, max(8, (parent.height() - self.height()) // 2))
 
 
-class Hint(QFrame):
-    """One sentence, one button, and a cross; at the top of its parent."""
+class Hint(Banner):
+    """One sentence, one button, and a cross; at the top."""
 
-    chosen = pyqtSignal(str)
     dismissed = pyqtSignal(str)
     """Kind of the notice that was closed."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("hint")
-        self.notice: Notice | None = None
-        self.picture = QLabel()
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
+        super().__init__(parent, "hint")
         self.button = QPushButton()
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self._choose)
@@ -136,7 +152,6 @@ class Hint(QFrame):
         layout.addWidget(self.sentence, 1)
         layout.addWidget(self.button)
         layout.addWidget(self.cross)
-        self.hide()
 
     def _choose(self) -> None:
         if self.notice is not None and self.notice.actions:
@@ -146,39 +161,22 @@ class Hint(QFrame):
         if self.notice is not None:
             self.dismissed.emit(self.notice.kind)
 
-    def show_notice(self, notice: Notice | None) -> None:
-        """Show ``notice``, or nothing."""
-        if notice == self.notice:
-            return
-        self.notice = notice
-        if notice is None:
-            self.hide()
-            return
-        self.sentence.setText(notice.sentence)
+    def fill(self, notice: Notice) -> None:
         self.setAccessibleName(notice.sentence)
         self.button.setVisible(bool(notice.actions))
         self.button.setText(notice.actions[0][0] if notice.actions else "")
-        self.paint_theme()
-        self.show()
-        self.place()
-        self.raise_()
 
     def paint_theme(self) -> None:
-        """After a change of theme."""
         theme = current_theme()
         if self.notice is not None:
             self.picture.setPixmap(pixmap(self.notice.icon, theme.accent, 22, self.devicePixelRatioF()))
         self.cross.setIcon(icon("close", theme.muted))
 
     def place(self) -> None:
-        """To the top of the parent."""
         parent = self.parentWidget()
-        if parent is None:
-            return
+        assert parent is not None
         width = min(660, max(220, parent.width() - 24))
-        layout = self.layout()
-        assert layout is not None
-        self.resize(width, max(layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0, 52))
+        self.resize(width, max(self.height_for(width), 52))
         self.move((parent.width() - width) // 2, 12)
 
 

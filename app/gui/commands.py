@@ -1,15 +1,16 @@
-"""What the menus and buttons of the main window do."""
+"""What the menus, buttons and keys of the main window do."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PyQt6.QtCore import QUrl
-from PyQt6.QtGui import QDesktopServices
-from PyQt6.QtWidgets import QDialog, QFileDialog
+from PyQt6.QtCore import Qt, QUrl
+from PyQt6.QtGui import QDesktopServices, QKeyEvent
+from PyQt6.QtWidgets import QDialog, QFileDialog, QMainWindow
 
 from app.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
+from app.gui.drop import FileDrop
 from app.gui.panel_settings import bundled_weights
 from app.gui.process_dialog import ProcessDialog
 from app.gui.session import Options
@@ -23,7 +24,7 @@ JUMP = 5.0
 """Seconds."""
 
 
-class WindowCommands:
+class WindowCommands(FileDrop):
     """``do_NAME`` for each command of :data:`app.gui.actions.COMMANDS` that is no switch, and for the buttons of notices."""
 
     process_dialog: ProcessDialog | None = None
@@ -50,6 +51,30 @@ class WindowCommands:
             self.session.reopen()
         else:
             getattr(self, f"do_{name}")()
+
+    def keyPressEvent(self: MainWindow, event: QKeyEvent | None) -> None:  # type: ignore[misc]
+        if event is None:
+            return
+        key = event.key()
+        if key == Qt.Key.Key_Space and self.actions_["pause"].isEnabled():
+            self.state.paused = not self.state.paused
+        elif key == Qt.Key.Key_Left:
+            self.do_back()
+        elif key == Qt.Key.Key_Right:
+            self.do_forward()
+        elif key == Qt.Key.Key_Escape and self.isFullScreen():
+            self.do_fullscreen()
+        else:
+            QMainWindow.keyPressEvent(self, event)
+
+    def take_files(self: MainWindow, paths: list[Path]) -> None:  # type: ignore[misc]
+        """One file plays, several are put into the queue."""
+        if len(paths) == 1:
+            self.open(parse_source(str(paths[0])))
+            return
+        self.do_process()
+        assert self.process_dialog is not None
+        self.process_dialog.take_files(paths)
 
     def lighter(self: MainWindow) -> None:  # type: ignore[misc]
         """Settings that cost less time."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,7 +33,7 @@ class SidePanel(QWidget):
             tab.setCheckable(True)
             tab.setAccessibleName(f"{title} page")
             self.tabs.addButton(tab, number)
-            bar.addWidget(tab, 1)
+            bar.addWidget(tab, len(title))
             self.stack.addWidget(_scrolled(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 4, 6)
@@ -47,6 +49,11 @@ class SidePanel(QWidget):
         button = self.tabs.button(number)
         if button is not None:
             button.setChecked(True)
+
+    def preparations(self) -> list[Callable[[], object]]:
+        """Steps, a few milliseconds each, after which every page opens at once: their parts are painted once where nobody sees it."""
+        parts = Qt.FindChildOption.FindDirectChildrenOnly
+        return [part.grab for page in self.pages.values() for part in page.findChildren(QWidget, options=parts)]
 
     @property
     def current(self) -> QWidget:

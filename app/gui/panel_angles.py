@@ -31,7 +31,6 @@ class AnglesPage(QWidget):
         self.shown: dict[str, QCheckBox] = {}
         self.plot = Plot("Joint angles over the last 10 seconds", seconds=10, bounds=(0, 180))
         self.plot.setFixedHeight(190)
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table = QGridLayout()
         table.setVerticalSpacing(4)
         table.setColumnStretch(0, 1)

@@ -46,7 +46,6 @@ class LivePage(QWidget):
         self.fps_plot = Plot("Frames a second over the last 30 seconds", top=30)
         self.latency_plot = Plot("Latency in milliseconds over the last 30 seconds", top=60)
         for plot in (self.fps_plot, self.latency_plot):
-            plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             plot.setFixedHeight(92)
         self.table = QGridLayout()
         self.table.setHorizontalSpacing(8)

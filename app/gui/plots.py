@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 
 import numpy as np
-import pyqtgraph
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor
+from PyQt6.QtWidgets import QFrame, QVBoxLayout
 
 from app.gui.theme import Theme
 
 
-class Plot(pyqtgraph.PlotWidget):
-    """Named lines over the last ``seconds``.
+class Plot(QFrame):
+    """Named lines over the last ``seconds``. It remembers values from the start; lines are to be seen once :meth:`build` was called.
 
     Args:
         title: for screen readers.
@@ -23,37 +25,66 @@ class Plot(pyqtgraph.PlotWidget):
 
     def __init__(self, title: str, seconds: float = 30.0, top: float = 1.0, bounds: tuple[float, float] | None = None) -> None:
         super().__init__()
+        self.setObjectName("plot")
         self.seconds, self.top, self.bounds = seconds, top, bounds
         self.times: deque[float] = deque(maxlen=1200)
         self.values: dict[str, deque[float]] = {}
-        self.lines: dict[str, pyqtgraph.PlotDataItem] = {}
+        self.lines: dict[str, Any] = {}
+        self.chart: Any = None
+        self.axis: Any = None
+        self.room: Any = None
+        self._look: tuple[Theme, dict[str, str]] | None = None
         self.setAccessibleName(title)
-        self.setMenuEnabled(False)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.setMinimumHeight(84)
-        self.setFrameStyle(0)
-        item = self.getPlotItem()
-        item.hideAxis("bottom")
-        item.showGrid(y=True, alpha=0.15)
-        item.getAxis("left").setWidth(34)
-        item.getAxis("left").setStyle(tickLength=0, maxTickLevel=0)
-        item.getAxis("left").enableAutoSIPrefix(False)
-        self.getViewBox().setDefaultPadding(0.02)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+
+    def build(self) -> None:
+        """Make the chart. Importing pyqtgraph takes a while: do that first, elsewhere."""
+        if self.chart is not None:
+            return
+        import pyqtgraph
+
+        chart = self.chart = pyqtgraph.GraphicsLayoutWidget()
+        chart.setFrameStyle(0)
+        chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        chart.ci.layout.setContentsMargins(0, 4, 0, 4)
+        self.axis = pyqtgraph.AxisItem("left")
+        self.axis.setWidth(34)
+        self.axis.setStyle(tickLength=0, maxTickLevel=0)
+        self.axis.enableAutoSIPrefix(False)
+        self.axis.setGrid(38)
+        self.room = pyqtgraph.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.02)
+        self.axis.linkToView(self.room)
+        chart.addItem(self.axis, 0, 0)
+        chart.addItem(self.room, 0, 1)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(chart)
+        if self._look is not None:
+            self.paint_theme(*self._look)
+        self.redraw()
 
     def paint_theme(self, theme: Theme, colours: dict[str, str]) -> None:
-        """Colours of ground and lines."""
-        self.setBackground(QColor(theme.raised))
-        axis = self.getPlotItem().getAxis("left")
-        axis.setPen(QColor(0, 0, 0, 0))
-        axis.setTextPen(QColor(theme.muted))
+        """Colours of ground and lines; a line for each colour."""
+        self._look = (theme, colours)
+        for name in colours:
+            if name not in self.values:
+                self.values[name] = deque([float("nan")] * len(self.times), maxlen=self.times.maxlen)
+        if self.chart is None:
+            return
+        import pyqtgraph
+
+        self.chart.setBackground(QColor(theme.raised))
+        self.axis.setPen(QColor(0, 0, 0, 0))
+        self.axis.setTextPen(QColor(theme.muted))
         for name, colour in colours.items():
             pen = pyqtgraph.mkPen(QColor(colour), width=1.8)
             if name in self.lines:
                 self.lines[name].setPen(pen)
             else:
-                self.lines[name] = self.plot(pen=pen, antialias=True, connect="finite")
-                self.values[name] = deque([float("nan")] * len(self.times), maxlen=self.times.maxlen)
+                self.lines[name] = pyqtgraph.PlotCurveItem(pen=pen, antialias=True, connect="finite")
+                self.room.addItem(self.lines[name])
 
     def add(self, time: float, **values: float) -> None:
         """One more value of each line at ``time`` seconds; a line without one has a gap."""
@@ -65,7 +96,7 @@ class Plot(pyqtgraph.PlotWidget):
 
     def redraw(self) -> None:
         """Draw what is known."""
-        if not self.times:
+        if not self.times or self.chart is None:
             return
         now = self.times[-1]
         times = np.asarray(self.times) - now
@@ -76,19 +107,19 @@ class Plot(pyqtgraph.PlotWidget):
             self.lines[name].setData(times[recent], data[recent])
             finite = data[recent][np.isfinite(data[recent])]
             highest = max(highest, float(finite.max()) * 1.15 if len(finite) else 0)
-        self.setXRange(-self.seconds, 0, padding=0)
+        self.room.setXRange(-self.seconds, 0, padding=0)
         low, high = self.bounds or (0.0, highest)
-        self.setYRange(low, high, padding=0.02)
+        self.room.setYRange(low, high, padding=0.02)
 
     def clear_values(self) -> None:
         """Start anew."""
         self.times.clear()
-        for name, line in self.values.items():
+        for line in self.values.values():
             line.clear()
-            self.lines[name].setData([], [])
+        for drawn in self.lines.values():
+            drawn.setData([], [])
 
 
 def legend_colours() -> tuple[str, ...]:
     """Colours of lines that are told apart on both themes."""
     return ("#3cb4ff", "#ff7a3c", "#4dc98b", "#c58cff", "#e8b93b", "#ff6f91", "#58d1d9", "#a3b04c")
-

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QTimer, QUrl
-from PyQt6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PyQt6.QtGui import QCloseEvent, QDesktopServices
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -24,6 +24,7 @@ from PyQt6.QtWidgets import (
 )
 
 from app.gui.controls import clock
+from app.gui.drop import FileDrop
 from app.gui.fields import Choice, Switch
 from app.gui.process_queue import Job, ProcessQueue, plan
 from app.gui.spec import VIDEO_PATTERNS
@@ -32,7 +33,7 @@ from app.gui.state import AppState
 _WORDS = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelled": "Cancelled", "failed": "Failed"}
 
 
-class ProcessDialog(QDialog):
+class ProcessDialog(FileDrop, QDialog):
     """A queue of files with their progress. It does not stand in the way of the window; closing it cancels what runs."""
 
     def __init__(self, state: AppState, networks: Callable[[], Any], parent: QWidget | None = None) -> None:
@@ -194,13 +195,8 @@ class ProcessDialog(QDialog):
             self.table.removeRow(row)
         self.refresh()
 
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        if event is not None and (data := event.mimeData()) is not None and any(url.isLocalFile() for url in data.urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        if event is not None and (data := event.mimeData()) is not None:
-            self.add_files(path for url in data.urls() if (path := Path(url.toLocalFile())).is_file())
+    def take_files(self, paths: list[Path]) -> None:
+        self.add_files(path for path in paths if path.is_file())
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.queue.cancel()

@@ -135,6 +135,11 @@ class AppState(QObject):
             self._store.setValue(setting.name, value)
         self.changed.emit(setting.name)
 
+    def sync(self) -> None:
+        """Write what is stored to the disk now."""
+        if self._store is not None:
+            self._store.sync()
+
     def reset(self) -> None:
         """Every stored setting but the source and the folder goes back to its default."""
         for setting in settings():

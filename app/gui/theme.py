@@ -99,7 +99,7 @@ def _style_sheet(t: Theme, points: float) -> str:
     QLabel[role="key"] {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 5px; padding: 1px 7px; }}
     QFrame#card {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 14px; }}
     QFrame#hint {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px; }}
-    QFrame#tile {{ background: {t.raised}; border: none; border-radius: 10px; }}
+    QFrame#tile, QFrame#plot {{ background: {t.raised}; border: none; border-radius: 10px; }}
     QFrame#line {{ background: {t.border}; border: none; max-height: 1px; }}
     QMenuBar {{ background: {t.surface}; border-bottom: 1px solid {t.border}; padding: 1px 4px; }}
     QMenuBar::item {{ padding: 4px 10px; border-radius: 6px; background: transparent; }}

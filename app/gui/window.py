@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.gui import notices
@@ -18,12 +17,14 @@ from app.gui.capture import Capture
 from app.gui.cards import Card, Hint
 from app.gui.commands import WindowCommands
 from app.gui.controls import Controls
+from app.gui.later import Later
 from app.gui.notices import Notice
 from app.gui.panel import SidePanel
 from app.gui.panel_angles import AnglesPage
 from app.gui.panel_live import LivePage
 from app.gui.panel_picture import PicturePage
 from app.gui.panel_settings import SettingsPage
+from app.gui.plots import Plot
 from app.gui.presenter import PictureOptions, Presenter
 from app.gui.session import Session
 from app.gui.spec import SourceSpec, parse_source
@@ -36,11 +37,15 @@ from posecore.skeletons import COCO17
 
 CLOSE_SECONDS = 0.9
 MESSAGE_SECONDS = 7
+PATIENCE_SECONDS = 5
+"""Later than this the rest of the window is made even if nobody has come into the picture."""
 
 
 class MainWindow(WindowCommands, QMainWindow):
     """See yourself in skeletons."""
 
+    ended: bool
+    """Closed, and no thread is left."""
     first_person = pyqtSignal()
     """Somebody is on the screen for the first time."""
 
@@ -55,7 +60,7 @@ class MainWindow(WindowCommands, QMainWindow):
         self.cameras = cameras or CameraWatch()
         self.watch = Watch()
         self.wanted: SourceSpec | None = None
-        self._met = self._closed = False
+        self._met = self._closed = self.ended = False
         self.actions_ = Actions(self, state)
         self.view = VideoView(state)
         self.card, self.hint = Card(self.view), Hint(self.view)
@@ -67,6 +72,7 @@ class MainWindow(WindowCommands, QMainWindow):
         self.panel = SidePanel(state, pages)
         self.capture = Capture(state, self.session, self)
         self._arrange()
+        self.later = Later([*(plot.build for plot in self.findChildren(Plot)), *self.panel.preparations()], self)
         self._connect()
         self.presenter.start()
         self._message_timer = QTimer(self)
@@ -98,6 +104,8 @@ class MainWindow(WindowCommands, QMainWindow):
     def _connect(self) -> None:
         self.state.changed.connect(self._on_setting)
         self.session.changed.connect(self._on_session)
+        self.first_person.connect(self.later.start)
+        QTimer.singleShot(PATIENCE_SECONDS * 1000, self.later.start)
         self.cameras.changed.connect(self.on_cameras)
         self.view.painted.connect(self._on_painted)
         self.view.resized.connect(self._on_resized)
@@ -219,6 +227,8 @@ class MainWindow(WindowCommands, QMainWindow):
             self.card.show_notice(None if running else notice)
             if not running or (self.hint.notice is not None and self.hint.notice.kind == "ended"):
                 self.hint.show_notice(None)
+        for name in ("pause", "snapshot", "record"):
+            self.actions_[name].setEnabled(running or (name == "record" and self.state.recording))
         self.controls.show_source(self.session.spec)
         self._tell_presenter()
 
@@ -264,41 +274,11 @@ class MainWindow(WindowCommands, QMainWindow):
 
     # -- events
 
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        if event is None:
-            return
-        key = event.key()
-        if key == Qt.Key.Key_Space and self.actions_["pause"].isEnabled():
-            self.state.paused = not self.state.paused
-        elif key == Qt.Key.Key_Left:
-            self.do_back()
-        elif key == Qt.Key.Key_Right:
-            self.do_forward()
-        elif key == Qt.Key.Key_Escape and self.isFullScreen():
-            self.do_fullscreen()
-        else:
-            super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        if event is not None and (data := event.mimeData()) is not None and any(url.isLocalFile() for url in data.urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        if event is None or (data := event.mimeData()) is None:
-            return
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if len(paths) == 1:
-            self.open(parse_source(str(paths[0])))
-        elif paths:
-            self.do_process()
-            assert self.process_dialog is not None
-            self.process_dialog.add_files(path for path in paths if path.is_file())
-
     def closeEvent(self, event: QCloseEvent | None) -> None:
         if not self._closed:
             self._closed = True
             self.hide()
-            self.shutdown()
+            self.ended = self.shutdown()
         super().closeEvent(event)
 
     def shutdown(self) -> bool:
@@ -312,6 +292,7 @@ class MainWindow(WindowCommands, QMainWindow):
         done.append(self.session.shutdown(max(0.1, deadline - time.monotonic())))
         done.append(self.presenter.stop(max(0.05, deadline - time.monotonic())))
         done.append(self.cameras.stop(max(0.02, deadline - time.monotonic())))
+        done.append(self.later.stop(max(0.02, deadline - time.monotonic())))
         if self.process_dialog is not None:
             done.append(self.process_dialog.queue.join(max(0.02, deadline - time.monotonic())))
         return all(done)

@@ -168,7 +168,7 @@ def test_nothing_to_record_is_said(window: MainWindow) -> None:
 
 def test_closing_finishes_the_recording(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.state.recording = True
-    qtbot.waitUntil(lambda: (window.capture.seconds or 0) > 0.5, timeout=8_000 * PATIENCE)
+    qtbot.waitUntil(lambda: window.capture.recorder is not None and window.capture.recorder.frames > 5, timeout=8_000 * PATIENCE)
     window.close()
     files = sorted((tmp_path / "recordings").iterdir())
     assert [path.suffix for path in files] == [".jsonl", ".mp4"]

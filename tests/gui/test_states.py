@@ -52,8 +52,11 @@ def test_a_camera_that_does_not_open_until_it_does(make_window: MakeWindow, qtbo
     inside = window.view.rect().adjusted(0, 0, 1, 1)
     assert inside.contains(window.card.geometry())
     assert window.card.sentence.text()
+    usable = [window.actions_[name] for name in ("pause", "snapshot", "record")]
+    assert not any(action.isEnabled() for action in usable)
     press(window, "retry")
     qtbot.waitUntil(lambda: window.session.phase == "running" and not window.card.isVisible(), timeout=5_000 * PATIENCE)
+    assert all(action.isEnabled() for action in usable)
 
 
 def test_no_camera_at_all_then_one_is_plugged_in(make_window: MakeWindow, qtbot: QtBot) -> None:
