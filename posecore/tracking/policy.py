@@ -17,10 +17,12 @@ _CHANGED = 24
 
 
 class Scene(NamedTuple):
-    """What the tracker knows, for the policy: boxes (N,4) xyxy px of those it follows, and whether it has just lost sight of one."""
+    """What the tracker knows, for the policy: boxes (N,4) xyxy px of those it follows, whether it has just lost sight of one, and whether it
+    waits for one to come back."""
 
     boxes: Floats
     lost: bool = False
+    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class DetectionSettings:
 
     Attributes:
         shortest, longest: between two looks while people are followed and all goes well: the interval starts at ``shortest``, doubles with
-            each look that finds nobody new up to ``longest``, and falls back when one does.
+            each look that finds nobody new up to ``longest``, and falls back when one does. It stays there while somebody may come back.
         searching: while nobody is followed.
         lost: while somebody is out of sight.
         changed: after something changed in the picture away from the people; doubles likewise.
@@ -90,7 +92,7 @@ class DetectionPolicy:
         if self._last is None or time < self._last or self._thumb is None:
             return "first"
         settings, since = self.settings, time - self._last + 1e-6
-        if since >= min(self._interval, settings.longest):
+        if since >= min(self._interval, settings.longest) or (scene.waiting and since >= settings.shortest):
             return "interval"
         if not len(scene.boxes) and since >= settings.searching:
             return "nobody"

@@ -27,7 +27,7 @@ _GROW = 0.3
 _LEARN = 0.5
 """Weight of the detector's newest box against the one that follows from those before: boxes tremble more than poses do."""
 
-_COAST = 0.4
+_COAST = 1.5
 """Seconds for which a person out of sight is taken to move on before slowing down."""
 
 
@@ -37,6 +37,7 @@ class Track:
     Attributes:
         number: the identity, -1 until it is confirmed.
         keypoints, scores: (K,2) and (K,) as last seen.
+        known: (K,) bool, joints that were ever seen; ``places``: (K,2) where these are or, hidden now, should be.
         box: (4,) xyxy, whole person, as last seen.
         score: of the person.
         time: when last seen; ``born``: when first.
@@ -52,12 +53,17 @@ class Track:
         self.born = self.time = time
         self.velocity: Floats = np.zeros(2)
         self.score = score
+        self.places: Floats = np.asarray(keypoints, np.float64)
+        self.known: NDArray[np.bool_] = np.zeros(len(scores), bool)
         self._take(keypoints, scores)
         self.refer(box)
 
     def _take(self, keypoints: Floats, scores: Floats) -> None:
         self.keypoints: Floats = np.asarray(keypoints, np.float64)
         self.scores: Floats = np.asarray(scores, np.float64)
+        seen = self.scores >= SEEN
+        self.places = np.where(seen[:, None], self.keypoints, self.places)
+        self.known = self.known | seen
 
     def refer(self, box: Floats) -> None:
         """``box`` is the detector's for the present pose: later boxes are this one, moved and scaled as the pose moves."""
@@ -77,9 +83,9 @@ class Track:
         return self.velocity * (_COAST * (1 - np.exp(-gap / _COAST)))
 
     def predicted(self, time: float) -> tuple[Floats, Floats]:
-        """Keypoints (K,2) and box (4,) at ``time``."""
+        """Joints (K,2), those hidden by where they should be, and box (4,) at ``time``."""
         shift = self.shift(time)
-        return self.keypoints + shift, self.box + np.tile(shift, 2)
+        return self.places + shift, self.box + np.tile(shift, 2)
 
     def agreed(self, expected: Floats, found: Floats) -> Floats:
         """(4,) between the ``expected`` box and the one the detector ``found`` for it."""
@@ -95,12 +101,18 @@ class Track:
                 moved = np.median((keypoints - self.keypoints)[weight > 0], axis=0) / step
                 gain = 1 - np.exp(-step / _SETTLE) if self.hits > 1 else 0.5
                 self.velocity = self.velocity + gain * (moved - self.velocity)
+        self.places = self.places + self._displacement(keypoints, scores, self.shift(time))
         self._take(keypoints, scores)
         self.score, self.time, self.hits = score, time, self.hits + 1
         if box is not None:
             self.refer(box)
         else:
             self.box = self._followed_box(predicted, step)
+
+    def _displacement(self, keypoints: Floats, scores: Floats, otherwise: Floats) -> Floats:
+        """(2,) px by which the body has moved from ``places``."""
+        both = self.known & (scores >= SEEN)
+        return np.median((keypoints - self.places)[both], axis=0) if both.any() else otherwise
 
     def _followed_box(self, predicted: Floats, step: float) -> Floats:
         """The detector's box, moved and scaled as the pose since then: steadily, since poses tremble and the crop is made by this box."""

@@ -14,6 +14,7 @@ from posecore.geometry import box_areas, box_iou, clip_boxes
 from posecore.oks import oks_matrix
 from posecore.people import People
 from posecore.skeletons import Skeleton
+from posecore.tracking.likeness import STRANGER, log_likelihoods
 from posecore.tracking.policy import Scene
 from posecore.tracking.track import SEEN, Track
 
@@ -30,12 +31,10 @@ class TrackerSettings:
         death: below this score a followed person counts as not seen.
         memory: somebody not seen for so long is forgotten.
         looking: for so long the pose network looks on where somebody out of sight should be.
-        close: least likeness of a pose to somebody in view for it to be that person's.
         doubts: so many looks of the detector in a row without a person, and its poses are no longer believed.
         overlap: IoU above which two expected boxes are one place to look at.
         agreed: IoU above which a box of the detector is that of somebody expected there alone.
         searching: for so long after somebody was lost the detector is asked often.
-        similarity: the same for somebody out of sight.
         same: OKS above which two poses of a frame are one.
     """
 
@@ -45,8 +44,6 @@ class TrackerSettings:
     death: float = 0.18
     memory: float = 3.0
     looking: float = 0.4
-    close: float = 0.3
-    similarity: float = 0.15
     same: float = 0.8
     doubts: int = 2
     overlap: float = 0.65
@@ -201,32 +198,20 @@ class PoseTracker:
     def _assign(
         self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, time: float
     ) -> list[tuple[int, int]]:
-        """(track, candidate) pairs that belong together: those in view choose first, then those out of sight, then the unconfirmed."""
-        from scipy.optimize import linear_sum_assignment  # half a second, which the first frame of all need not wait for
+        """(track, candidate) pairs that belong together: the likeliest assignment, those with a number first."""
+        from scipy.optimize import linear_sum_assignment  # slow to import; the first picture need not wait for it
 
         pairs: list[tuple[int, int]] = []
-        gaps = np.asarray([time - track.time for track in self._tracks])
-        in_view = np.asarray([t.time >= self._last and t.number > 0 for t in self._tracks], bool)
-        waiting = np.asarray([t.time < self._last for t in self._tracks], bool)
-        for group, least in ((in_view, self.settings.close), (waiting, self.settings.similarity), (~in_view, self.settings.similarity)):
-            taken = [t for t, _ in pairs]
-            tracks = np.asarray([t for t in np.flatnonzero(group) if t not in taken], np.int64)
+        numbered = np.asarray([track.number > 0 for track in self._tracks], bool)
+        for group in (numbered, ~numbered):
+            tracks = np.flatnonzero(group)
             free = np.asarray([r for r in rows if r not in [row for _, row in pairs]], np.int64)
             if len(tracks) and len(free):
                 chosen = [self._tracks[t] for t in tracks]
-                like = self._likeness(chosen, gaps[tracks], candidates.boxes[free], keypoints[free], scores[free], time)
-                found = zip(*linear_sum_assignment(like, maximize=True), strict=True)
-                pairs += [(int(tracks[t]), int(free[r])) for t, r in found if like[t, r] >= least]
+                gain = log_likelihoods(chosen, candidates.boxes[free], keypoints[free], scores[free], time) - STRANGER
+                found = zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)
+                pairs += [(int(tracks[t]), int(free[r])) for t, r in found if gain[t, r] > 0]
         return pairs
-
-    def _likeness(self, tracks: list[Track], gaps: Floats, boxes: Floats, keypoints: Floats, scores: Floats, time: float) -> Floats:
-        """(T,N) in [0,1]: how well each pose fits each track's prediction; who has been out of sight longer may be farther off."""
-        predicted = [track.predicted(time) for track in tracks]
-        points, places = np.asarray([p for p, _ in predicted]), np.asarray([b for _, b in predicted])
-        areas = np.asarray([track.size**2 for track in tracks]) * (0.5 + 5 * gaps) ** 2
-        seen = np.asarray([track.scores for track in tracks]) >= SEEN
-        wide = np.broadcast_to(areas[:, None], (len(areas), len(boxes)))
-        return 0.8 * oks_matrix(points, keypoints, wide, self._sigmas, seen, scores >= SEEN) + 0.2 * box_iou(places, boxes)
 
     def _confirm(self, mine: dict[int, Track], confidence: Floats) -> None:
         for row, track in mine.items():
@@ -249,8 +234,9 @@ class PoseTracker:
         boxes = np.asarray([t.box for t in self._tracks if t.time == time]).reshape(-1, 4)
         soon = self.settings.searching
         lost = any(t.number > 0 and time - t.time <= soon and (t.time < time or t.doubts) for t in self._tracks)
+        waiting = any(t.number > 0 and t.time < time for t in self._tracks)
         with self._lock:
-            self._scene = Scene(boxes, lost)
+            self._scene = Scene(boxes, lost, waiting)
 
     def _people(self, shown: list[tuple[int, int]], mine: dict[int, Track], keypoints: Floats, scores: Floats) -> People:
         rows = [row for _, row in shown]
