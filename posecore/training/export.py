@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
+from onnx import ModelProto, numpy_helper
 from torch import Tensor, nn
 
 from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
@@ -55,7 +56,8 @@ def export_onnx(
     model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     network = model if plain else fast_form(model)
     partial = path.with_name(path.name + ".partial")
-    onnx.save(trace(network, size, skeleton, flip=flip), str(partial))
+    graph = trace(network, size, skeleton, flip=flip)
+    onnx.save(graph if plain else with_global_pools(graph), str(partial))
     example = np.random.default_rng(0).standard_normal((2, 3, size[1], size[0])).astype(np.float32)
     difference = float(np.abs(run_onnx(partial, example) - run_torch(model, example, skeleton, flip)).max())
     os.replace(partial, path)
@@ -71,14 +73,14 @@ def export_int8(
         crops: (P,3,H,W) float32 normalised crops of people, on which ranges are measured; 64 do.
     """
     model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
-    graph = trace(row_form(model), size, skeleton, flip=flip)
+    graph = with_global_pools(trace(row_form(model), size, skeleton, flip=flip))
     partial = path.with_name(path.name + ".partial")
     onnx.save(quantise(graph, [crops[i : i + CALIBRATION_BATCH] for i in range(0, len(crops), CALIBRATION_BATCH)]), str(partial))
     open_session(partial, providers=["cpu"])
     os.replace(partial, path)
 
 
-def trace(network: nn.Module, size: tuple[int, int], skeleton: Skeleton, *, flip: bool = False) -> onnx.ModelProto:
+def trace(network: nn.Module, size: tuple[int, int], skeleton: Skeleton, *, flip: bool = False) -> ModelProto:
     """The ONNX graph of a network in eval mode, with its metadata; with ``flip``, inside :class:`FlipTest`."""
     width, height = size
     program = torch.onnx.export(
@@ -96,6 +98,16 @@ def trace(network: nn.Module, size: tuple[int, int], skeleton: Skeleton, *, flip
     facts = {"lightpose.skeleton": skeleton.name, "lightpose.size": f"{width}x{height}"}
     onnx.helper.set_model_props(graph, facts | ({"lightpose.flip": "fused"} if flip else {}))
     return graph
+
+
+def with_global_pools(model: ModelProto) -> ModelProto:
+    """Means over both image axes as GlobalAveragePool, which has kernels for blocked layouts and for integers."""
+    constants = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
+    for node in model.graph.node:
+        if node.op_type == "ReduceMean" and sorted(constants.get(node.input[1], np.zeros(0)).tolist()) in ([-2, -1], [2, 3]):
+            node.op_type = "GlobalAveragePool"
+            del node.input[1:], node.attribute[:]
+    return model
 
 
 def run_onnx(path: Path, batch: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,17 +2,21 @@
 
 Two identities carry it. A transposed convolution 4×4 with stride 2 is four 2×2 convolutions, one for each *phase* of its output (even or
 odd row, even or odd column); what follows it pixel by pixel (batch norm, ReLU, 1×1 convolution) can run on the phases, which stay in the
-cache, and they are interleaved as late as possible. And since the attention's factor 1 + c + s is a number for each channel plus a number
+cache, and they are interleaved as late as possible. Since the attention's factor 1 + c + s is a number for each channel plus a number
 for each pixel, the last convolution W takes it in: ``W·(f·(1+c+s)) = (W·diag(1+c))·f + s·(W·f)``, one matrix product without a scaled
-copy of f.
+copy of f. Squeeze-and-excitation's weights are spread over the map before they multiply it (:class:`SpreadGate`): ONNX Runtime multiplies
+maps of one shape in the blocked layout of its convolutions, but leaves that layout and returns to it for a broadcast.
 """
 
 from __future__ import annotations
+
+import copy
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
+from torchvision.ops.misc import SqueezeExcitation
 
 from posecore.models.attention import ParallelAttention
 from posecore.models.deconv import DepthwiseDeconv
@@ -128,9 +132,30 @@ class FastHead(nn.Module):
         return self.rest(interleave(phases))
 
 
+class SpreadGate(nn.Module):
+    """Squeeze-and-excitation (N,C,H,W) → (N,C,H,W), its weights enlarged to H×W before the product."""
+
+    def __init__(self, gate: SqueezeExcitation) -> None:
+        super().__init__()
+        self.weights = nn.Sequential(gate.avgpool, gate.fc1, gate.activation, gate.fc2, gate.scale_activation)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x * F.interpolate(self.weights(x), scale_factor=(float(x.shape[2]), float(x.shape[3])), mode="nearest")
+
+
+def spread_gates(backbone: nn.Module) -> nn.Module:
+    """A copy of torchvision's backbone with :class:`SpreadGate` for every squeeze-and-excitation."""
+    backbone = copy.deepcopy(backbone)
+    for module in list(backbone.modules()):
+        for name, child in module.named_children():
+            if isinstance(child, SqueezeExcitation):
+                setattr(module, name, SpreadGate(child))
+    return backbone
+
+
 def fast_form(model: nn.Module) -> nn.Module:
     """A network for inference that computes what ``model`` (in eval mode) does, shaped for ONNX Runtime. Only Lightpose changes."""
     if not isinstance(model, Lightpose):
         return model
     with torch.no_grad():
-        return nn.Sequential(model.backbone, FastHead(model.head)).eval()
+        return nn.Sequential(spread_gates(model.backbone), FastHead(model.head)).eval()

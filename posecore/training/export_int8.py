@@ -3,8 +3,9 @@
 ONNX Runtime runs a quantised convolution about four times as fast as a float one where the processor has VNNI, and most of that is lost
 again where tensors change layout or precision between the convolutions. So the graph is shaped for it (:class:`RowHead`), and the
 quantisation marks (QuantizeLinear and DequantizeLinear pairs) are placed here rather than by ``onnxruntime.quantization``, which re-scales
-every concatenation and each operator around it (measured on one core: 12.3 ms, against 8.2 ms placed here and 13.9 ms in float). What loses
-accuracy and costs little stays float: the first convolutions, squeeze-and-excitation, the attention's branches; heatmaps are not rounded.
+every concatenation and each operator around it. Hard sigmoids cost nothing (a byte saturates where they do) and hard swishes are two
+integer products, so that whole blocks run without a float. What loses accuracy and costs little stays float: the first convolutions and
+the attention's branches; heatmaps are not rounded.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from posecore.training.export_fast import FastHead, PhaseStage, interleave
 
 FLOAT_ABOVE = 1 / 16
 """Convolutions on maps with more than this share of the input's pixels stay float: little arithmetic, much memory, most sensitive."""
+
+SATURATING, FACTOR = (3 / 127, 127), (1 / 254, 0)
+"""Scale and zero point that make a byte saturate where a hard sigmoid does, and those that read such a byte as the hard sigmoid's value."""
 
 _MOVES = frozenset({"Concat", "Reshape", "Transpose", "Unsqueeze"})
 """Operators that only move numbers: what goes in and what comes out share one scale."""
@@ -50,7 +54,8 @@ class RowHead(nn.Module):
             assert self.rest is not None
             return self.rest(x)
         n, channels, height, width = rows.shape
-        product = torch.matmul(self.heatmaps.rows(F.adaptive_avg_pool2d(rows, 1)), rows.reshape(n, channels, height * width))
+        factors = self.heatmaps.rows(F.adaptive_avg_pool2d(rows, 1)).transpose(1, 2)
+        product = torch.matmul(rows.permute(0, 2, 3, 1).reshape(n, height * width, channels), factors).transpose(1, 2)
         return self.heatmaps.combine(interleave(list(product.reshape(n, -1, height, width).split(height // 4, dim=2))))
 
 
@@ -77,21 +82,29 @@ def quantise(model: ModelProto, batches: Iterable[NDArray[np.float32]]) -> Model
         model: float ONNX model with batch norms folded.
         batches: calibration input, each (N,3,H,W) float32 normalised crops.
     """
-    model = _with_global_pools(onnx.shape_inference.infer_shapes(model))
+    model = onnx.shape_inference.infer_shapes(model)
     groups = _quantised_tensors(model)
     ranges = _measure(model, groups, batches)
-    scales = {name: _scale(*ranges[group]) for name, group in groups.items()}
     graph = model.graph
+    swished = {groups[node.input[0]] for node in graph.node if node.op_type == "HardSwish" and node.input[0] in groups}
+    scales = {name: _scale(*ranges[group], -3.0 if group in swished else -np.inf) for name, group in groups.items()}
+    for node in graph.node:
+        if node.op_type == "HardSigmoid" and {node.input[0], node.output[0]} <= set(scales):
+            scales[node.input[0]], scales[node.output[0]] = SATURATING, FACTOR
+    rectified = {node.input[0]: node.output[0] for node in graph.node if node.op_type == "Relu"}
     weights = {item.name: item for item in graph.initializer}
     nodes: list[NodeProto] = []
     constants: dict[str, NDArray[np.generic]] = {}
     for name, (scale, zero) in scales.items():
         constants.update({f"{name}_scale": np.asarray(scale, np.float32), f"{name}_zero": np.asarray(zero, np.uint8)})
     for node in graph.node:
-        if node.op_type == "Conv" and node.input[0] in scales and node.input[1] in weights:
+        if node.op_type == "Conv" and node.input[0] in scales and rectified.get(node.output[0], node.output[0]) in scales:
             _quantise_weights(node, weights, scales[node.input[0]][0], nodes, constants)
-        if node.op_type == "MatMul" and node.input[1] in scales and scales[node.input[1]][1] == 0:
-            nodes += _integer_product(node, float(scales[node.input[1]][0]), constants)
+        if node.op_type == "MatMul" and node.input[0] in scales and scales[node.input[0]][1] == 0:
+            nodes += _integer_product(node, float(scales[node.input[0]][0]), constants)
+            continue
+        if node.op_type in ("HardSwish", "HardSigmoid") and node.input[0] in scales and node.output[0] in scales:
+            nodes += _integer_hard_swish(node, constants) if node.op_type == "HardSwish" else _integer_hard_sigmoid(node)
             continue
         for i, name in enumerate(node.input):
             if name in scales:
@@ -116,9 +129,9 @@ def quantise(model: ModelProto, batches: Iterable[NDArray[np.float32]]) -> Model
     return model
 
 
-def _scale(low: float, high: float) -> tuple[float, int]:
-    """Scale and zero point of a uint8 that covers [low, high] and 0."""
-    low, high = min(low, 0.0), max(high, 0.0, 1e-6)
+def _scale(low: float, high: float, lowest: float = -np.inf) -> tuple[float, int]:
+    """Scale and zero point of a uint8 that covers [low, high] and 0; what is below ``lowest`` may be clipped."""
+    low, high = min(max(low, lowest), 0.0), max(high, 0.0, 1e-6)
     scale = (high - low) / 255
     return scale, round(-low / scale)
 
@@ -146,33 +159,48 @@ def _quantise_weights(
     node.input.extend(f"{key}_marked" for key in rounded)
 
 
+def _integer_hard_sigmoid(node: NodeProto) -> list[NodeProto]:
+    """``clip(x/6 + 1/2, 0, 1)`` for nothing: x rounded as :data:`SATURATING` says, the same bytes read as :data:`FACTOR` says."""
+    x, out = node.input[0], node.output[0]
+    return [helper.make_node("DequantizeLinear", [f"{x}_quantised", f"{out}_scale", f"{out}_zero"], [f"{out}_marked"])]
+
+
+def _integer_hard_swish(node: NodeProto, constants: dict[str, NDArray[np.generic]]) -> list[NodeProto]:
+    """``x·clip(x/6 + 1/2, 0, 1)`` as two products of integers: x times one, rounded as :data:`SATURATING` says, is the factor's bytes."""
+    x, out = node.input[0], node.output[0]
+    for name, (scale, zero) in {"bytes": SATURATING, "factor": FACTOR, "unit": (1.0, 0)}.items():
+        constants.update({f"{out}_{name}_scale": np.asarray(scale, np.float32), f"{out}_{name}_zero": np.asarray(zero, np.uint8)})
+    constants[f"{out}_one"] = np.asarray(1, np.uint8)
+    marks = [f"{out}_scale", f"{out}_zero"]
+    return [
+        helper.make_node("DequantizeLinear", [f"{out}_one", f"{out}_unit_scale", f"{out}_unit_zero"], [f"{out}_ones"]),
+        helper.make_node("Mul", [f"{x}_marked", f"{out}_ones"], [f"{out}_copy"]),
+        helper.make_node("QuantizeLinear", [f"{out}_copy", f"{out}_bytes_scale", f"{out}_bytes_zero"], [f"{out}_bytes"]),
+        helper.make_node("DequantizeLinear", [f"{out}_bytes", f"{out}_factor_scale", f"{out}_factor_zero"], [f"{out}_factor"]),
+        helper.make_node("Mul", [f"{x}_marked", f"{out}_factor"], [f"{out}_product"]),
+        helper.make_node("QuantizeLinear", [f"{out}_product", *marks], [f"{out}_quantised"]),
+        helper.make_node("DequantizeLinear", [f"{out}_quantised", *marks], [f"{out}_marked"]),
+    ]
+
+
 def _integer_product(node: NodeProto, feature_scale: float, constants: dict[str, NDArray[np.generic]]) -> list[NodeProto]:
-    """The attention's matrix product in integers: its rows, which depend on the picture, are quantised as they come, by their size."""
-    rows, features = node.input
+    """The attention's matrix product in integers: features (N,P,C) times rows (N,C,R), which depend on the picture and are quantised as they
+    come, each by its size."""
+    features, rows = node.input
     out = node.output[0]
-    constants[f"{out}_axis"] = np.asarray([2], np.int64)
+    constants[f"{out}_axis"] = np.asarray([1], np.int64)
     constants.update({f"{out}_step": np.asarray(1 / 127, np.float32), f"{out}_size": np.asarray(feature_scale / 127, np.float32)})
-    constants.update({f"{out}_middle": np.asarray(128, np.uint8), f"{out}_none": np.asarray(0, np.uint8)})
+    constants.update({f"{out}_middle": np.asarray(0, np.int8), f"{out}_none": np.asarray(0, np.uint8)})
     return [
         helper.make_node("Abs", [rows], [f"{out}_abs"]),
         helper.make_node("ReduceMax", [f"{out}_abs", f"{out}_axis"], [f"{out}_reach"], keepdims=1),
         helper.make_node("Div", [rows, f"{out}_reach"], [f"{out}_unit"]),
         helper.make_node("QuantizeLinear", [f"{out}_unit", f"{out}_step", f"{out}_middle"], [f"{out}_rows"]),
-        helper.make_node("MatMulInteger", [f"{out}_rows", f"{features}_quantised", f"{out}_middle", f"{out}_none"], [f"{out}_integer"]),
+        helper.make_node("MatMulInteger", [f"{features}_quantised", f"{out}_rows", f"{out}_none", f"{out}_middle"], [f"{out}_integer"]),
         helper.make_node("Cast", [f"{out}_integer"], [f"{out}_float"], to=TensorProto.FLOAT),
         helper.make_node("Mul", [f"{out}_reach", f"{out}_size"], [f"{out}_scale"]),
         helper.make_node("Mul", [f"{out}_float", f"{out}_scale"], [out]),
     ]
-
-
-def _with_global_pools(model: ModelProto) -> ModelProto:
-    """Means over both image axes as GlobalAveragePool, which has a quantised kernel."""
-    constants = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
-    for node in model.graph.node:
-        if node.op_type == "ReduceMean" and sorted(constants.get(node.input[1], np.zeros(0)).tolist()) in ([-2, -1], [2, 3]):
-            node.op_type = "GlobalAveragePool"
-            del node.input[1:], node.attribute[:]
-    return model
 
 
 def _quantised_tensors(model: ModelProto) -> dict[str, str]:
@@ -197,12 +225,17 @@ def _quantised_tensors(model: ModelProto) -> dict[str, str]:
             after = users.get(node.output[0], [])
             marked.add(node.input[0])
             marked.add(after[0].output[0] if len(after) == 1 and after[0].op_type == "Relu" else node.output[0])
+    made_by = {node.output[0]: node for node in graph.node}
     for node in graph.node:
         gates = node.op_type == "Mul" and node.output[0] in marked
         sums = node.op_type == "Add" and any(name in marked for name in node.input) and not any(name in weights for name in node.input)
         pools = node.op_type == "GlobalAveragePool" and 1 < pixels(node.input[0]) <= most
         if gates or sums or pools:
             marked.update((*node.input, node.output[0]))
+        for name in node.input if gates else ():
+            if made_by[name].op_type == "HardSigmoid":  # squeeze-and-excitation: both of its convolutions
+                excite = made_by[made_by[name].input[0]]
+                marked.update((excite.output[0], excite.input[0]))
     groups = {name: name for name in marked}
     for node in [*graph.node, *reversed(graph.node)]:
         linked = [*(node.input if node.op_type == "Concat" else node.input[:1]), node.output[0]]
