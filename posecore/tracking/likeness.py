@@ -26,12 +26,15 @@ _FAR = 9.0
 _LEAST = 3
 """With fewer joints seen both times the boxes are compared."""
 
-STRANGER = float(-0.5 * 3.0**2 - np.log(2.0 * 1.0 * 0.5))
-"""Log likelihood that the pose is somebody else's."""
+STRANGER = -2.4
+"""Likelihood from which a pose is rather somebody else's: 3.6 deviations off for somebody seen in the last frame, 2.4 after three seconds."""
+
+_VAGUE = 0.5
+"""Weight of how sharp the expectation was; 1 would be a true log likelihood, by which those out of sight hardly ever come back."""
 
 
 def log_likelihoods(tracks: Sequence[Track], boxes: Floats, keypoints: Floats, scores: Floats, time: float) -> Floats:
-    """How likely each pose is each track's; above :data:`STRANGER` it may be, the higher the better.
+    """How likely each pose is each track's, on a log scale; above :data:`STRANGER` it may be, the higher the better.
 
     Only joints count that were seen both times, wherever on the body: the middle one of their displacements is the displacement, the ratio
     of their spreads the change of size.
@@ -59,7 +62,7 @@ def log_likelihoods(tracks: Sequence[Track], boxes: Floats, keypoints: Floats, s
     along = np.minimum(_ALONG + _ALONG_RATE * gaps, _ALONG_MOST) * sizes
     scale = np.minimum(_SCALE + _SCALE_RATE * gaps, _SCALE_MOST) + _POORLY * sizes / np.maximum(before, least)
     off = (moved[..., 0] / across) ** 2 + (moved[..., 1] / along) ** 2 + np.minimum((grown / scale) ** 2, _FAR)
-    return np.asarray(-0.5 * off - np.log(across * along * scale / sizes**2), np.float64)
+    return np.asarray(-0.5 * off - _VAGUE * np.log(across * along * scale / sizes**2), np.float64)
 
 
 def _centres(boxes: Floats) -> Floats:

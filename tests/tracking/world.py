@@ -95,10 +95,12 @@ class World:
         self._time = time
         for walker in self.walkers:
             walker.at(time)
+        self._joints = np.asarray([w.joints(time) for w in self.walkers])
+        self._hidden: NDArray[np.bool_] | None = None
 
     def joints(self) -> NDArray[np.float64]:
         """(N,17,2) the truth."""
-        return np.asarray([w.joints(self.time) for w in self.walkers])
+        return self._joints
 
     def boxes(self) -> NDArray[np.float64]:
         """(N,4) the truth."""
@@ -106,12 +108,18 @@ class World:
 
     def hidden(self) -> NDArray[np.bool_]:
         """(N,17): joints behind the body of somebody nearer, or outside the picture."""
+        if self._hidden is None:
+            self._hidden = self._behind()
+        return self._hidden
+
+    def _behind(self) -> NDArray[np.bool_]:
         joints = self.joints()
         hidden = ((joints < 0) | (joints >= (WIDTH, HEIGHT))).any(axis=-1)
+        middles = [walker.x(self.time) for walker in self.walkers]
         for i, person in enumerate(self.walkers):
-            for other in self.walkers:
+            for other, middle in zip(self.walkers, middles, strict=True):
                 if other.near > person.near:
-                    middle, top = other.x(self.time), other.feet - other.height
+                    top = other.feet - other.height
                     across = np.abs(joints[i, :, 0] - middle) < 0.13 * other.height
                     hidden[i] |= across & (joints[i, :, 1] > top) & (joints[i, :, 1] < other.feet)
         return hidden
