@@ -11,7 +11,7 @@ from posecore.tracking.track import SEEN, Track
 
 Floats = NDArray[np.floating]
 
-_ACROSS, _ACROSS_RATE, _ACROSS_MOST = 0.05, 0.4, 2.0
+_ACROSS, _ACROSS_RATE, _ACROSS_MOST = 0.05, 0.4, 1.2
 _ALONG, _ALONG_RATE, _ALONG_MOST = 0.04, 0.15, 0.8
 _SCALE, _SCALE_RATE, _SCALE_MOST = 0.03, 0.12, 0.5
 """Deviations, in sizes of the person, from where somebody was expected: at once, growth a second, and at most. People walk to and fro, but

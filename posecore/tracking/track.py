@@ -50,7 +50,7 @@ class Track:
         self.number = -1
         self.hits = 1
         self.doubts = 0
-        self.born = self.time = time
+        self.born = self.time = self._since = time
         self.velocity: Floats = np.zeros(2)
         self.score = score
         self.places: Floats = np.asarray(keypoints, np.float64)
@@ -78,14 +78,21 @@ class Track:
         return float(np.sqrt(max((self.box[2] - self.box[0]) * (self.box[3] - self.box[1]), 1.0)))
 
     def shift(self, time: float) -> Floats:
-        """(2,) px the person has probably moved since last seen; slows down where that is long ago."""
-        gap = max(0.0, time - self.time)
+        """(2,) px the person has probably moved since last seen (or last :meth:`put`); slows down where that is long ago."""
+        gap = max(0.0, time - self._since)
         return self.velocity * (_COAST * (1 - np.exp(-gap / _COAST)))
 
     def predicted(self, time: float) -> tuple[Floats, Floats]:
         """Joints (K,2), those hidden by where they should be, and box (4,) at ``time``."""
         shift = self.shift(time)
         return self.places + shift, self.box + np.tile(shift, 2)
+
+    def put(self, place: float, velocity: float, time: float) -> None:
+        """Out of sight, it must be elsewhere than expected: with its middle at x = ``place`` px, going at ``velocity`` px/s across."""
+        shift = self.shift(time)
+        shift[0] += place - (self.box[0] + self.box[2]) / 2 - shift[0]
+        self.places, self.box, self._middle = self.places + shift, self.box + np.tile(shift, 2), self._middle + shift
+        self.velocity, self._since = np.asarray([velocity, self.velocity[1]]), time
 
     def agreed(self, expected: Floats, found: Floats) -> Floats:
         """(4,) between the ``expected`` box and the one the detector ``found`` for it."""
@@ -103,7 +110,8 @@ class Track:
                 self.velocity = self.velocity + gain * (moved - self.velocity)
         self.places = self.places + self._displacement(keypoints, scores, self.shift(time))
         self._take(keypoints, scores)
-        self.score, self.time, self.hits = score, time, self.hits + 1
+        self.score, self.hits = score, self.hits + 1
+        self.time = self._since = time
         if box is not None:
             self.refer(box)
         else:

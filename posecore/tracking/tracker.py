@@ -20,6 +20,9 @@ from posecore.tracking.track import SEEN, Track
 
 Floats = NDArray[np.floating]
 
+_BEHIND = 1.5
+"""Sizes of a person from where it was expected to those who may hide it."""
+
 
 @dataclass(frozen=True)
 class TrackerSettings:
@@ -34,7 +37,7 @@ class TrackerSettings:
         doubts: so many looks of the detector in a row without a person, and its poses are no longer believed.
         overlap: IoU above which two expected boxes are one place to look at.
         agreed: IoU above which a box of the detector is that of somebody expected there alone.
-        searching: for so long after somebody was lost the detector is asked often.
+        searching: for so long after somebody was lost the detector is asked often; ``waiting``: for so long, more often than else.
         same: OKS above which two poses of a frame are one.
     """
 
@@ -42,13 +45,14 @@ class TrackerSettings:
     sure: float = 0.45
     hits: int = 3
     death: float = 0.18
-    memory: float = 3.0
+    memory: float = 6.0
     looking: float = 0.4
     same: float = 0.8
     doubts: int = 2
     overlap: float = 0.65
     agreed: float = 0.6
     searching: float = 0.6
+    waiting: float = 3.0
 
 
 class Candidates:
@@ -169,6 +173,8 @@ class PoseTracker:
                 mine[int(r)] = track
                 self.born += 1
         self._confirm(mine, confidence)
+        if candidates.looked:
+            self._hide(time)
         self._bury(time, width, height)
         self._last, self._looked = time, candidates.looked
         self._publish(time)
@@ -230,11 +236,26 @@ class PoseTracker:
                 kept.append(track)
         self._tracks = kept
 
+    def _hide(self, time: float) -> None:
+        """Whom the detector did not find is behind somebody: who is not expected there is put behind the nearest who may hide them."""
+        in_view = [track for track in self._tracks if track.time == time and track.number > 0]
+        for track in self._tracks:
+            if track.number < 0 or track.doubts < self.settings.doubts or time == track.time:
+                continue
+            box = track.predicted(time)[1]
+            place, reach = (box[0] + box[2]) / 2, _BEHIND * track.size
+            hiding = [t for t in in_view if t.box[3] > box[3] - 0.1 * (box[3] - box[1]) and t.box[0] - reach < place < t.box[2] + reach]
+            if hiding:
+                nearest = min(hiding, key=lambda t: max(t.box[0] - place, place - t.box[2]))
+                behind = float(np.clip(place, nearest.box[0], nearest.box[2]))
+                if behind != place:
+                    track.put(behind, float(nearest.velocity[0]), time)
+
     def _publish(self, time: float) -> None:
         boxes = np.asarray([t.box for t in self._tracks if t.time == time]).reshape(-1, 4)
         soon = self.settings.searching
         lost = any(t.number > 0 and time - t.time <= soon and (t.time < time or t.doubts) for t in self._tracks)
-        waiting = any(t.number > 0 and t.time < time for t in self._tracks)
+        waiting = any(t.number > 0 and t.time < time <= t.time + self.settings.waiting for t in self._tracks)
         with self._lock:
             self._scene = Scene(boxes, lost, waiting)
 
