@@ -9,13 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-from PyQt6.QtCore import QSettings, QTimer
+from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QApplication
 
 from app.gui.assembly import Assembly
 from app.gui.icons import app_icon
 from app.gui.state import AppState
 from app.gui.theme import apply_theme, choose_theme
+from app.gui.timers import every
 from app.gui.window import MainWindow
 
 SWITCH_SECONDS = 0.001
@@ -116,9 +117,8 @@ class Shot:
         self.window, self.path, self.after, self.code = window, path, after, 0
         self._begun = time.monotonic()
         self._first: float | None = None
-        self._timer = QTimer(window)
-        self._timer.timeout.connect(self._look)
-        self._timer.start(50)
+        self._timer = every(window, 50, self._look)
+        self._timer.start()
 
     def _look(self) -> None:
         now = time.monotonic()

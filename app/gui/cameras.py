@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
+from importlib.util import find_spec
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -14,9 +16,11 @@ ListCameras = Callable[[], list[tuple[str, str]]]
 
 
 def list_cameras() -> list[tuple[str, str]]:
-    """The library's list."""
+    """The library's list; the first camera, whatever it is called, where the system does not tell which there are."""
     from posecore.sources.camera import list_cameras as listed
 
+    if not sys.platform.startswith("linux") and find_spec("cv2_enumerate_cameras") is None:
+        return [("0", "Camera")]
     return [(str(camera.index), camera.name) for camera in listed()]
 
 

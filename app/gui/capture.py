@@ -124,7 +124,9 @@ class Capture(QObject):
             self.message.emit(Notice("unwritable", "warning", "", text, (("Other folder", "choose_folder"),)))
         elif recorder.frames:
             left_out = f" {recorder.dropped} frames were left out: the disk or processor was too slow." if recorder.dropped else ""
-            text = f"Saved {' and '.join(path.name for path in recorder.files)}.{left_out}"
+            names = [path.name for path in recorder.files]
+            others = [name.removeprefix(recorder.files[0].stem).strip() for name in names[1:]]
+            text = f"Saved {' and '.join([names[0], *others])}.{left_out}"
             self.message.emit(Notice("saved", "check", "", text, (("Show folder", "open_folder"),)))
 
     def _share(self, on: bool) -> None:

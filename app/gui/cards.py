@@ -165,6 +165,8 @@ class Hint(Banner):
         self.setAccessibleName(notice.sentence)
         self.button.setVisible(bool(notice.actions))
         self.button.setText(notice.actions[0][0] if notice.actions else "")
+        self.button.ensurePolished()
+        self.button.setMinimumWidth(self.button.sizeHint().width())
 
     def paint_theme(self) -> None:
         theme = current_theme()

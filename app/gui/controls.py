@@ -94,6 +94,7 @@ class Controls(QWidget):
         layout.addWidget(self.time)
         layout.addWidget(self.speed)
         layout.addWidget(self.gap, 1)
+        layout.addSpacing(10)
         layout.addWidget(self.status)
         layout.addSpacing(8)
         layout.addWidget(self.timer)
@@ -119,9 +120,10 @@ class Controls(QWidget):
         self.menu.clear()
         group = QActionGroup(self.menu)
         for value, name in cameras:
-            action = QAction(icon("camera"), name, self.menu)
+            chosen = self.spec is not None and (self.spec.kind, self.spec.value) == ("camera", value)
+            action = QAction(icon("check" if chosen else "camera"), name, self.menu)
             action.setCheckable(True)
-            action.setChecked(self.spec is not None and (self.spec.kind, self.spec.value) == ("camera", value))
+            action.setChecked(chosen)
             spec = SourceSpec("camera", value, name)
             action.triggered.connect(lambda _, spec=spec: self.source_chosen.emit(spec))
             group.addAction(action)
@@ -136,13 +138,13 @@ class Controls(QWidget):
         self.menu.addSeparator()
         sizes = self.menu.addMenu("Camera resolution")
         assert sizes is not None
-        chosen = QActionGroup(sizes)
+        one_size = QActionGroup(sizes)
         for text, value in RESOLUTIONS:
             action = QAction(text, sizes)
             action.setCheckable(True)
             action.setChecked(self.state.resolution == value)
             action.triggered.connect(lambda _, value=value: setattr(self.state, "resolution", value))
-            chosen.addAction(action)
+            one_size.addAction(action)
             sizes.addAction(action)
 
     def show_source(self, spec: SourceSpec | None) -> None:

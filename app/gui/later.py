@@ -6,7 +6,9 @@ import importlib
 import threading
 from collections.abc import Callable, Iterable
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from app.gui.timers import every
 
 IMPORTS = ("scipy.optimize", "pyqtgraph")
 """The tracker needs the first from the second frame on, the plots the second."""
@@ -28,9 +30,7 @@ class Later(QObject):
         self._steps = list(steps)
         self._thread = threading.Thread(target=self._import, name="later", daemon=True)
         self._over = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._step)
+        self._timer = every(self, PAUSE_MS, self._step)
         self._imported.connect(self._timer.start)
 
     def start(self) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
+from PyQt6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from posecore.drawing import Style, person_colour
@@ -163,10 +163,15 @@ def _paint_skeleton(painter: QPainter, people: People, i: int, mapping: Mapping,
     painter.setOpacity(1.0)
     if style.names:
         ratio = painter.device().devicePixelRatioF()  # type: ignore[union-attr]
+        taken: list[QRectF] = []
         for k, place in enumerate(places):
             if seen[k]:
                 word = _name(skeleton.keypoints[k].replace("_", " "), font.toString(), ratio)
-                painter.drawPixmap(place + QPointF(width * 1.4, -word.height() / ratio / 2), word)
+                size = QSizeF(word.size()) / ratio
+                room = QRectF(place + QPointF(width * 1.4, -size.height() / 2), size)
+                if not any(room.intersects(other) for other in taken):  # of words one on top of the other nobody reads either
+                    painter.drawPixmap(room.topLeft(), word)
+                    taken.append(room)
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,8 @@ from app.gui.fields import follow
 from app.gui.state import AppState
 
 WIDTH = 316
+CHARACTERS = 45
+"""Width of the panel where letters are larger than usual."""
 
 
 class SidePanel(QWidget):
@@ -20,7 +22,7 @@ class SidePanel(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(max(WIDTH, self.fontMetrics().averageCharWidth() * CHARACTERS))
         self.stack = QStackedWidget()
         self.tabs = QButtonGroup(self)
         self.pages = pages

@@ -15,6 +15,10 @@ from app.gui.theme import current_theme
 from posecore.engine import Frame
 from posecore.people import People
 
+CHOOSE = "Click a person in the video, or choose one here."
+NOBODY = "Nobody is in view."
+TOO_CLOSE = "No whole arm or leg is in view: step back a little."
+
 
 class AnglesPage(QWidget):
     """Fed with frames a few times a second; works only while it is visible."""
@@ -43,7 +47,7 @@ class AnglesPage(QWidget):
             table.addWidget(box, row, 0)
             table.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)
             self.numbers[name], self.shown[name] = number, box
-        self.hint = QLabel("Click a person in the video, or choose one here.")
+        self.hint = QLabel(CHOOSE)
         self.hint.setProperty("role", "small")
         self.hint.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -72,6 +76,7 @@ class AnglesPage(QWidget):
         row = pick_person(people, self.state.person, self._last)
         self._last = int(people.ids[row]) if row is not None else -1
         angles = joint_angles(people, row, self.state.joint_threshold) if row is not None else dict.fromkeys(JOINTS, math.nan)
+        self.hint.setText(NOBODY if row is None else TOO_CLOSE if all(map(math.isnan, angles.values())) else CHOOSE)
         for name, value in angles.items():
             self.numbers[name].setText("–" if math.isnan(value) else f"{value:.0f}°")
         if frame is not None and (not self.plot.times or frame.time != self.plot.times[-1]):

@@ -41,7 +41,7 @@ class SettingsPage(QWidget):
         layout.addWidget(labelled("Processor threads", choice(state, "threads", threads, "Processor threads")))
         layout.addWidget(heading("FINDING PEOPLE"))
         text = lambda v: "Automatic" if v <= 0 else f"{v:.0%}"  # noqa: E731
-        layout.addWidget(Scale(state, "person_threshold", "Sure at least", 0.0, 0.95, 0.05, text))
+        layout.addWidget(Scale(state, "person_threshold", "Least certainty", 0.0, 0.95, 0.05, text))
         looks = [("Automatic", -1.0), ("Every frame", 0.0), *((f"Every {s:g} s", s) for s in (0.25, 0.5, 1.0, 2.0))]
         layout.addWidget(labelled("Detector runs", choice(state, "detector_interval", looks, "How often the detector runs")))
         strength = lambda v: "Off" if v <= 0 else f"{v:.0%}"  # noqa: E731

@@ -50,10 +50,10 @@ class Plot(QFrame):
         chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         chart.ci.layout.setContentsMargins(0, 4, 0, 4)
         self.axis = pyqtgraph.AxisItem("left")
-        self.axis.setWidth(34)
+        self.axis.setWidth(42)
         self.axis.setStyle(tickLength=0, maxTickLevel=0)
         self.axis.enableAutoSIPrefix(False)
-        self.axis.setGrid(38)
+        self.axis.setGrid(70)
         self.room = pyqtgraph.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.02)
         self.axis.linkToView(self.room)
         chart.addItem(self.axis, 0, 0)
@@ -77,6 +77,7 @@ class Plot(QFrame):
 
         self.chart.setBackground(QColor(theme.raised))
         self.axis.setPen(QColor(0, 0, 0, 0))
+        self.axis.setTickPen(QColor(theme.muted))
         self.axis.setTextPen(QColor(theme.muted))
         for name, colour in colours.items():
             pen = pyqtgraph.mkPen(QColor(colour), width=1.8)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QTimer, QUrl
+from PyQt6.QtCore import Qt, QUrl
 from PyQt6.QtGui import QCloseEvent, QDesktopServices
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -29,6 +30,7 @@ from app.gui.fields import Choice, Switch
 from app.gui.process_queue import Job, ProcessQueue, plan
 from app.gui.spec import VIDEO_PATTERNS
 from app.gui.state import AppState
+from app.gui.timers import every
 
 _WORDS = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelled": "Cancelled", "failed": "Failed"}
 
@@ -54,13 +56,19 @@ class ProcessDialog(FileDrop, QDialog):
         assert rows is not None
         assert columns is not None
         rows.hide()
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
         rows.setDefaultSectionSize(46)
         for column, mode in enumerate((QHeaderView.ResizeMode.Stretch, *[QHeaderView.ResizeMode.Fixed] * 3)):
             columns.setSectionResizeMode(column, mode)
         for column, width in ((1, 170), (2, 190), (3, 120)):
             self.table.setColumnWidth(column, width)
         self.empty = QLabel("Drop videos here, or add them below.")
-        self.empty.setProperty("role", "muted")
+        self.empty.setObjectName("dropzone")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.room = QStackedWidget()
+        self.room.addWidget(self.empty)
+        self.room.addWidget(self.table)
         self.add, self.remove = QPushButton("Add files…"), QPushButton("Remove")
         self.target = QPushButton("Beside each file")
         self.target.setToolTip("Where the results go")
@@ -81,9 +89,7 @@ class ProcessDialog(FileDrop, QDialog):
         self.target.clicked.connect(self._choose_folder)
         self.start.clicked.connect(self.begin)
         self.cancel.clicked.connect(self.queue.cancel)
-        self.timer = QTimer(self)
-        self.timer.setInterval(150)
-        self.timer.timeout.connect(self.refresh)
+        self.timer = every(self, 150, self.refresh)
         self.timer.start()
         self.refresh()
 
@@ -100,8 +106,7 @@ class ProcessDialog(FileDrop, QDialog):
         bottom.addWidget(self.overall, 1)
         bottom.addWidget(self.cancel)
         bottom.addWidget(self.start)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.empty)
+        layout.addWidget(self.room, 1)
         layout.addLayout(options)
         layout.addLayout(bottom)
 
@@ -168,7 +173,7 @@ class ProcessDialog(FileDrop, QDialog):
         self.remove.setEnabled(bool(jobs) and not running)
         for widget in (self.video, self.keypoints, self.target):
             widget.setEnabled(not running)
-        self.empty.setVisible(not jobs)
+        self.room.setCurrentWidget(self.table if jobs else self.empty)
         ready = sum(job.phase == "done" for job in jobs)
         self.overall.setText(f"{ready} of {len(jobs)} done" if jobs else "")
 

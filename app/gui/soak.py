@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import time
 
-from PyQt6.QtCore import QObject, Qt, QTimer
+from PyQt6.QtCore import QObject, QTimer
 
+from app.gui.timers import every
 from app.gui.window import MainWindow
 from posecore.engine import Frame
 
@@ -34,15 +35,13 @@ class Heartbeat(QObject):
         self.worst = self.work = self.when = self.busiest = 0.0
         self._begun = 0.0
         self._last = (time.monotonic(), time.thread_time())
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
+        self._timer = every(self, BEAT_MS, self._beat, precise=True)
 
     def start(self) -> None:
         """Begin now."""
         self._last = (time.monotonic(), time.thread_time())
         self._begun = self._last[0]
-        self._timer.start(BEAT_MS)
+        self._timer.start()
 
     def _beat(self) -> None:
         now = (time.monotonic(), time.thread_time())
@@ -74,8 +73,7 @@ class Soak(QObject):
         self._begun = self._turned = 0.0
         window.first_person.connect(self._begin)
         window.view.painted.connect(self._painted)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
+        self._timer = every(self, 200, self._look)
         window.session.changed.connect(lambda: self._give_up() if window.session.phase == "failed" else None)
         QTimer.singleShot(round(PATIENCE_SECONDS * 1000), self._give_up)
 
@@ -87,7 +85,7 @@ class Soak(QObject):
         self.first = program_seconds()
         self._begun = self._turned = time.monotonic()
         self.heart.start()
-        self._timer.start(200)
+        self._timer.start()
 
     def _painted(self, _: Frame) -> None:
         self.shown += self.first is not None

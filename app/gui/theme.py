@@ -140,7 +140,10 @@ def _style_sheet(t: Theme, points: float) -> str:
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
     QTableWidget, QTextBrowser, QListWidget {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px;
         selection-background-color: {t.hover}; selection-color: {t.text}; }}
-    QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: none;
+    QLabel#dropzone {{ background: {t.surface}; color: {t.muted}; border: 2px dashed {t.border}; border-radius: 10px; }}
+    QTableWidget::item {{ padding-left: 8px; }}
+    QHeaderView {{ background: transparent; }}
+    QHeaderView::section {{ background: transparent; color: {t.muted}; border: none;
         border-bottom: 1px solid {t.border}; padding: 6px 8px; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
     QScrollBar::handle:vertical {{ background: {t.hover}; border-radius: 3px; min-height: 30px; }}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from dataclasses import replace
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from app.gui.session import Session
 from app.gui.spec import SourceSpec, parse_source
 from app.gui.state import AppState
 from app.gui.theme import apply_theme, choose_theme, current_theme
+from app.gui.timers import every
 from app.gui.view import VideoView
 from app.gui.watch import Watch
 from posecore.engine import Frame
@@ -75,13 +76,14 @@ class MainWindow(WindowCommands, QMainWindow):
         self.later = Later([*(plot.build for plot in self.findChildren(Plot)), *self.panel.preparations()], self)
         self._connect()
         self.presenter.start()
-        self._message_timer = QTimer(self)
-        self._message_timer.setSingleShot(True)
-        self._message_timer.setInterval(MESSAGE_SECONDS * 1000)
-        self._message_timer.timeout.connect(self._message_over)
-        self._frame_timer = self._timer(8, self._show_newest, Qt.TimerType.PreciseTimer)
-        self._stats_timer = self._timer(250, self._show_numbers)
-        self._angle_timer = self._timer(100, lambda: self.angles_page.show_frame(self.view.frame))
+        self._message_timer = every(self, MESSAGE_SECONDS * 1000, self._message_over, once=True)
+        self._timers = (
+            every(self, 8, self._show_newest, precise=True),
+            every(self, 250, self._show_numbers),
+            every(self, 100, lambda: self.angles_page.show_frame(self.view.frame)),
+        )
+        for timer in self._timers:
+            timer.start()
 
     def _arrange(self) -> None:
         left, whole = QVBoxLayout(), QHBoxLayout()
@@ -123,14 +125,6 @@ class MainWindow(WindowCommands, QMainWindow):
             self.actions_["virtual_camera"].setEnabled(False)
             self.actions_["virtual_camera"].setToolTip("Needs pyvirtualcam: pip install pyvirtualcam")
 
-    def _timer(self, milliseconds: int, work: Callable[[], None], kind: Qt.TimerType = Qt.TimerType.CoarseTimer) -> QTimer:
-        timer = QTimer(self)
-        timer.setTimerType(kind)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(work)
-        timer.start()
-        return timer
-
     # -- sources
 
     def begin(self, source: str | None) -> None:
@@ -155,6 +149,10 @@ class MainWindow(WindowCommands, QMainWindow):
 
     def on_cameras(self, cameras: list[tuple[str, str]]) -> None:
         """Cameras came or went: open the one that is wanted, or the one that was missed."""
+        spec, names = self.session.spec, dict(cameras)
+        if spec is not None and spec.kind == "camera" and spec.value in names:
+            self.session.spec = replace(spec, name=names[spec.value])
+            self.controls.show_source(self.session.spec)
         self.controls.fill_menu(cameras)
         failed = self.session.phase == "failed" and self.session.notice is not None
         waiting = failed and self.session.notice.kind in ("no_camera", "unplugged")  # type: ignore[union-attr]
@@ -284,7 +282,7 @@ class MainWindow(WindowCommands, QMainWindow):
     def shutdown(self) -> bool:
         """Stop everything; True when all threads ended in time."""
         deadline = time.monotonic() + CLOSE_SECONDS
-        for timer in (self._frame_timer, self._stats_timer, self._angle_timer):
+        for timer in self._timers:
             timer.stop()
         if self.process_dialog is not None:
             self.process_dialog.queue.cancel()

@@ -1,6 +1,6 @@
-"""Makes the pictures of the window for the documentation: ``python docs/screenshots/make.py [NAME …]``; under Xvfb without a screen.
+"""Makes all pictures of the window for the documentation: ``python docs/screenshots/make.py [NAME …]``; under Xvfb without a screen.
 
-A quiet machine makes better ones: the numbers in the pictures are those of the moment.
+The networks are the bundled ones, and the numbers in the pictures are those of the moment: a quiet machine makes better ones.
 """
 
 from __future__ import annotations
@@ -14,11 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
-from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QColor, QImage, QPixmap
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtGui import QPixmap
+from PyQt6.QtWidgets import QApplication, QDialog
 
 from app.gui.application import make_application
 from app.gui.assembly import Assembly
@@ -33,18 +30,29 @@ from posecore.sources.choose import open_source
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "app" / "assets" / "sample.mp4"
+LARGEST = 250_000
+"""Bytes of a picture."""
+PATIENCE = 240.0
+"""Seconds until a picture is taken even if it has not come to what was wanted."""
+
+CLIP = SourceSpec("file", str(SAMPLE), SAMPLE.name)
+FIGURES = SourceSpec("synthetic", "synthetic:2", "Test picture")
+CAMERA = SourceSpec("camera", "0", "Integrated Camera")
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture: size of the window, settings, source, what is done, seconds until it is taken."""
+    """One picture: size of the window, settings, source, when it is taken (seconds of the source or the wall), what is done before.
+
+    ``act`` may give another picture than that of the window.
+    """
 
     name: str
     size: tuple[int, int] = (1280, 720)
     settings: dict[str, Any] = field(default_factory=dict)
-    source: SourceSpec = SourceSpec("synthetic", "synthetic:2", "Test picture")  # noqa: RUF009 - frozen
-    act: Callable[[MainWindow], QPixmap | None] | None = None
+    source: SourceSpec = FIGURES
     seconds: float = 5.0
+    act: Callable[[MainWindow], QPixmap | None] | None = None
 
 
 def camera_busy(spec: SourceSpec, options: Any) -> Source:
@@ -55,9 +63,9 @@ def camera_busy(spec: SourceSpec, options: Any) -> Source:
 
 
 def record(window: MainWindow) -> None:
-    """Record for a few seconds."""
+    """Record for some seconds."""
     window.state.recording = True
-    wait(4.0)
+    until(lambda: (window.capture.seconds or 0) > 4)
 
 
 def process(window: MainWindow) -> QPixmap:
@@ -70,9 +78,7 @@ def process(window: MainWindow) -> QPixmap:
         assert dialog is not None
         dialog.add_files(clips)
         dialog.begin()
-        deadline = time.monotonic() + 240
-        while dialog.queue.jobs[1].done < 40 and time.monotonic() < deadline:
-            wait(0.2)
+        until(lambda: dialog.queue.jobs[1].done > 40)
         dialog.refresh()
         wait(0.3)
         picture = dialog.grab()
@@ -81,29 +87,41 @@ def process(window: MainWindow) -> QPixmap:
     return picture
 
 
-def shortcuts(window: MainWindow) -> QPixmap:
-    """The list under F1."""
-    window.do_shortcuts()
-    wait(0.5)
-    assert window.dialog is not None
-    return window.dialog.grab()
+def opened(command: str) -> Callable[[MainWindow], QPixmap]:
+    """The dialog that a command opens."""
+
+    def act(window: MainWindow) -> QPixmap:
+        getattr(window, f"do_{command}")()
+        wait(0.5)
+        dialog: QDialog | None = window.dialog
+        assert dialog is not None
+        return dialog.grab()
+
+    return act
 
 
 SCENES = (
-    Scene("main-dark", settings={"theme": "dark", "boxes": True}),
-    Scene("main-light", (1920, 1080), {"theme": "light", "panel_page": 1}, seconds=12),
-    Scene("angles", settings={"theme": "dark", "panel_page": 2, "trails": True}, seconds=12),
-    Scene("recording", settings={"theme": "light", "panel_page": 0}, act=record),
-    Scene("camera-busy", settings={"theme": "dark"}, source=SourceSpec("camera", "0", "Integrated Camera"), seconds=1.5),
-    Scene("process-files", settings={"theme": "light"}, act=process, seconds=2),
-    Scene("shortcuts", settings={"theme": "dark"}, act=shortcuts, seconds=2),
+    Scene("main-dark", settings={"theme": "dark", "panel_page": 0}, source=CLIP, seconds=0.4),
+    Scene("main-light", (1920, 1080), {"theme": "light", "panel_page": 1}, seconds=25),
+    Scene("angles", settings={"theme": "dark", "panel_page": 2, "trails": True}, seconds=14),
+    Scene("recording", settings={"theme": "light", "panel_page": 0, "boxes": True}, act=record),
+    Scene("settings", settings={"theme": "dark", "panel_page": 3, "names": True}, source=CLIP, seconds=0.4),
+    Scene("camera-busy", settings={"theme": "dark"}, source=CAMERA, seconds=1.5),
+    Scene("process-files", settings={"theme": "light"}, seconds=2, act=process),
+    Scene("shortcuts", settings={"theme": "dark"}, seconds=1, act=opened("shortcuts")),
 )
 
 
 def wait(seconds: float) -> None:
     """Let the window work."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    until(lambda: time.monotonic() >= end)
+
+
+def until(done: Callable[[], bool], patience: float = PATIENCE) -> None:
+    """Let the window work until ``done``."""
+    end = time.monotonic() + patience
+    while not done() and time.monotonic() < end:
         QApplication.processEvents()
         time.sleep(0.002)
 
@@ -115,45 +133,38 @@ def take(scene: Scene) -> None:
         state = AppState()
         state.override(folder=folder, **scene.settings)
         apply_theme(app, choose_theme(state.theme))
-        window = MainWindow(state, Assembly(source=camera_busy), CameraWatch(lambda: [("0", "Integrated Camera")]))
+        window = MainWindow(state, Assembly(source=camera_busy), CameraWatch(lambda: [(CAMERA.value, CAMERA.name)]))
         window.resize(*scene.size)
         window.show()
         window.cameras.start()
         window.open(scene.source)
-        end = time.monotonic() + 20
-        while window.view.frame is None and window.session.phase != "failed" and time.monotonic() < end:
-            wait(0.05)
+        until(lambda: window.later.done and (len(window.view.people) > 0 or window.session.phase == "failed"), 30)
         for kind in ("slow", "nobody"):
             window.watch.dismiss(kind)
-        wait(scene.seconds)
+        if scene.source is CLIP:
+            window.session.seek(0.0)
+            until(lambda: (window.session.position or 0) < 0.5, 10)
+            until(lambda: (window.session.position or 0) >= scene.seconds, 60)
+        else:
+            wait(scene.seconds)
         picture = (scene.act(window) if scene.act is not None else None) or window.grab()
-        write(picture, HERE / f"{scene.name}.png")
+        write(picture, scene)
         window.close()
         window.deleteLater()
 
 
-def write(picture: QPixmap, path: Path) -> None:
-    """PNG of at most 250 kB: where it must be, with a palette of its own commonest colours."""
+def write(picture: QPixmap, scene: Scene) -> None:
+    """PNG where nothing but the window is in the picture, else JPEG as good as :data:`LARGEST` lets it be."""
+    path = HERE / f"{scene.name}.png"
     picture.save(str(path), "PNG")
-    colours = 256
-    while path.stat().st_size > 250_000 and colours >= 16:
-        image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
-        flat = QImage(image.convertToFormat(QImage.Format.Format_Indexed8, palette(image, colours), Qt.ImageConversionFlag.ThresholdDither))
-        flat.save(str(path), "PNG", 0)
-        colours //= 2
-
-
-def palette(image: QImage, count: int) -> list[int]:
-    """``count`` colours that stand for all of ``image``, by k-means."""
-    data = image.constBits()
-    assert data is not None
-    pixels = np.frombuffer(data.asstring(image.sizeInBytes()), np.uint8).reshape(-1, 4)[:, :3]
-    sample = np.random.default_rng(0).choice(pixels, 40_000).astype(np.float32)
-    stop = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 12, 0.5)
-    _, _, centres = cv2.kmeans(sample, count, None, stop, 1, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
-    values, times = np.unique(pixels, axis=0, return_counts=True)
-    centres[: min(8, len(values))] = values[np.argsort(-times)[:8]]  # the plain grounds exactly
-    return [QColor(int(r), int(g), int(b)).rgb() for b, g, r in np.rint(np.clip(centres, 0, 255))]
+    if path.stat().st_size > 60_000:
+        path.unlink()
+        path = path.with_suffix(".jpg")
+        for quality in range(93, 40, -4):
+            picture.save(str(path), "JPG", quality)
+            if path.stat().st_size <= LARGEST:
+                break
+    print(f"{path.name:<20} {picture.width()} × {picture.height()}, {path.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ if not WHY:
     from app.gui.application import make_application
     from app.gui.assembly import Assembly
     from app.gui.cameras import CameraWatch
+    from app.gui.later import IMPORTS
     from app.gui.spec import SourceSpec
     from app.gui.state import AppState
     from app.gui.theme import DARK, apply_theme
@@ -34,6 +36,8 @@ if not WHY:
 
     @pytest.fixture(scope="session")
     def qapp() -> Any:
+        for name in IMPORTS:  # beforehand: no test is to wait for them
+            importlib.import_module(name)
         app = make_application()
         apply_theme(app, DARK)
         return app
@@ -71,7 +75,7 @@ if not WHY:
             window.deleteLater()
         left = [t for t in threading.enumerate() if t not in before and t.is_alive() and t is not threading.current_thread()]
         for thread in left:
-            thread.join(2)
+            thread.join(2 * PATIENCE)
         assert not [t.name for t in left if t.is_alive()]
 
     @pytest.fixture

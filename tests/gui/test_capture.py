@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import av
 import cv2
@@ -156,6 +157,46 @@ def test_recording_goes_on_when_settings_change(window: MainWindow, qtbot: QtBot
     window.state.threads = 2  # another engine
     before = window.capture.seconds or 0
     qtbot.waitUntil(lambda: (window.capture.seconds or 0) > before + 0.5, timeout=8_000 * PATIENCE)
+
+
+class FakeDevice:
+    """What pyvirtualcam opens."""
+
+    made: ClassVar[list[FakeDevice]] = []
+
+    def __init__(self, width: int, height: int, fps: float, fmt: Any) -> None:
+        self.width, self.height, self.frames, self.closed = width, height, 0, False
+        self.made.append(self)
+
+    def send(self, image: Any) -> None:
+        assert image.shape == (self.height, self.width, 3)
+        self.frames += 1
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_other_programs_see_the_window_as_a_camera(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeDevice, "made", [])
+    fake = SimpleNamespace(Camera=FakeDevice, PixelFormat=SimpleNamespace(BGR="bgr"))
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", fake)
+    window.state.virtual_camera = True
+    qtbot.waitUntil(lambda: bool(FakeDevice.made) and FakeDevice.made[0].frames > 2, timeout=5_000 * PATIENCE)
+    assert (FakeDevice.made[0].width, FakeDevice.made[0].height) == (320, 240)
+    window.state.virtual_camera = False
+    assert FakeDevice.made[0].closed
+
+
+def test_a_virtual_camera_without_its_driver_is_said(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(**_: Any) -> None:
+        raise RuntimeError("no loopback device")
+
+    fake = SimpleNamespace(Camera=fails, PixelFormat=SimpleNamespace(BGR="bgr"))
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", fake)
+    window.state.virtual_camera = True
+    qtbot.waitUntil(lambda: not window.state.virtual_camera, timeout=5_000 * PATIENCE)
+    assert window.hint.isVisible()
+    assert "no loopback device" in window.hint.sentence.text()
 
 
 def test_nothing_to_record_is_said(window: MainWindow) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.gui import cameras as gui_cameras
 from app.gui.notices import slow_machine
 from app.gui.spec import SourceSpec, parse_source
 from app.gui.state import AppState
@@ -71,6 +72,16 @@ def test_no_camera_at_all_then_one_is_plugged_in(make_window: MakeWindow, qtbot:
     assert window.controls.menu.actions()[0].text() == "Fake camera"
 
 
+@pytest.mark.parametrize(("platform", "tells", "cameras"), [("win32", False, [("0", "Camera")]), ("win32", True, []), ("linux", False, [])])
+def test_where_the_system_does_not_name_its_cameras_the_first_is_tried(
+    monkeypatch: pytest.MonkeyPatch, platform: str, tells: bool, cameras: list[tuple[str, str]]
+) -> None:
+    monkeypatch.setattr(gui_cameras.sys, "platform", platform)
+    monkeypatch.setattr(gui_cameras, "find_spec", lambda name: object() if tells else None)
+    monkeypatch.setattr("posecore.sources.camera.list_cameras", list)
+    assert gui_cameras.list_cameras() == cameras
+
+
 def test_a_choice_of_cameras_by_name(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(cameras=[("0", "Front"), ("2", "Back")])
     window.begin(None)
@@ -80,6 +91,14 @@ def test_a_choice_of_cameras_by_name(make_window: MakeWindow, qtbot: QtBot) -> N
     assert window.session.spec == SourceSpec("camera", "2", "Back")
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     assert window.state.source == "2"  # and it is the first choice next time
+
+
+def test_a_camera_opened_by_number_gets_its_name(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(cameras=[("0", "Front camera"), ("1", "Back camera")])
+    window.begin("1")
+    qtbot.waitUntil(lambda: window.controls.source.text() == "Back camera", timeout=5_000 * PATIENCE)
+    listed = [action.text() for action in window.controls.menu.actions() if action.isChecked()]
+    assert listed == ["Back camera"]
 
 
 def test_a_camera_unplugged_while_running_comes_back(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PyQt6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
-from PyQt6.QtGui import QDropEvent, QImage
+from PyQt6.QtGui import QDropEvent, QFont, QImage
 from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.gui.actions import COMMANDS
 from app.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
 from app.gui.fields import Switch
-from app.gui.theme import DARK, LIGHT, Theme
+from app.gui.theme import DARK, LIGHT, Theme, apply_theme
 from app.gui.window import MainWindow
 from tests.clips import make_clip
 from tests.gui.fakes import PATIENCE, FakeNetworks, crowd
@@ -277,6 +277,28 @@ def test_nothing_is_cut_off(window: MainWindow, qtbot: QtBot, size: tuple[int, i
         if widget.isVisible():
             assert widget.geometry().right() <= window.controls.width(), widget.accessibleName()
             assert widget.height() >= widget.minimumSizeHint().height() - 1
+
+
+@pytest.mark.parametrize("points", [9.0, 15.0])
+def test_larger_letters_fit_too(make_window: Callable[..., MainWindow], qapp: Any, qtbot: QtBot, points: float) -> None:
+    before = qapp.font()
+    larger = QFont(before)
+    larger.setPointSizeF(points)
+    try:
+        qapp.setFont(larger)
+        apply_theme(qapp, DARK)
+        window = make_window()
+        window.resize(1280, 720)
+        for number in range(4):
+            window.show_page(number)
+            qtbot.wait(50)
+            for widget in window.panel.current.findChildren(QLabel) + window.panel.current.findChildren(Switch):
+                if widget.isVisible() and not (isinstance(widget, QLabel) and widget.wordWrap()):
+                    assert widget.width() >= widget.sizeHint().width(), widget.text()
+                    assert widget.mapTo(window.panel, widget.rect().topRight()).x() <= window.panel.width(), widget.text()
+    finally:
+        qapp.setFont(before)
+        apply_theme(qapp, DARK)
 
 
 def test_settings_page_changes_the_running_engine(window: MainWindow, qtbot: QtBot) -> None:
