@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import os
 import platform
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from app.cli import pipeline
 from app.cli.errors import UserError
 from app.cli.live import parse_size
+
+if TYPE_CHECKING:
+    from posecore.bench.models import ModelSpeed
 
 app = typer.Typer(help="Measure speed and latency on this machine.", no_args_is_help=True)
 
@@ -25,23 +30,31 @@ Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write
 @app.command("pose")
 def pose(
     network: pipeline.Pose = None,
+    against: Annotated[list[Path] | None, typer.Option("--against", metavar="FILE.onnx", help="Compare with it; give several.")] = None,
     batches: Annotated[str, typer.Option("--batches", metavar="N,N,…", help="People at once.")] = "1,2,4,8",
     threads: Annotated[str | None, typer.Option("--threads", metavar="N,N,…", help="Threads; default: 1 to all cores, at most 8.")] = None,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.05, help="For each setting.")] = 1.0,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.05, help="For each setting and file.")] = 1.0,
     output: Json = None,
 ) -> None:
-    """The pose network alone, by batch and threads."""
+    """The pose network alone, by batch and threads; with --against, files in turn, such as the same weights before and after.
+
+    "ratio" is how many times as fast a file is as the first --against, on the clock and in processor time of all threads.
+    """
     from posecore.bench.pose import bench_pose
     from posecore.runtime.weights import find_weights
 
-    path = Path(network) if network else find_weights("pose")
+    paths = [*(against or []), Path(network) if network else find_weights("pose")]
     counts = _numbers("--threads", threads) if threads else [n for n in (1, 2, 4, 8) if n <= (os.cpu_count() or 1)]
     try:
-        runs = bench_pose(path, _numbers("--batches", batches), counts, seconds=seconds)
+        runs = bench_pose(paths, _numbers("--batches", batches), counts, seconds=seconds)
     except (FileNotFoundError, ValueError) as error:
         raise UserError(str(error)) from error
-    rows = [(r.batch, r.threads, _ms(r.median_ms), _ms(r.p95_ms), f"{r.people_per_second:.1f}") for r in runs]
-    _show(f"Pose network {path.name} on {runs[0].provider}", ("people", "threads", "median ms", "p95 ms", "people/s"), rows)
+    heads = ["people", "threads", "median ms", "p95 ms", "cpu ms", "people/s"]
+    rows = [[r.batch, r.threads, _ms(r.median_ms), _ms(r.p95_ms), _ms(r.cpu_ms), f"{r.people_per_second:.1f}"] for r in runs]
+    if against:
+        heads = ["file", *heads[:-1], "ratio", "cpu ratio"]
+        rows = [[r.file, *row[:-1], f"{r.ratio:.2f}", f"{r.cpu_ratio:.2f}"] for r, row in zip(runs, rows, strict=True)]
+    _show(f"Pose network {paths[-1].name} on {runs[0].provider}", heads, rows)
     _write(output, [run.to_dict() for run in runs])
 
 
@@ -137,30 +150,74 @@ def train(
 @app.command("models")
 def models(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Networks; default: all.", show_default=False)] = None,
-    sets: Annotated[int, typer.Option("--sets", min=1, help="Sets of 50 rounds to average.")] = 3,
+    sets: Annotated[int, typer.Option("--sets", min=1, help="Sets of rounds to average.")] = 3,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="Rounds of a set.")] = 50,
+    height: Annotated[int, typer.Option("--height", min=32, help="Of the input, px.")] = 256,
+    width: Annotated[int, typer.Option("--width", min=32, help="Of the input, px.")] = 192,
     device: Annotated[str, typer.Option("--device", help="PyTorch's device: cpu or cuda.")] = "cpu",
+    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Of PyTorch and ONNX Runtime; default: their own choice.")] = None,
+    files: Annotated[
+        Path | None, typer.Option("--files", metavar="DIR", help="Keep the exported networks there; those that are there are used.")
+    ] = None,
     figure: Annotated[Path | None, typer.Option("--figure", metavar="FILE.png", help="Draw speed against the paper's AP.")] = None,
-    output: Json = None,
+    output: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the sets there, beside those that it holds.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Measure nothing: table and figure from --json.")] = False,
 ) -> None:
-    """The networks of the paper's Table V: PyTorch the paper's way, and ONNX Runtime."""
-    from posecore.bench.models import bench_models, draw_figure
+    """The networks of the paper's Table V: PyTorch the paper's way, and ONNX Runtime.
+
+    A long measurement can be made in parts: each call with the same --json adds its sets.
+    """
+    from posecore.bench.models import Bench, bench_models, draw_figure, merge_speeds, read_speeds
     from posecore.models import MODELS
 
     chosen = names or list(MODELS)
     if unknown := [name for name in chosen if name not in MODELS]:
         raise UserError(f"unknown network {unknown[0]!r}; known: {', '.join(MODELS)}")
-    speeds = bench_models(chosen, sets=sets, device=device)
-    ours = next((speed for speed in speeds if speed.name == "lightpose"), speeds[0])
-    rows = [
-        (s.name, f"{s.parameters:.1f}", f"{s.ap:.1f}", f"{s.torch_fps:.1f}", f"{ours.torch_fps / s.torch_fps:.2f}", f"{s.onnx_fps:.1f}",
-         f"{ours.onnx_fps / s.onnx_fps:.2f}", s.paper_cpu_fps or "", f"{18.3 / s.paper_cpu_fps:.2f}" if s.paper_cpu_fps else "")
-        for s in speeds
-    ]  # fmt: skip
-    heads = ("network", "params M", "paper's AP", "PyTorch fps", "× slower", "ONNX fps", "× slower", "paper's CPU fps", "× slower")
-    _show(f"Networks at 256×192, batch 1, {device}", heads, rows)
+    for side, option in ((height, "--height"), (width, "--width")):
+        if side % 32:
+            raise UserError(f"{option} must be a multiple of 32, not {side}")
+    if show and (output is None or not output.exists()):
+        raise UserError("--show needs --json with a file of an earlier measurement")
+    try:
+        speeds = read_speeds(output) if output is not None and output.exists() else []
+        if not show:
+            with tempfile.TemporaryDirectory() as folder:
+                bench = Bench(files or Path(folder), (width, height), sets, rounds, device, threads, lambda n: typer.echo(f"exporting {n}"))
+                speeds = [*speeds, *bench_models(chosen, bench)]
+        table = merge_speeds(speeds)
+    except (OSError, ValueError) as error:
+        raise UserError(f"{output}: {error}; give another --json") from error
+    if not show:
+        _write(output, [speed.to_dict() for speed in table])
+    table.sort(key=lambda speed: list(MODELS).index(speed.name))
+    first = table[0]
+    title = f"{first.size}, batch 1, {first.device}, threads: {first.threads or 'default'}; ratio: lightpose's fps to the network's"
+    shown = Table(title=title, box=box.SIMPLE_HEAD, padding=0, show_edge=False)
+    for head in SPEED_HEADS:
+        shown.add_column(head, justify="left" if head == "network" else "right", no_wrap=True)
+    for row in _speed_rows(table):
+        shown.add_row(*row)
+    Console().print(shown)
     if figure is not None:
-        draw_figure(speeds, figure)
-    _write(output, [speed.to_dict() for speed in speeds])
+        draw_figure(table, figure)
+
+
+SPEED_HEADS = ("network", "params\nM", "AP,\npaper", "PyTorch\nfps", "ratio", "ONNX\nfps", "ratio", "paper\nfps", "ratio")
+
+
+def _speed_rows(table: Sequence[ModelSpeed]) -> list[tuple[str, ...]]:
+    ours = next((speed for speed in table if speed.name == "lightpose"), table[0])
+
+    def ratio(mine: float | None, other: float | None) -> str:
+        return f"{mine / other:.2f}" if mine and other else ""
+
+    return [
+        (
+            s.name, f"{s.parameters:.1f}", f"{s.ap:.1f}", f"{s.torch_fps:.1f}", ratio(ours.torch_fps, s.torch_fps), f"{s.onnx_fps:.1f}",
+            ratio(ours.onnx_fps, s.onnx_fps), str(s.paper_cpu_fps or ""), ratio(ours.paper_cpu_fps, s.paper_cpu_fps),
+        )
+        for s in table
+    ]  # fmt: skip
 
 
 def _networks(detector: str | None, pose: str | None, threads: int | None) -> Any:
@@ -196,4 +253,3 @@ def _write(path: Path | None, runs: list[dict[str, Any]]) -> None:
         path.write_text(json.dumps({"machine": machine, "runs": runs}, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror or error}") from error
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import typer
@@ -13,7 +13,14 @@ import typer
 from app.cli import pipeline
 from app.cli.errors import UserError, one_line
 
+if TYPE_CHECKING:
+    import torch
+
+    from posecore.skeletons import Skeleton
+
 ONNX_SUFFIXES = frozenset({".onnx"})
+MOST_LOST = 1.0
+"""OKS AP (0 to 100) that INT8 may cost."""
 
 
 def command(
@@ -33,7 +40,8 @@ def command(
 ) -> None:
     """Turn a checkpoint into ONNX, for any batch size.
 
-    The file is compared with the network in PyTorch: on random input, and with --check also by the keypoints of real people.
+    The file is compared with the network in PyTorch: on random input, and with --check also by the keypoints of real people; an INT8 file
+    by OKS AP before and after too where --check is a labelled data set.
     """
     if int8 and calibrate is None:
         raise UserError("--int8 needs people to measure ranges on: give --calibrate DATA (a COCO data set or pictures)")
@@ -73,5 +81,32 @@ def command(
             f"keypoints of {len(crops)} people: at most {apart.max():.2f} px of the crop from PyTorch's, {apart.mean():.3f} px on average,"
             f" {100 * np.mean(apart > 0.01):.1f} % not the same; heatmaps at most {np.abs(ours - theirs).max():.1e}"
         )
+    if int8 and check is not None:
+        _print_accuracy(model, output, check, size, skeleton)
     kind = "INT8" if int8 else "FP32"
     typer.echo(f"wrote {output}: {kind}, {size[0]}x{size[1]}, {skeleton.name}, {os.path.getsize(output) / 1e6:.1f} MB")
+
+
+def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, size: tuple[int, int], skeleton: Skeleton) -> None:
+    """OKS AP of the network in PyTorch and of the file on the labelled people of ``data``'s val split; nothing where there are none."""
+    from posecore.data.coco import find_annotations, load_coco, read_coco_json
+    from posecore.data.pictures import read_image
+    from posecore.data.samples import DataError
+    from posecore.evaluation.keypoint_ap import score_samples
+    from posecore.evaluation.predict import predict_boxes
+    from posecore.runtime.estimator import PoseEstimator
+    from posecore.training.export import run_torch
+
+    try:
+        annotations, images = find_annotations(data, "val")
+    except DataError:
+        return
+    people, _ = load_coco(annotations, images, skeleton)
+    truth = read_coco_json(annotations)
+    estimators = PoseEstimator(lambda batch: run_torch(model, batch, skeleton), size, skeleton), PoseEstimator.from_onnx(output)
+    results = [score_samples(people, *predict_boxes(estimator, people, read_image), truth, skeleton) for estimator in estimators]
+    before, after = ({score.name: 100 * score.values["AP"] for score in result} for result in results)
+    groups = (f"{name} {before[name]:.1f} → {after[name]:.1f}" for name in before)
+    typer.echo(f"OKS AP without flip test, PyTorch → INT8: {', '.join(groups)}")
+    if before["all"] - after["all"] > MOST_LOST:
+        typer.secho(f"INT8 costs more than {MOST_LOST:.0f} AP: do not ship this file", fg="red", err=True)

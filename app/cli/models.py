@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from posecore.skeletons import get_skeleton
+
 if TYPE_CHECKING:
     from posecore.models.paper import Cost
+    from posecore.runtime.weights import WeightsFile
+
+Places = set[tuple[str, int, int, int]]
+"""Networks that weights are there for: name, input height and width, joints."""
 
 
 def command(
@@ -26,7 +34,7 @@ def command(
         weights = [entry for entry in manifest() if entry.path.is_file()]
     except WeightsError:
         weights = []
-    present = {str(entry.facts.get("model", "lightpose")) for entry in weights if entry.kind == "pose"}
+    present = {place for entry in weights if entry.kind == "pose" and (place := _what(entry)) is not None}
     bad = [cost for cost in costs if not cost.meets_paper and not cost.row.reason]
     if as_json:
         files = [{"kind": e.kind, "name": e.name, "file": e.path.name, "precision": e.precision, "default": e.default} for e in weights]
@@ -37,9 +45,9 @@ def command(
         for name, reason in {cost.row.name: cost.row.reason for cost in costs if not cost.meets_paper and cost.row.reason}.items():
             console.print(f"* {name}: {reason}", highlight=False)
         if weights:
-            table = Table("weights", "network", "precision", "file", title="Bundled weights")
+            table = Table("kind", "precision", "file", title="Bundled weights (* default)", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
             for entry in weights:
-                table.add_row(entry.name + (" (default)" if entry.default else ""), entry.kind, entry.precision, entry.path.name)
+                table.add_row(entry.kind + ("*" if entry.default else ""), entry.precision.split(",")[0], entry.path.name)
             console.print(table)
         for cost in bad:
             where = f"{cost.row.name} at {cost.row.size[1]}×{cost.row.size[0]}"
@@ -48,26 +56,44 @@ def command(
         raise typer.Exit(1)
 
 
-def _plain(cost: Cost, present: set[str]) -> dict[str, Any]:
+def _what(entry: WeightsFile) -> tuple[str, int, int, int] | None:
+    """Which network a pose file is: name, input height and width, joints. From the manifest's words; None where they do not say."""
+    name = re.match(r"[\w-]+", str(entry.facts.get("architecture", "")))
+    size = re.match(r"(\d+)x(\d+)", str(entry.facts.get("input", "")))
+    try:
+        joints = len(get_skeleton(str(entry.facts.get("skeleton", ""))))
+    except ValueError:
+        return None
+    return (name[0], int(size[1]), int(size[2]), joints) if name and size else None
+
+
+def _has_weights(cost: Cost, present: Places) -> bool:
+    row = cost.row
+    return (row.name, row.size[1], row.size[0], row.joints) in present
+
+
+def _plain(cost: Cost, present: Places) -> dict[str, Any]:
     row = cost.row
     return {
         "name": row.name, "width": row.size[0], "height": row.size[1], "joints": row.joints,
         "parameters_m": round(cost.parameters, 4), "paper_parameters_m": row.parameters,
         "parameters_percent": round(cost.parameter_difference, 2),
         "gmacs": round(cost.gmacs, 4), "paper_gmacs": row.gmacs, "gmacs_percent": round(cost.mac_difference, 2),
-        "within_bounds": cost.meets_paper, "reason": row.reason, "weights": row.name in present,
+        "within_bounds": cost.meets_paper, "reason": row.reason, "weights": _has_weights(cost, present),
     }  # fmt: skip
 
 
-def _cost_table(costs: list[Cost], present: set[str]) -> Table:
-    table = Table(title="Networks: counts here and in the paper")
-    for heading in ("model", "input", "joints", "params M", "paper", "%", "GMACs", "paper", "%", "weights"):
-        table.add_column(heading, justify="left" if heading in ("model", "weights") else "right", no_wrap=True)
+def _cost_table(costs: list[Cost], present: Places) -> Table:
+    """Fits 80 columns. The paper's numbers stand in brackets behind ours."""
+    title = "Networks, input size/joints; counts here (the paper's), difference in %"
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=0, show_edge=False)
+    for heading in ("network", "input", "params, M", "%", "GMACs", "%", "weights"):
+        table.add_column(heading, justify="left" if heading in ("network", "input") else "right", no_wrap=True)
     for cost in costs:
         row = cost.row
         table.add_row(
-            row.name + ("" if cost.meets_paper else " *" if row.reason else " !"), f"{row.size[1]}×{row.size[0]}", str(row.joints),
-            f"{cost.parameters:.2f}", f"{row.parameters:.1f}", f"{cost.parameter_difference:+.1f}",
-            f"{cost.gmacs:.3f}", f"{row.gmacs:.2f}", f"{cost.mac_difference:+.1f}", "yes" if row.name in present else "",
+            row.name + ("" if cost.meets_paper else "*" if row.reason else "!"), f"{row.size[1]}×{row.size[0]}/{row.joints}",
+            f"{cost.parameters:.2f} ({row.parameters:.1f})", f"{cost.parameter_difference:+.3g}",
+            f"{cost.gmacs:.2f} ({row.gmacs:.2f})", f"{cost.mac_difference:+.2g}", "yes" if _has_weights(cost, present) else "",
         )  # fmt: skip
     return table

@@ -184,8 +184,8 @@ def _integer_hard_swish(node: NodeProto, constants: dict[str, NDArray[np.generic
 
 
 def _integer_product(node: NodeProto, feature_scale: float, constants: dict[str, NDArray[np.generic]]) -> list[NodeProto]:
-    """The attention's matrix product in integers: features (N,P,C) times rows (N,C,R), which depend on the picture and are quantised as they
-    come, each by its size."""
+    """The attention's matrix product in integers: features (N,P,C) times rows (N,C,R), which depend on the picture and are quantised as
+    they come, each by its size."""
     features, rows = node.input
     out = node.output[0]
     constants[f"{out}_axis"] = np.asarray([1], np.int64)

@@ -1,0 +1,26 @@
+"""Every compared network leaves PyTorch: ONNX Runtime computes the same heatmaps, for any batch."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnxscript")
+
+from posecore.bench.models import settled_model  # noqa: E402
+from posecore.models import MODELS  # noqa: E402
+from posecore.skeletons import COCO17  # noqa: E402
+from posecore.training.export import export_onnx, run_onnx, run_torch  # noqa: E402
+
+OTHERS = [name for name in MODELS if name not in ("lightpose", "litehrnet-30")]  # litehrnet-30 is litehrnet-18 with more of the same
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_export_computes_what_pytorch_does(name: str, tmp_path) -> None:
+    model = settled_model(name, (64, 64))
+    path = tmp_path / "pose.onnx"
+    difference = export_onnx(model, path, (64, 64), COCO17)
+    batch = np.random.default_rng(1).standard_normal((3, 3, 64, 64)).astype(np.float32)
+    expected, actual = run_torch(model, batch, COCO17), run_onnx(path, batch)
+    assert actual.shape == (3, 17, 16, 16)
+    assert expected.std() > 0
+    assert max(difference, np.abs(expected - actual).max()) < 1e-4 * min(1.0, float(np.abs(expected).max()))
