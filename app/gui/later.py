@@ -31,7 +31,7 @@ class Later(QObject):
         self._thread = threading.Thread(target=self._import, name="later", daemon=True)
         self._over = False
         self._timer = every(self, PAUSE_MS, self._step)
-        self._imported.connect(self._timer.start)
+        self._imported.connect(self._begin)
 
     def start(self) -> None:
         """Begin, unless it has begun."""
@@ -52,6 +52,10 @@ class Later(QObject):
                 importlib.import_module(name)
         if not self._over:
             self._imported.emit()
+
+    def _begin(self) -> None:
+        if not self._over:  # the signal may have been on its way
+            self._timer.start()
 
     def _step(self) -> None:
         if self._steps:
