@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,15 @@ from posecore.people import People
 from posecore.sinks.keypoints import KeypointWriter
 from posecore.sinks.video import VideoWriter
 from posecore.skeletons import COCO17
+from posecore.sources import SourceError, SourceFrame
 from posecore.sources.file import VideoFile
+from posecore.tracking import ZeroPhase
 
 Estimator = Callable[[NDArray[np.uint8]], People]
 """(H,W,3) uint8 BGR frame → its people."""
+
+
+Found = Iterator[tuple[SourceFrame, People]]
 
 
 @dataclass
@@ -45,9 +51,11 @@ def annotate_video(
     keypoints: Path | None = None,
     style: Style | None = None,
     audio: bool = True,
+    track: bool = True,
+    smooth: bool = False,
     on_frame: Callable[[Progress], None] | None = None,
 ) -> Progress:
-    """Run ``estimator`` on every frame of an open ``source``.
+    """Find the people on every frame of an open ``source``.
 
     Args:
         source: open, nothing read from it yet.
@@ -56,6 +64,9 @@ def annotate_video(
         keypoints: keypoint file (``.jsonl`` or ``.csv``) to write. None for none.
         style: how people are drawn.
         audio: carry the sound over.
+        track: follow people: they keep their numbers, and the detector looks only where it has to. Needs an estimator with ``detect`` and
+            ``pose``, such as :class:`posecore.runtime.pipeline.Pipeline`; any other sees each frame alone, as all do with False.
+        smooth: steady the joints of people who are followed, looking a little ahead so that nothing lags.
         on_frame: called after each frame; what it raises (KeyboardInterrupt, say) ends the job.
 
     Raises SourceError or SinkError, and whatever the estimator raises; files written so far then stay behind as ``.partial``.
@@ -83,10 +94,7 @@ def annotate_video(
                 KeypointWriter(keypoints, width=info.width, height=info.height, source=info.name, skeleton=skeleton)
             )
         start = time.perf_counter()
-        for frame in source:
-            before = time.perf_counter()
-            people = estimator(frame.image)
-            progress.estimating += time.perf_counter() - before
+        for frame, people in _people(source, estimator, track, smooth, progress):
             if table is not None:
                 table.write(frame.index, frame.time, people)
             if video is not None:
@@ -98,3 +106,49 @@ def annotate_video(
                 on_frame(progress)
     progress.seconds = time.perf_counter() - start
     return progress
+
+
+def _people(source: VideoFile, estimator: Estimator, track: bool, smooth: bool, progress: Progress) -> Found:
+    """Frames and their people, in order; the time it takes, without that of reading, is added to ``progress.estimating``."""
+    reading = 0.0
+
+    def read() -> Iterator[SourceFrame]:
+        nonlocal reading
+        frames = iter(source)
+        while True:
+            before = time.perf_counter()
+            frame = next(frames, None)
+            reading += time.perf_counter() - before
+            if frame is None:
+                return
+            yield frame
+
+    found: Found
+    if track and hasattr(estimator, "detect") and hasattr(estimator, "pose"):
+        found = _followed(read(), estimator, smooth)
+    else:
+        found = ((frame, estimator(frame.image)) for frame in read())
+    while True:
+        before, read_before = time.perf_counter(), reading
+        pair = next(found, None)
+        progress.estimating += time.perf_counter() - before - (reading - read_before)
+        if pair is None:
+            return
+        yield pair
+
+
+def _followed(frames: Iterator[SourceFrame], networks: Any, smooth: bool) -> Found:
+    from posecore.live import LiveSettings, follow
+
+    found = follow(frames, networks, LiveSettings(smoothing=None))
+    if not smooth:
+        yield from found
+        return
+    steady = ZeroPhase()
+    try:
+        for frame, people in found:
+            yield from steady.add(frame.time, frame, people)
+    except SourceError:
+        yield from steady.flush()
+        raise
+    yield from steady.flush()

@@ -55,10 +55,15 @@ class AheadStage:
         """Start the threads of the pose network."""
         self._pool = ThreadPoolExecutor(self.shared.workers, "engine-pose")
 
+    @property
+    def awaits(self) -> int:
+        """Of how many more frames the people must be known before the next one: all but ``ahead``, after newcomers all."""
+        return max(0, self._frames - (0 if self._newcomers else self.shared.ahead) - self._views)
+
     def process(self, frame: Frame) -> Frame:
-        """Wait until the people of the frame ``ahead`` frames before are known (after newcomers: of the one before), then look."""
+        """Wait until these are known, then look."""
         assert self._pool is not None
-        for _ in range(self._frames - (0 if self._newcomers else self.shared.ahead) - self._views):
+        for _ in range(self.awaits):
             self._view = self.shared.views.get()
             self._views += 1
             if self._view.looked:

@@ -10,7 +10,8 @@ The window, the benchmark and the command line all use this. The stages are plai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,7 +21,7 @@ from posecore.ahead import AheadStage, FollowStage, Lookahead
 from posecore.engine import Consumer, Engine, Frame, Stage, StateListener
 from posecore.people import People
 from posecore.runtime.session import default_threads
-from posecore.sources import Source
+from posecore.sources import Source, SourceFrame
 from posecore.stages import DetectStage, Networks, PoseStage, SmoothStage
 from posecore.tracking import DetectionPolicy, DetectionSettings, KeypointSmoother, PoseTracker, Smoothing, TrackerSettings
 
@@ -86,6 +87,49 @@ def _people(networks: Networks, settings: LiveSettings | None) -> tuple[PoseTrac
     smoother = KeypointSmoother(settings.smoothing)
     smoother.smoothing = settings.smoothing
     return PoseTracker(networks.skeleton, settings.tracking), DetectionPolicy(settings.detection), SmoothStage(smoother)
+
+
+def follow(
+    frames: Iterable[SourceFrame], networks: Networks, settings: LiveSettings | None = None, *, ahead: int | None = None
+) -> Iterator[tuple[SourceFrame, People]]:
+    """The people of every frame of a recording, in order; what :class:`Live` does with ``live=False``, without an engine.
+
+    Args:
+        frames: as an open source gives them. Up to ``ahead`` more than were given back are read.
+        networks, settings, ahead: as for :class:`Live`.
+
+    Raises whatever the networks raise, and, after the last frame that could be read, what ``frames`` raise; all in the caller's thread.
+    """
+    tracker, policy, smooth = _people(networks, settings)
+    shared = Lookahead(networks, tracker, policy, default_threads() if ahead is None else ahead)
+    first, second = AheadStage(shared), FollowStage(shared)
+    under_way: deque[Frame] = deque()
+    failures: list[Exception] = []
+
+    def finish() -> tuple[SourceFrame, People]:
+        frame = smooth.process(second.process(under_way.popleft()))
+        return frame.source, frame.people
+
+    first.open()
+    try:
+        for given in until_failure(frames, failures):
+            done = [finish() for _ in range(first.awaits)]
+            under_way.append(first.process(Frame(given.image, given.index, given.time, given.time, given.pts, source=given)))
+            yield from done
+        while under_way:
+            yield finish()
+    finally:
+        first.close()
+    if failures:
+        raise failures[0]
+
+
+def until_failure(frames: Iterable[SourceFrame], failures: list[Exception]) -> Iterator[SourceFrame]:
+    """``frames`` until they end or break off, which is left in ``failures``: what was read before is to be finished first."""
+    try:
+        yield from frames
+    except Exception as error:
+        failures.append(error)
 
 
 class TrackedPipeline:

@@ -26,6 +26,8 @@ def command(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Annotated video: .mp4, .m4v or .mov.")] = None,
     keypoints: Annotated[Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv.")] = None,
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="Carry the sound over.")] = True,
+    track: Annotated[bool, typer.Option("--track/--no-track", help="Follow people by number, or see each frame alone.")] = True,
+    smooth: Annotated[bool, typer.Option("--smooth", help="Steady the joints, without any lag.")] = False,
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
@@ -43,15 +45,27 @@ def command(
     """
     if output is None and keypoints is None:
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
+    if smooth and not track:
+        raise UserError("--smooth needs people who are followed; leave out --no-track")
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
     with VideoFile(video) as source:
         pipeline.check_outputs([video], [(output, VIDEO_SUFFIXES), (keypoints, KEYPOINT_SUFFIXES)])
         estimator = pipeline.load_estimator(detector, pose, threads, threshold)
-        job = run(source, estimator, output, keypoints, style, audio)
+        job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
     report(job, output, keypoints)
 
 
-def run(source: VideoFile, estimator: Estimator, output: Path | None, keypoints: Path | None, style: Style, audio: bool = True) -> Job:
+def run(
+    source: VideoFile,
+    estimator: Estimator,
+    output: Path | None,
+    keypoints: Path | None,
+    style: Style,
+    audio: bool = True,
+    *,
+    track: bool = True,
+    smooth: bool = False,
+) -> Job:
     """Annotate behind a progress bar. A source that breaks off, or Ctrl-C, is told with what was kept.
 
     Raises SourceError, SinkError, or typer.Exit(130) after Ctrl-C.
@@ -67,7 +81,9 @@ def run(source: VideoFile, estimator: Estimator, output: Path | None, keypoints:
             def show(job: Job) -> None:
                 bar.update(task, completed=job.frames, fps=f"{job.fps:.1f}")
 
-            job = annotate_video(source, estimator, output=output, keypoints=keypoints, style=style, audio=audio, on_frame=show)
+            job = annotate_video(
+                source, estimator, output=output, keypoints=keypoints, style=style, audio=audio, track=track, smooth=smooth, on_frame=show
+            )
             bar.update(task, total=job.frames, completed=job.frames)
     except SourceError as error:
         raise SourceError(one_line(error) + _kept(output, keypoints)) from error

@@ -1,7 +1,7 @@
 """Following people: when to detect, whose pose is whose, and how to keep keypoints steady."""
 
 from posecore.tracking.policy import DetectionPolicy, DetectionSettings, Scene
-from posecore.tracking.smoothing import KeypointSmoother, Smoothing, zero_phase
+from posecore.tracking.smoothing import KeypointSmoother, Smoothing, ZeroPhase, zero_phase
 from posecore.tracking.tracker import Candidates, PoseTracker, TrackerSettings, View
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Smoothing",
     "TrackerSettings",
     "View",
+    "ZeroPhase",
     "zero_phase",
 ]

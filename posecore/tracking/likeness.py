@@ -27,7 +27,7 @@ _LEAST = 3
 """With fewer joints seen both times the boxes are compared."""
 
 STRANGER = -2.4
-"""Likelihood from which a pose is rather somebody else's: 3.6 deviations off for somebody seen in the last frame, 2.4 after three seconds."""
+"""Likelihood from which a pose is rather somebody else's: 3.6 deviations off for somebody seen in the last frame, 2.4 after 3 s."""
 
 _VAGUE = 0.5
 """Weight of how sharp the expectation was; 1 would be a true log likelihood, by which those out of sight hardly ever come back."""
@@ -54,7 +54,8 @@ def log_likelihoods(tracks: Sequence[Track], boxes: Floats, keypoints: Floats, s
     common = np.asarray([track.known for track in tracks])[:, None] & (scores >= SEEN)[None]
     count = common.sum(axis=-1)
     enough = count >= _LEAST
-    moved = np.where(enough[..., None], _middle(keypoints[None] - points[:, None], common), _centres(boxes)[None] - _centres(places)[:, None])
+    boxes_moved = _centres(boxes)[None] - _centres(places)[:, None]
+    moved = np.where(enough[..., None], _middle(keypoints[None] - points[:, None], common), boxes_moved)
     before, now = _spread(np.broadcast_to(points[:, None], (*common.shape, 2)), common), _spread(keypoints[None], common)
     least = 0.05 * sizes
     grown = np.where(enough, np.log(np.maximum(now, least) / np.maximum(before, least)), 0.0)

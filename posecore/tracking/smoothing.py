@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,9 @@ FORGET = 1.0
 
 _LISTEN = 0.3
 """Hz: how fast the estimate of the noise follows."""
+
+_REACH = 3
+"""Deviations of the Gaussian within which neighbours count."""
 
 _NOISY = 2.5
 """A speed of so many deviations of what noise alone makes of it counts as none."""
@@ -148,16 +153,66 @@ def zero_phase(times: Floats, keypoints: Floats, scores: Floats, seconds: float 
     """
     times = np.asarray(times, np.float64)
     smoothed = np.empty(keypoints.shape, np.float32)
-    first = np.searchsorted(times, times - 3 * seconds)
-    last = np.searchsorted(times, times + 3 * seconds, side="right")
+    first = np.searchsorted(times, times - _REACH * seconds)
+    last = np.searchsorted(times, times + _REACH * seconds, side="right")
     for t, (a, b) in enumerate(zip(first, last, strict=True)):
-        offset = (times[a:b] - times[t])[:, None]
-        weight = np.exp(-((offset / seconds) ** 2) / 2) * np.clip(scores[a:b] / SURE, 1e-3, 1.0)
-        total, slope, square = (weight.sum(0), (weight * offset).sum(0), (weight * offset**2).sum(0))
-        values = np.asarray(keypoints[a:b], np.float64)
-        mean, moment = (weight[..., None] * values).sum(0), ((weight * offset)[..., None] * values).sum(0)
-        spread = total * square - slope**2
-        fits = spread > 1e-9 * total**2 * seconds**2
-        line = (square[:, None] * mean - slope[:, None] * moment) / np.where(fits, spread, 1)[:, None]
-        smoothed[t] = np.where(fits[:, None], line, mean / total[:, None])
+        smoothed[t] = _line_at(times[t], times[a:b], keypoints[a:b], scores[a:b], seconds)
     return smoothed
+
+
+def _line_at(time: float, times: Floats, keypoints: Floats, scores: Floats, seconds: float) -> Floats:
+    """(K,2) at ``time``: the weighted line through keypoints (T,K,2)."""
+    offset = (times - time)[:, None]
+    weight = np.exp(-((offset / seconds) ** 2) / 2) * np.clip(scores / SURE, 1e-3, 1.0)
+    total, slope, square = (weight.sum(0), (weight * offset).sum(0), (weight * offset**2).sum(0))
+    values = np.asarray(keypoints, np.float64)
+    mean, moment = (weight[..., None] * values).sum(0), ((weight * offset)[..., None] * values).sum(0)
+    spread = total * square - slope**2
+    fits = spread > 1e-9 * total**2 * seconds**2
+    line = (square[:, None] * mean - slope[:, None] * moment) / np.where(fits, spread, 1)[:, None]
+    return np.asarray(np.where(fits[:, None], line, mean / total[:, None]))
+
+
+class ZeroPhase:
+    """:func:`zero_phase` for everybody in a recording while it is read: gives frames back a moment later, as few as may be kept in memory.
+
+    Args:
+        seconds: deviation of the Gaussian.
+        most: frames kept at most; of a recording of more frames a second it looks less far ahead.
+    """
+
+    def __init__(self, seconds: float = 0.05, most: int = 16) -> None:
+        self.seconds, self.most = seconds, most
+        self._frames: deque[tuple[float, Any, People]] = deque()
+        self._given = 0
+
+    def add(self, time: float, item: Any, people: People) -> list[tuple[Any, People]]:
+        """Take the frame of ``time`` (seconds, growing) with its numbered ``people``; give back those that are ready, as (item, people)."""
+        self._frames.append((time, item, people))
+        ready = []
+        while self._given < len(self._frames) and (
+            self._frames[self._given][0] + _REACH * self.seconds <= time or len(self._frames) - self._given > self.most
+        ):
+            ready.append(self._next())
+        return ready
+
+    def flush(self) -> list[tuple[Any, People]]:
+        """The rest."""
+        return [self._next() for _ in range(len(self._frames) - self._given)]
+
+    def _next(self) -> tuple[Any, People]:
+        time, item, people = self._frames[self._given]
+        near = [(t, p) for t, _, p in self._frames if abs(t - time) <= _REACH * self.seconds]
+        points = people.keypoints.copy()
+        for i, number in enumerate(people.ids.tolist()):
+            rows = [(t, p, int(np.flatnonzero(p.ids == number)[0])) for t, p in near if number >= 0 and (p.ids == number).any()]
+            if rows:
+                places = np.asarray([p.keypoints[r] for _, p, r in rows])
+                scores = np.asarray([p.keypoint_scores[r] for _, p, r in rows])
+                points[i] = _line_at(time, np.asarray([t for t, _, _ in rows]), places, scores, self.seconds)
+        self._frames[self._given] = (time, None, people)
+        self._given += 1
+        while self._frames[0][0] < time - _REACH * self.seconds:
+            self._frames.popleft()
+            self._given -= 1
+        return item, People(people.boxes, people.scores, points, people.keypoint_scores, people.ids, people.skeleton)

@@ -17,9 +17,10 @@ from posecore.people import People
 from posecore.sinks import partial_path
 from posecore.sinks.images import write_image
 from posecore.sinks.keypoints import read_keypoints
+from posecore.skeletons import COCO17
 from posecore.sources.images import read_image
 from posecore.version import lightpose_version
-from tests.clips import audio_packets, fake_estimator, make_clip, picture, video_times
+from tests.clips import audio_packets, fake_estimator, make_clip, picture, standing, video_times
 from tests.sources.test_video_file import broken_inputs, front_index_clip
 
 
@@ -60,6 +61,51 @@ def test_video(tmp_path: Path) -> None:
     assert [f.time for f in keypoints.frames] == pytest.approx([t / 600 for t in pts], abs=1e-6)
     assert [len(f.people) for f in keypoints.frames] == [1] * 8
     assert names(tmp_path) == ["in.mp4", "k.jsonl", "out.mp4"]
+
+
+class Trembling:
+    """One person who stands still, seen with trembling joints; counts the looks of the detector."""
+
+    skeleton = COCO17
+
+    def __init__(self) -> None:
+        self.looks = 0
+        self.random = np.random.default_rng(0)
+
+    def __call__(self, image):
+        boxes, scores = self.detect(image)
+        return People.build(boxes, scores, *self.pose(image, boxes))
+
+    def detect(self, image):
+        self.looks += 1
+        return np.asarray([[20.0, 10.0, 80.0, 110.0]]), np.asarray([0.9])
+
+    def pose(self, image, boxes):
+        one = standing((20, 10, 80, 110))
+        noise = self.random.normal(0, 1, (len(boxes), 17, 2))
+        return np.repeat(one.keypoints, len(boxes), 0) + noise, np.repeat(one.keypoint_scores, len(boxes), 0)
+
+
+@pytest.mark.parametrize("options", [(), ("--smooth",), ("--no-track",)])
+def test_video_follows_people(tmp_path: Path, monkeypatch, options: tuple[str, ...]) -> None:
+    networks = Trembling()
+    monkeypatch.setattr(pipeline, "load_estimator", lambda *args, **chosen: networks)
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 1200, 20), size=(160, 120))
+    result = run("video", source, "-o", tmp_path / "out.mp4", "-k", tmp_path / "k.jsonl", *options)
+    assert result.exit_code == 0, result.output
+    frames = read_keypoints(tmp_path / "k.jsonl").frames
+    assert [f.index for f in frames] == list(range(60))
+    assert len(video_times(tmp_path / "out.mp4")) == 60
+    people = [f.people for f in frames]
+    assert {tuple(p.ids.tolist()) for p in people} == ({(-1,)} if options == ("--no-track",) else {(1,)})
+    assert networks.looks == 60 if options == ("--no-track",) else networks.looks < 10
+    jitter = np.abs(np.diff([p.keypoints[0] for p in people], axis=0)).mean()
+    assert jitter < 0.5 if options == ("--smooth",) else jitter > 0.8
+
+
+def test_smoothing_needs_tracking(tmp_path: Path) -> None:
+    source = make_clip(tmp_path / "in.mp4")
+    assert "--smooth" in one_line_error(run("video", source, "-o", tmp_path / "out.mp4", "--smooth", "--no-track"))
 
 
 def test_video_draws_the_people(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from posecore.people import People
-from posecore.tracking import KeypointSmoother, Smoothing, zero_phase
+from posecore.tracking import KeypointSmoother, Smoothing, ZeroPhase, zero_phase
 from tests.tracking.world import FPS, METRE, Walker, World
 
 NOISE = 2.0
@@ -129,3 +129,17 @@ def test_zero_phase_passes_by_unsure_joints():
     scores = np.full(measured.shape[:2], 0.9)
     scores[50] = 0.0
     assert np.abs(zero_phase(times, measured, scores)[50] - truth[50]).max() < 3
+
+
+@pytest.mark.parametrize("fps", [5.0, 30.0, 50.0])
+def test_zero_phase_while_reading_is_the_same(fps: float):
+    times, _, measured = recording(METRE, seconds=2.0, fps=fps)
+    smoother, given, kept = ZeroPhase(), [], 0
+    for i, (time, points) in enumerate(zip(times, measured, strict=True)):
+        given += smoother.add(time, i, person(points, 0.9))
+        kept = max(kept, i + 1 - len(given))
+    given += smoother.flush()
+    assert [item for item, _ in given] == list(range(len(times)))
+    assert kept <= 17
+    expected = zero_phase(times, measured, np.full(measured.shape[:2], 0.9))
+    assert np.asarray([p.keypoints[0] for _, p in given]) == pytest.approx(expected, abs=0.01)
