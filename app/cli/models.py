@@ -93,7 +93,11 @@ def _cost_table(costs: list[Cost], present: Places) -> Table:
         row = cost.row
         table.add_row(
             row.name + ("" if cost.meets_paper else "*" if row.reason else "!"), f"{row.size[1]}×{row.size[0]}/{row.joints}",
-            f"{cost.parameters:.2f} ({row.parameters:.1f})", f"{cost.parameter_difference:+.3g}",
-            f"{cost.gmacs:.2f} ({row.gmacs:.2f})", f"{cost.mac_difference:+.2g}", "yes" if _has_weights(cost, present) else "",
+            f"{cost.parameters:.2f} ({row.parameters:.1f})", _percent(cost.parameter_difference),
+            f"{cost.gmacs:.2f} ({row.gmacs:.2f})", _percent(cost.mac_difference), "yes" if _has_weights(cost, present) else "",
         )  # fmt: skip
     return table
+
+
+def _percent(difference: float) -> str:
+    return f"{difference:+.1f}" if abs(difference) < 10 else f"{difference:+.0f}"

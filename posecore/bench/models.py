@@ -153,7 +153,7 @@ def bench_models(names: Sequence[str], bench: Bench) -> list[ModelSpeed]:
     before = torch.get_num_threads()
     torch.set_num_threads(bench.threads or before)
     try:
-        onnx_runs = {name: partial(session.run, None, {"images": batch}) for name, session in sessions.items()}
+        onnx_runs: dict[str, Run] = {name: partial(session.run, None, {"images": batch}) for name, session in sessions.items()}
         onnx_rates = time_interleaved(onnx_runs, bench.sets, bench.rounds)
         torch_rates = time_interleaved({n: eager(model.to(bench.device)) for n, model in models.items()}, bench.sets, bench.rounds)
     finally:
