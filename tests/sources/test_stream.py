@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import http.server
+import itertools
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from posecore.sources import SourceError
@@ -55,6 +58,34 @@ def test_as_a_live_source(server: str, tmp_path: Path):
         assert source.live
     assert 20 <= len(frames) <= 30
     assert frames[-1].time - frames[0].time == pytest.approx(29 / 30, abs=0.3), "at its own pace"
+
+
+class _Webcam(_Quiet):
+    """Sends pictures one after the other as network cameras do (MJPEG), 50 a second."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        self.end_headers()
+        for i in range(500):
+            data = cv2.imencode(".jpg", np.full((48, 64, 3), i % 25 * 10, np.uint8))[1].tobytes()
+            try:
+                self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(data) + data + b"\r\n")
+            except OSError:
+                return
+            time.sleep(0.02)
+
+
+def test_network_camera():
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Webcam) as camera:
+        threading.Thread(target=camera.serve_forever, daemon=True).start()
+        with Stream(f"http://127.0.0.1:{camera.server_port}/video") as source:
+            frames = [source.read() for _ in range(10)]
+            late = time.monotonic() - frames[-1].time
+        camera.shutdown()
+    assert all(f is not None and f.image.shape == (48, 64, 3) for f in frames)
+    assert all(a.time < b.time for a, b in itertools.pairwise(frames))
+    assert late < 0.5
 
 
 def test_nothing_there(server: str):
