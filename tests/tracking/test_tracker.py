@@ -85,6 +85,7 @@ def crowd(seed: int, people: int = 5, seconds: float = 60.0) -> World:
 
 @pytest.mark.parametrize("seed", [0, 1])
 def test_five_people_milling_for_a_minute(seed: int):
+    """These two crowds stay within two switches; others do not yet, see the next test."""
     switches, tracked = watch(crowd(seed), 60.0)
     assert switches.count <= 2
     assert switches.seen > 0.95 * switches.visible
@@ -92,7 +93,10 @@ def test_five_people_milling_for_a_minute(seed: int):
 
 
 def test_five_people_some_of_whom_vanish_behind_the_same_one():
-    """Here two come out from behind a third at one place, looking alike: nobody could tell who is who. All else must hold."""
+    """Two come out from behind a third at one place, where place and size hardly tell them apart: more switches than the two we want.
+
+    Bounded so that it does not get worse; a cue of colour or depth may one day tell them apart.
+    """
     switches, _ = watch(crowd(3), 60.0)
     assert switches.count <= 8
     assert switches.seen > 0.95 * switches.visible
