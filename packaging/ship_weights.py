@@ -1,6 +1,8 @@
-"""Put a trained pose network into ``weights/``: fp16 safetensors, ONNX, and the hashes of ``manifest.toml``.
+"""Put a trained pose network into ``weights/``: fp16 safetensors, ONNX in FP32 and INT8, and the hashes of ``manifest.toml``.
 
-    python packaging/ship_weights.py runs/mine/best.safetensors
+    python packaging/ship_weights.py runs/mine/best.safetensors DATA
+
+DATA is what it was trained on, a folder in COCO format: the INT8 ranges are measured on some of its people.
 
 Numbers and provenance in the manifest and the model card are written by hand, from ``lightpose eval``.
 """
@@ -14,7 +16,8 @@ from pathlib import Path
 
 from posecore.skeletons import get_skeleton
 from posecore.training.checkpoint import open_model, save_weights
-from posecore.training.export import export_onnx
+from posecore.training.export import export_int8, export_onnx
+from posecore.training.export_crops import load_crops
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 
@@ -30,16 +33,18 @@ def refresh_hashes(manifest: Path) -> None:
     manifest.write_text(re.sub(r'file = "(?P<file>[^"]+)"\nsha256 = "[0-9a-f]*"', with_hash, text), encoding="utf-8")
 
 
-def main(checkpoint: Path) -> None:
+def main(checkpoint: Path, data: Path) -> None:
     model, about = open_model(checkpoint)
     width, height = int(about["width"]), int(about["height"])
     name = f"pose_{about['model']}_{height}x{width}"
     save_weights(model, WEIGHTS / f"{name}.safetensors", about)
-    difference = export_onnx(model, WEIGHTS / f"{name}.onnx", (width, height), get_skeleton(about["skeleton"]))
-    print(f"wrote {name}.safetensors and {name}.onnx (heatmaps differ from PyTorch's by at most {difference:.1e})")
+    skeleton = get_skeleton(about["skeleton"])
+    difference = export_onnx(model, WEIGHTS / f"{name}.onnx", (width, height), skeleton)
+    export_int8(model, WEIGHTS / f"{name}_int8.onnx", (width, height), skeleton, load_crops(data, (width, height), skeleton))
+    print(f"wrote {name}.safetensors, {name}_int8.onnx and {name}.onnx (which differs from PyTorch by at most {difference:.1e})")
     if (WEIGHTS / "manifest.toml").is_file():
         refresh_hashes(WEIGHTS / "manifest.toml")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

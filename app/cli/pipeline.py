@@ -22,7 +22,15 @@ Detector = Annotated[
         rich_help_panel="Models",
     ),
 ]
-Pose = Annotated[str | None, typer.Option("--pose", metavar="PATH", help="Pose network: an ONNX file.", rich_help_panel="Models")]
+Pose = Annotated[
+    str | None,
+    typer.Option(
+        "--pose",
+        metavar="SPEC",
+        help="Pose network: an ONNX file, or fp32 or int8 for a bundled one; else the bundled one that is faster here.",
+        rich_help_panel="Models",
+    ),
+]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads for the networks.", rich_help_panel="Models")]
 Threshold = Annotated[
     float | None, typer.Option("--threshold", min=0, max=1, help="Leave out people the detector is less sure of.", rich_help_panel="Models")

@@ -12,8 +12,8 @@ from posecore.oks import oks_nms
 from posecore.people import People
 from posecore.runtime.detector import Detector, open_detector
 from posecore.runtime.estimator import PoseEstimator
-from posecore.runtime.session import active_provider
-from posecore.runtime.weights import find_weights
+from posecore.runtime.session import active_provider, best_provider, fast_integers
+from posecore.runtime.weights import find_weights, has_weights
 from posecore.skeletons import Skeleton
 
 
@@ -76,18 +76,26 @@ def load(
 
     Args:
         detector: None for the bundled person detector, an ONNX file, or an ultralytics model name or path (needs ``lightpose[train]``).
-        pose: None for the bundled pose network, or an ONNX file that ``lightpose export`` wrote.
+        pose: None for the bundled pose network, ``fp32`` or ``int8`` for that one of the bundled ones, or an ONNX file that
+            ``lightpose export`` wrote.
         threads: CPU threads of each network, None for a good default.
         threshold: detector score below which nobody is reported, None for the detector's own.
         providers: ONNX Runtime execution providers by short name, None for the best there are.
-        precision: ``fp32`` or ``int8`` of the bundled pose network, None for the default.
+        precision: ``fp32`` or ``int8`` of the bundled pose network, None for the faster one here (see :func:`default_precision`).
         flip: average each pose with that of the mirrored crop; twice the work.
         decoding: ``quarter``, ``dark`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; ``dark`` trembles least.
 
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.
     """
-    estimator = PoseEstimator.from_onnx(
-        find_weights("pose", precision) if pose is None else pose, flip=flip, decoding=decoding, threads=threads, providers=providers
-    )
+    if pose in ("fp32", "int8"):
+        pose, precision = None, str(pose)
+    network = find_weights("pose", precision or default_precision(providers)) if pose is None else pose
+    estimator = PoseEstimator.from_onnx(network, flip=flip, decoding=decoding, threads=threads, providers=providers)
     return Pipeline(open_detector(detector, threshold=threshold, threads=threads, providers=providers), estimator)
+
+
+def default_precision(providers: Sequence[str] | None = None) -> str | None:
+    """``int8`` where the bundled network of that kind is the faster one: on the CPU, if it is quick with small integers. Else None."""
+    fast = best_provider(providers) == "cpu" and fast_integers()
+    return "int8" if fast and has_weights("pose", "int8") else None

@@ -69,7 +69,7 @@ def manifest(folder: Path | None = None) -> tuple[WeightsFile, ...]:
 
 
 def find_weights(kind: str, precision: str | None = None) -> Path:
-    """The bundled ONNX file for ``kind`` (``pose`` or ``person``): the default one, or the one of ``precision``.
+    """The bundled ONNX file for ``kind`` (``pose`` or ``person``): the default one, or the one of ``precision`` (``fp32``, ``int8``).
 
     Raises WeightsError where there is none or its file is missing.
     """
@@ -80,6 +80,11 @@ def find_weights(kind: str, precision: str | None = None) -> Path:
     if not entry.path.is_file():
         raise WeightsError(f"{entry.path}: not found; install lightpose again")
     return entry.path
+
+
+def has_weights(kind: str, precision: str) -> bool:
+    """Whether an ONNX file of that precision is bundled."""
+    return any(e.kind == kind and e.precision == precision and e.path.suffix == ".onnx" for e in manifest())
 
 
 def verify(entry: WeightsFile) -> bool:

@@ -1,12 +1,22 @@
 """Opening ONNX files: providers, threads, and what is said about bad files."""
 
+import platform
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 import pytest
 
-from posecore.runtime.session import PROVIDERS, active_provider, choose_providers, default_threads, open_session, session_options
+from posecore.runtime.session import (
+    PROVIDERS,
+    active_provider,
+    best_provider,
+    choose_providers,
+    default_threads,
+    fast_integers,
+    open_session,
+    session_options,
+)
 
 onnx = pytest.importorskip("onnx")
 
@@ -92,3 +102,26 @@ def test_truncated_file(doubler: Path) -> None:
 def test_threads_below_one(doubler: Path) -> None:
     with pytest.raises(ValueError, match="threads"):
         open_session(doubler, threads=0)
+
+
+@pytest.mark.skipif(platform.system() != "Linux", reason="reads what Linux tells of the processor")
+@pytest.mark.parametrize(
+    ("text", "fast"),
+    [
+        ("flags\t\t: fpu avx2 avx512f avx512_vnni\n", True),
+        ("flags : fpu avx_vnni fma\n", True),
+        ("Features\t: fp asimd asimddp\n", True),
+        ("model name : avx512_vnni\nflags : fpu avx2 avx512f\n", False),
+        ("", False),
+    ],
+)
+def test_fast_integers(tmp_path: Path, text: str, fast: bool) -> None:
+    (tmp_path / "cpuinfo").write_text(text)
+    assert fast_integers(tmp_path / "cpuinfo") is fast
+    assert not fast_integers(tmp_path / "none")
+
+
+def test_the_first_provider_by_its_short_name() -> None:
+    assert best_provider(["cpu"]) == "cpu"
+    with pytest.raises(ValueError, match="provider 'abacus'"):
+        best_provider(["abacus"])
