@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +21,7 @@ from app.cli.live import parse_size
 
 if TYPE_CHECKING:
     from posecore.bench.models import ModelSpeed
+    from posecore.bench.pipeline import PipelineRun
 
 app = typer.Typer(help="Measure speed and latency on this machine.", no_args_is_help=True)
 
@@ -41,9 +42,9 @@ def pose(
     "ratio" is how many times as fast a file is as the first --against, on the clock and in processor time of all threads.
     """
     from posecore.bench.pose import bench_pose
-    from posecore.runtime.weights import find_weights
+    from posecore.runtime.pipeline import choose_pose
 
-    paths = [*(against or []), Path(network) if network else find_weights("pose")]
+    paths = [*(against or []), choose_pose(network)]
     counts = _numbers("--threads", threads) if threads else [n for n in (1, 2, 4, 8) if n <= (os.cpu_count() or 1)]
     try:
         runs = bench_pose(paths, _numbers("--batches", batches), counts, seconds=seconds)
@@ -79,19 +80,24 @@ def whole(
     wanted = parse_size(size)
     assert wanted is not None
     runs = bench_pipeline(_networks(detector, pose, threads), _numbers("--people", people), seconds=seconds, size=wanted)
-    rows = [
-        (
-            r.people, f"{r.fps:.1f}", f"{r.latency_p50_ms:.0f}", f"{r.latency_p95_ms:.0f}", f"{r.latency_bound_ms:.0f}",
-            f"{r.drops}/{r.frames}", f"{100 * r.detector_duty:.0f} %", f"{r.sequential_fps:.1f}", f"{r.throughput_fps:.1f}",
-            f"{r.ratio:.2f}", f"{r.keypoint_difference_px:.1f}", f"{r.offset_px:.1f}", f"{r.tremble_px:.1f}/{r.loop_tremble_px:.1f}",
-        )
-        for r in runs
-    ]  # fmt: skip
-    heads = (
-        "people", "fps", "p50 ms", "p95 ms", "bar ms", "drops", "detector", "loop fps", "engine fps", "ratio", "difference",
-        "offset", "tremble",
-    )  # fmt: skip
-    _show(f"Pipeline at {size}, camera at 30 fps", heads, rows)
+    lines: list[tuple[str, Callable[[PipelineRun], str]]] = [
+        ("fps", lambda r: f"{r.fps:.1f}"),
+        ("latency p50, ms", lambda r: f"{r.latency_p50_ms:.0f}"),
+        ("latency p95, ms", lambda r: f"{r.latency_p95_ms:.0f}"),
+        ("bar for it, ms", lambda r: f"{r.latency_bound_ms:.0f}"),
+        ("drops", lambda r: f"{r.drops}/{r.frames}"),
+        ("detector looks", lambda r: f"{100 * r.detector_duty:.0f} %"),
+        ("loop fps", lambda r: f"{r.sequential_fps:.1f}"),
+        ("engine fps", lambda r: f"{r.throughput_fps:.1f}"),
+        ("ratio", lambda r: f"{r.ratio:.2f}"),
+        ("difference, px", lambda r: f"{r.keypoint_difference_px:.1f}"),
+        ("offset, px", lambda r: f"{r.offset_px:.1f}"),
+        ("tremble, px", lambda r: f"{r.tremble_px:.1f}"),
+        ("the loop's, px", lambda r: f"{r.loop_tremble_px:.1f}"),
+        ("missed", lambda r: f"{100 * r.missed:.0f} %"),
+    ]
+    heads = ("people", *(str(run.people) for run in runs))
+    _show(f"Pipeline at {size}, camera at 30 fps", heads, [(name, *(show(run) for run in runs)) for name, show in lines])
     _write(output, [run.to_dict() for run in runs])
 
 

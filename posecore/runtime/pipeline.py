@@ -88,11 +88,16 @@ def load(
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.
     """
-    if pose in ("fp32", "int8"):
-        pose, precision = None, str(pose)
-    network = find_weights("pose", precision or default_precision(providers)) if pose is None else pose
+    network = choose_pose(pose, precision, providers)
     estimator = PoseEstimator.from_onnx(network, flip=flip, decoding=decoding, threads=threads, providers=providers)
     return Pipeline(open_detector(detector, threshold=threshold, threads=threads, providers=providers), estimator)
+
+
+def choose_pose(pose: str | Path | None = None, precision: str | None = None, providers: Sequence[str] | None = None) -> Path:
+    """The file of the pose network that :func:`load` takes for these arguments. Raises WeightsError where none is bundled."""
+    if pose in ("fp32", "int8"):
+        pose, precision = None, str(pose)
+    return Path(pose) if pose is not None else find_weights("pose", precision or default_precision(providers))
 
 
 def default_precision(providers: Sequence[str] | None = None) -> str | None:
