@@ -245,6 +245,8 @@ class Session(QObject):
     def _on_engine_state(self, generation: int, state: State, detail: str) -> None:
         if generation != self._generation or self.spec is None:
             return
+        if self.live is not None:  # what two threads said at once may come in either order
+            state, detail = self.live.engine.state, self.live.engine.detail
         if state is State.RUNNING:
             self._enter("running", None)
         elif state is State.PAUSED:

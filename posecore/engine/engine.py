@@ -65,8 +65,8 @@ class Engine:
         self._meter = Meter(names)
         self._threads: list[threading.Thread] = []
         self._running = 0
+        self._opened = False
         self._gate = Gate(source.live)
-
 
     def start(self) -> None:
         """Start the threads and return at once. Raises RuntimeError where it was started before."""
@@ -150,7 +150,6 @@ class Engine:
         with self._changed:
             self._consumers = [c for c in self._consumers if c is not consumer and c != consumer]
 
-
     @property
     def state(self) -> State:
         """Where it is; ``detail`` says why in a sentence."""
@@ -174,7 +173,6 @@ class Engine:
                 gauges.update(stage.gauges())
         return self._meter.snapshot(now(), drops, gauges)
 
-
     def _guard(self, name: str, body: Callable[[], None]) -> None:
         """Body of every thread: whatever happens, the error is kept, the neighbours are told, and the last one says that it is over."""
         try:
@@ -195,6 +193,9 @@ class Engine:
             self.source.on_connection = self._connection
         try:
             self.source.open()
+            self._opened = True
+            if self._gate.paused:  # asked for meanwhile
+                self._set_state(State.PAUSED)
             while self._gate.wait():
                 target = self._gate.target()
                 if target is not None:
@@ -208,8 +209,7 @@ class Engine:
                 frame.marks["source"] = Mark(asked, asked, now())
                 if self._gate.withholds():
                     continue
-                if self._state is State.STARTING:
-                    self._set_state(State.RUNNING)
+                self._set_state(State.RUNNING, after=State.STARTING)
                 self._meter.stage("source", frame.marks["source"])
                 self._channels[0].put(frame)
         finally:
@@ -278,11 +278,15 @@ class Engine:
         self.latest.close()
         self._set_state(State.STOPPED if self.error is None else State.FAILED, detail if self.error is None else str(self.error))
 
-    def _set_state(self, state: State, detail: str = "") -> None:
+    def _set_state(self, state: State, detail: str = "", after: State | None = None) -> None:
+        """Say so; nothing where that makes no sense, or where the state is not ``after`` any more."""
         with self._changed:
+            if after is not None and self._state is not after:
+                return
             if self._state.ended or (self._state is State.STOPPING and not state.ended) or (self._state, self.detail) == (state, detail):
                 return
-            if state is State.PAUSED and self._state in (State.IDLE, State.STARTING, State.RECONNECTING):
+            too_early = self._state is State.IDLE or (self._state is State.STARTING and not self._opened)
+            if state is State.PAUSED and (too_early or self._state is State.RECONNECTING):
                 return
             self._state, self.detail = state, detail
             self._changed.notify_all()

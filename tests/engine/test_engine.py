@@ -253,6 +253,31 @@ def test_pause_of_a_camera_throws_frames_away():
     engine.stop()
 
 
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("opening", [0.0, 0.05])
+def test_pause_while_it_starts(live: bool, opening: float):
+    class Slow(Counter):
+        def open(self) -> None:
+            time.sleep(opening)
+            super().open()
+
+    source = Slow(None, live=live, period=0.002)
+    said: list[State] = []
+    engine = Engine(source, [Step("a")], on_state=lambda state, _: said.append(state))
+    engine.pause()
+    engine.start()
+    limit = time.monotonic() + 5
+    while engine.state is not State.PAUSED and time.monotonic() < limit:
+        time.sleep(0.002)
+    assert said == [State.STARTING, State.PAUSED]
+    assert engine.stats().frames == 0
+    engine.resume()
+    collect(engine, 3)
+    assert engine.state is State.RUNNING
+    engine.stop()
+    assert not engine_threads()
+
+
 def test_latest_and_consumers_come_and_go():
     engine = Engine(Counter(None, live=True, period=0.002), [Step("a")])
     seen: list[int] = []

@@ -16,6 +16,7 @@ from app.gui.notices import slow_machine
 from app.gui.spec import SourceSpec, parse_source
 from app.gui.state import AppState
 from app.gui.window import MainWindow
+from posecore.engine import State
 from posecore.sources import SourceError
 from posecore.sources.camera import CameraError
 from posecore.sources.choose import open_source
@@ -222,3 +223,11 @@ def test_a_film_plays_seeks_steps_and_ends(make_window: MakeWindow, qtbot: QtBot
     window.state.paused = False
     qtbot.waitUntil(lambda: window.session.phase == "ended", timeout=5_000 * PATIENCE)
     assert time.monotonic() - start < 1.6 + crowd()
+
+
+def test_a_late_word_of_running_does_not_undo_a_pause(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
+    window.state.paused = True
+    qtbot.waitUntil(lambda: window.session.phase == "paused", timeout=5_000 * PATIENCE)
+    window.session._engine_state.emit(window.session._generation, State.RUNNING, "")
+    assert window.session.phase == "paused"
