@@ -120,7 +120,8 @@ class Engine:
     def pause(self) -> None:
         """Hold. A file waits where it is; of a camera the frames are thrown away."""
         self._gate.pause()
-        self._set_state(State.PAUSED)
+        if self._state is not State.RECONNECTING:  # said when the connection is back
+            self._set_state(State.PAUSED)
 
     def resume(self) -> None:
         """Go on after :meth:`pause`."""
@@ -286,7 +287,7 @@ class Engine:
             if self._state.ended or (self._state is State.STOPPING and not state.ended) or (self._state, self.detail) == (state, detail):
                 return
             too_early = self._state is State.IDLE or (self._state is State.STARTING and not self._opened)
-            if state is State.PAUSED and (too_early or self._state is State.RECONNECTING):
+            if state is State.PAUSED and too_early:
                 return
             self._state, self.detail = state, detail
             self._changed.notify_all()
