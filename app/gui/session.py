@@ -240,6 +240,8 @@ class Session(QObject):
             return
         self.live = result
         result.tune(self.state)
+        if self.state.paused:  # asked for while it was built
+            result.engine.pause()
         self.changed.emit()
 
     def _on_engine_state(self, generation: int, state: State, detail: str) -> None:
