@@ -5,6 +5,7 @@ Geometry is drawn first and applied as one affine; pictures are touched last. Ra
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -28,6 +29,8 @@ class Augmentation:
         rotation: degrees; turned by clip(rotation·randn, ±2·rotation), with probability ``rotation_probability``.
         truncate: probability of cutting the person at the chest or waist, as a laptop's camera does (not in the paper).
         shift: the box is moved by up to this part of its size (not in the paper; detectors are not exact).
+        edge: probability that the picture ends within the person, see :func:`posecore.data.clutter.edge_window` (not in the paper).
+        neighbour: probability of somebody else beside the person, see :func:`posecore.data.clutter.paste_neighbour` (not in the paper).
         colour, blur, cutout, lowlight, jpeg, occlude: probabilities of disturbing the picture (not in the paper).
     """
 
@@ -39,6 +42,8 @@ class Augmentation:
     rotation_probability: float = 0.6
     truncate: float = 0.0
     shift: float = 0.0
+    edge: float = 0.0
+    neighbour: float = 0.0
     colour: float = 0.0
     blur: float = 0.0
     cutout: float = 0.0
@@ -125,8 +130,13 @@ def truncated_box(
     return np.asarray([min(around[0], box[2] - 8), box[1], max(around[2], box[0] + 8), cut])
 
 
-def disturb(image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Image | None = None) -> Image:
-    """Colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each with its probability."""
+def disturb(
+    image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Callable[[], Image] | None = None
+) -> Image:
+    """Colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each with its probability.
+
+    ``occluder`` gives a picture to paste a piece of; it is called only when one is needed.
+    """
     if rng.random() < settings.colour:
         image = _recolour(image, rng)
     if rng.random() < settings.lowlight:
@@ -138,7 +148,7 @@ def disturb(image: Image, settings: Augmentation, rng: np.random.Generator, occl
     if rng.random() < settings.cutout:
         image = _cover(image, rng, None)
     if occluder is not None and rng.random() < settings.occlude:
-        image = _cover(image, rng, occluder)
+        image = _cover(image, rng, occluder())
     if rng.random() < settings.jpeg:
         _, encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 75))])
         image = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)

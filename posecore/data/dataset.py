@@ -13,6 +13,7 @@ from torch.utils.data import Dataset, Sampler
 
 from posecore.codec import STRIDE, encode_heatmaps
 from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry
+from posecore.data.clutter import edge_window, inside, paste_neighbour
 from posecore.data.pictures import read_image
 from posecore.data.samples import Sample
 from posecore.geometry import apply_affine, crop_affine, crop_image, normalise
@@ -62,20 +63,31 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         sample = self.samples[position]
         rng = np.random.default_rng(seed)
         image = read_image(sample.image)
+        box, points, visibility = sample.box, sample.keypoints, sample.visibility
+        if rng.random() < self.augmentation.edge:
+            window = edge_window(box, points, visibility, (image.shape[1], image.shape[0]), rng)
+            image = image[window[1] : window[3], window[0] : window[2]]
+            visibility = np.where(inside(points, window), visibility, 0)
+            box, points = np.clip(box, np.tile(window[:2], 2), np.tile(window[2:], 2)) - np.tile(window[:2], 2), points - window[:2]
         width, height = self.size
-        drawn = draw_geometry(
-            sample.box, sample.keypoints, sample.visibility, width / height, self.skeleton, self.augmentation, rng
-        )
+        drawn = draw_geometry(box, points, visibility, width / height, self.skeleton, self.augmentation, rng)
         matrix = crop_affine(drawn.center, drawn.scale, self.size, drawn.rotation)
         if drawn.flip:
             matrix = np.asarray([[-1.0, 0, width - 1], [0, 1, 0]]) @ np.vstack([matrix, [0, 0, 1]])
         crop = crop_image(image, matrix, self.size)
-        points, visibility = apply_affine(matrix, sample.keypoints).astype(np.float32), sample.visibility
+        points = apply_affine(matrix, points).astype(np.float32)
         if drawn.flip:
             points, visibility = points[self.skeleton.flip_indices], visibility[self.skeleton.flip_indices]
-        occluder = None
-        if self.augmentation.occlude:
-            occluder = read_image(self.samples[int(rng.integers(len(self.samples)))].image)
+
+        if rng.random() < self.augmentation.neighbour:
+            other = self.samples[int(rng.integers(len(self.samples)))]
+            crop, visibility = paste_neighbour(
+                crop, points, visibility, read_image(other.image), other.keypoints, other.visibility, self.skeleton, rng
+            )
+
+        def occluder() -> NDArray[np.uint8]:
+            return read_image(self.samples[int(rng.integers(len(self.samples)))].image)
+
         return disturb(crop, self.augmentation, rng, occluder), points, visibility
 
     def __getitem__(self, key: int | tuple[int, int]) -> dict[str, Tensor]:

@@ -27,6 +27,7 @@ class Config:
         height, width: of the network's input, multiples of 32.
         sigma: of the target Gaussians, heatmap pixels. loss: weight function of equation 8.
         batch_size: per process and micro batch; accumulate: micro batches a step.
+        optimizer: ``adam``, the paper's, or ``muon`` (:class:`posecore.training.optimizer.Muon`), which needs fewer samples.
         lr, milestones (epochs at which it falls by ``gamma``), warmup (steps), warmup_ratio: the schedule; ``schedule`` may be ``cosine``.
         ema: decay of the averaged weights, 0 for none. amp: ``off``, ``bf16`` or ``fp16``. channels_last, compile: speed options.
         threads: of torch, 0 for its own choice. workers: loader processes.
@@ -53,6 +54,7 @@ class Config:
     epochs: int = 210
     batch_size: int = 64
     accumulate: int = 1
+    optimizer: str = "adam"
     lr: float = 5e-4
     schedule: str = "steps"
     milestones: tuple[int, ...] = (170, 200)
@@ -84,6 +86,7 @@ class Config:
             (self.height % 32 == 0 and self.width % 32 == 0, f"height and width must be multiples of 32, not {self.height}×{self.width}"),
             (self.batch_size > 0 and self.accumulate > 0, "batch_size and accumulate must be at least 1"),
             (self.amp in ("off", "bf16", "fp16"), f"amp must be off, bf16 or fp16, not {self.amp!r}"),
+            (self.optimizer in ("adam", "muon"), f"optimizer must be adam or muon, not {self.optimizer!r}"),
             (self.schedule in ("steps", "cosine"), f"schedule must be steps or cosine, not {self.schedule!r}"),
             (self.dataset in ("coco", "mpii"), f"dataset must be coco or mpii, not {self.dataset!r}"),
             (self.dataset != "mpii" or self.skeleton == "mpii16", f"the data set mpii has the joint set mpii16, not {self.skeleton}"),

@@ -46,9 +46,15 @@ from posecore.training.detector_data import CLOSE_UP, convert
 from posecore.training.detector_export import compare, export_onnx
 from posecore.training.detector_groups import GROUP
 from posecore.training.detector_network import NAME, NETWORK, load_backbone
+from posecore.training.detector_restart import restart
+from posecore.training.machine import keep_memory
 
 SHARES = {"coco_": 0.15, "ccp_": 0.12, CLOSE_UP: 0.18, GROUP: 0.2}
 """What part of the training samples comes from the files with this prefix, where such files exist; all others share the rest."""
+
+
+STATISTICS = 64
+"""Pictures on which the batch norms of an exported file are measured."""
 
 
 def sample_weights(files: list[str], shares: dict[str, float] = SHARES) -> list[float]:
@@ -66,12 +72,15 @@ class PersonTrainer(DetectionTrainer):
     Args:
         overrides: ultralytics' own settings.
         backbone: safetensors with the features' weights, for a network built new.
+        exported: an ``.onnx`` file of the same network, to go on from (:mod:`posecore.training.detector_restart`).
         samples: pictures an epoch; 0 = the whole set once.
         loaders: loader processes; ultralytics by itself allows none on the CPU.
     """
 
-    def __init__(self, overrides: dict[str, Any], backbone: Path | None = None, samples: int = 0, loaders: int = 0) -> None:
-        self.backbone, self.samples = backbone, samples
+    def __init__(
+        self, overrides: dict[str, Any], backbone: Path | None = None, exported: Path | None = None, samples: int = 0, loaders: int = 0
+    ) -> None:
+        self.backbone, self.exported, self.samples = backbone, exported, samples
         super().__init__(overrides=overrides)
         self.args.workers = loaders
         self.add_callback("on_pretrain_routine_end", self._channels_last)
@@ -85,6 +94,9 @@ class PersonTrainer(DetectionTrainer):
         model = super().get_model(deepcopy(NETWORK) if new else cfg, weights, verbose)
         if new and self.backbone:
             load_backbone(model, self.backbone)
+        if new and self.exported:
+            pictures = sorted((Path(self.data["path"]) / "images" / "train").glob("*.jpg"))
+            restart(model, self.exported, pictures[:: max(1, len(pictures) // STATISTICS)])
         return model
 
     def get_dataloader(self, dataset_path: str, batch_size: int = 16, rank: int = 0, mode: str = "train") -> DataLoader:
@@ -118,7 +130,7 @@ class PersonTrainer(DetectionTrainer):
 def settings(options: argparse.Namespace, description: Path) -> dict[str, Any]:
     """ultralytics' settings for these options."""
     chosen: dict[str, Any] = {
-        "model": str(options.start or options.model),
+        "model": str(options.model if is_exported(options.start) else options.start or options.model),
         "data": str(description),
         "project": str(options.out.resolve().parent),
         "name": options.out.name,
@@ -158,6 +170,11 @@ def settings(options: argparse.Namespace, description: Path) -> dict[str, Any]:
     return chosen
 
 
+def is_exported(start: Path | None) -> bool:
+    """Whether ``--start`` names an exported file rather than a checkpoint."""
+    return start is not None and start.suffix.lower() == ".onnx"
+
+
 def checkpoint_of(run: Path) -> Path:
     """The newest checkpoint of a run."""
     return run / "weights" / "last.pt"
@@ -183,7 +200,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--out", type=Path, required=True, help="the run's folder; made where missing")
     add("--model", default=NAME, help="another ultralytics model, such as yolo26n.pt")
     add("--backbone", type=Path, help="safetensors with mobilenet_v3_large features, for a new network")
-    add("--start", type=Path, help="a .pt checkpoint to start from")
+    add("--start", type=Path, help="a .pt checkpoint to start from, or an .onnx file that this program exported")
     add("--resume", action="store_true", help="go on from OUT/weights/last.pt")
     add("--export-only", action="store_true", help="export and evaluate OUT/weights/last.pt")
     add("--size", type=int, default=320, help="side of the training pictures, px")
@@ -213,7 +230,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         description = convert(options.data, options.out.parent / "data", groups=options.groups, seed=options.seed)
         if not options.export_only:
-            PersonTrainer(settings(options, description), options.backbone, options.samples, options.workers).train()
+            keep_memory()
+            exported = options.start if is_exported(options.start) else None
+            PersonTrainer(settings(options, description), options.backbone, exported, options.samples, options.workers).train()
         export_and_report(options)
     except (FileNotFoundError, ValueError) as e:
         print(f"error: {e}", file=sys.stderr)

@@ -27,7 +27,8 @@ from posecore.training.checkpoint import model_options, read_checkpoint, save_at
 from posecore.training.config import Config, as_dict, to_toml
 from posecore.training.log import RunLog, main_metric
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
-from posecore.training.machine import StopRequest, environment, join_processes, quiet_worker
+from posecore.training.machine import StopRequest, environment, join_processes, keep_memory, quiet_worker
+from posecore.training.optimizer import build_optimizer
 from posecore.training.speed import keep_depthwise_float
 
 
@@ -82,6 +83,8 @@ class Run:
     def __init__(self, config: Config, out: Path, resume: bool = False) -> None:
         self.config, self.out = config, out
         self.place = join_processes()
+        if self.place.device.type == "cpu":
+            keep_memory()
         if config.threads:
             torch.set_num_threads(config.threads)
         for seed in (random.seed, np.random.seed, torch.manual_seed):
@@ -105,7 +108,7 @@ class Run:
         if config.amp == "bf16" and self.place.device.type == "cpu":
             keep_depthwise_float(self.model)
         self.ema = make_ema(self.model, config.ema) if config.ema else None
-        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=config.lr, fused=self.place.device.type in ("cpu", "cuda"))
+        self.optimizer = build_optimizer(config.optimizer, self.model, config.lr)
         self.scaler = torch.amp.GradScaler(self.place.device.type) if config.amp == "fp16" else None
         if resume:
             self.restore(read_checkpoint(out / "last.pt"))
@@ -130,14 +133,15 @@ class Run:
 
     def _wrap(self) -> nn.Module:
         model: nn.Module = self.model
-        if self.place.world_size > 1:
-            if self.config.sync_bn:
-                model = nn.SyncBatchNorm.convert_sync_batchnorm(model)
+        distributed = self.place.world_size > 1
+        if distributed and self.config.sync_bn:
+            model = nn.SyncBatchNorm.convert_sync_batchnorm(model)
+        if self.config.compile:  # before the wrapper, which would have it compiled in pieces, one a gradient bucket
+            model = torch.compile(model)  # type: ignore[assignment]
+        if distributed:
             model = nn.parallel.DistributedDataParallel(
                 model, device_ids=[self.place.device] if self.place.device.type == "cuda" else None
             )
-        if self.config.compile:
-            model = torch.compile(model)  # type: ignore[assignment]
         return model
 
     def state(self) -> dict[str, Any]:

@@ -74,9 +74,9 @@ def test_disturbing_keeps_shape_and_never_touches_the_source(seed, name):
     image = np.random.default_rng(1).integers(0, 256, (96, 72, 3)).astype(np.uint8)
     before = image.copy()
     occluder = np.full((20, 200, 3), 7, np.uint8)
-    out = disturb(image, replace(NO_AUGMENTATION, **{name: 1.0}), np.random.default_rng(seed), occluder)
+    out = disturb(image, replace(NO_AUGMENTATION, **{name: 1.0}), np.random.default_rng(seed), lambda: occluder)
     assert out.shape == image.shape
     assert out.dtype == np.uint8
     np.testing.assert_array_equal(image, before)
     assert (out != image).any()
-    np.testing.assert_array_equal(disturb(image, NO_AUGMENTATION, np.random.default_rng(seed), occluder), image)
+    np.testing.assert_array_equal(disturb(image, NO_AUGMENTATION, np.random.default_rng(seed), lambda: occluder), image)

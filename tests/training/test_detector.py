@@ -270,3 +270,44 @@ def test_bad_data_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         detector.main(["--data", str(tmp_path / "nowhere"), "--out", str(tmp_path / "run")])
     assert caught.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_exported_file_can_be_trained_on(tmp_path: Path) -> None:
+    """The batch norms that export folds away are split off again: the same function, and nearly the same with a batch's own statistics."""
+    from posecore.training.detector_restart import convolution_weights, restart
+
+    rng = np.random.default_rng(0)
+    pictures = []
+    for i in range(6):
+        picture = cv2.resize(rng.integers(0, 255, (5, 7, 3), dtype=np.uint8), (224, 160), interpolation=cv2.INTER_CUBIC)
+        pictures.append(tmp_path / f"{i}.png")
+        cv2.imwrite(str(pictures[-1]), picture)
+    torch.manual_seed(0)
+    model = build_network()
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.weight.data.uniform_(0.5, 1.5)
+            module.bias.data.uniform_(-0.5, 0.5)
+            module.running_mean.uniform_(-0.2, 0.2)
+            module.running_var.uniform_(0.5, 2)
+    torch.save({"model": model}, tmp_path / "last.pt")
+    exported = export_onnx(tmp_path / "last.pt", tmp_path / "person.onnx", size=160)
+    other = build_network()
+    restart(other, exported, pictures, size=160)
+    feed = torch.rand(1, 3, 160, 160)
+    other.eval()
+    with torch.inference_mode():
+        out = other(feed)
+    expected = PersonDetector(exported, providers=["cpu"]).infer(feed.numpy())
+    np.testing.assert_allclose((out[0] if isinstance(out, tuple) else out).numpy(), expected, atol=2e-2)
+    norms = [m for m in other.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    assert max(float(m.running_var.max()) for m in norms) != 1.0
+    assert len(convolution_weights(exported)) > 100
+    with pytest.raises(ValueError, match="not an exported detector of this network"):
+        restart(torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3)), exported, pictures, size=160)
+
+
+def test_start_tells_files_from_checkpoints() -> None:
+    assert detector.is_exported(Path("weights/person.onnx"))
+    assert not detector.is_exported(Path("runs/last.pt"))
+    assert not detector.is_exported(None)
