@@ -13,6 +13,9 @@ from rich.table import Table
 
 from app.cli.errors import UserError
 
+RANKED = 0.05
+"""Detector threshold for AP of the whole pipeline: AP ranks people by score, so the unsure ones belong in it, as in the paper."""
+
 
 def command(
     data: Annotated[Path, typer.Option("--data", metavar="DIR", help="A folder in COCO format.", show_default=False)],
@@ -23,7 +26,9 @@ def command(
     detector: Annotated[bool, typer.Option("--detector", help="Measure the person detector instead: recall, precision, time.")] = False,
     boxes: Annotated[str, typer.Option(help="Where boxes come from: gt, detector, or a COCO detections .json.")] = "gt",
     detector_model: Annotated[str | None, typer.Option(help="Detector (.onnx or ultralytics model); else the bundled one.")] = None,
-    threshold: Annotated[float | None, typer.Option(help="Detector threshold; the shipped one if not given.")] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help=f"Detector threshold; the shipped one if not given, {RANKED:g} for --boxes detector.")
+    ] = None,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="quarter, dark or none.")] = "quarter",
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
@@ -59,7 +64,7 @@ def command(
             else:
                 task = bar.add_task("pictures", total=len(truth["images"]))
                 if boxes == "detector":
-                    find = open_detector(detector_model, threshold=threshold, threads=threads)
+                    find = open_detector(detector_model, threshold=RANKED if threshold is None else threshold, threads=threads)
                     source: Any = lambda image: find(read_image(images / image["file_name"]))  # noqa: E731
                 else:
                     source = boxes_from_file(_read_detections(Path(boxes)), threshold or 0.0)
