@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import boxes_from_keypoints
+from posecore.tracking.appearance import Looks
 
 Floats = NDArray[np.floating]
 
@@ -44,6 +45,7 @@ class Track:
         velocity: (2,) px/s of the body.
         hits: sights so far.
         doubts: looks of the detector in a row that did not find it.
+        look: of its clothes, as far as they were ever seen.
     """
 
     def __init__(self, keypoints: Floats, scores: Floats, box: Floats, score: float, time: float) -> None:
@@ -55,6 +57,8 @@ class Track:
         self.score = score
         self.places: Floats = np.asarray(keypoints, np.float64)
         self.known: NDArray[np.bool_] = np.zeros(len(scores), bool)
+        self.look = Looks.unknown(1)
+        self._looked_at = time
         self._take(keypoints, scores)
         self.refer(box)
 
@@ -116,6 +120,11 @@ class Track:
             self.refer(box)
         else:
             self.box = self._followed_box(predicted, step)
+
+    def remember(self, look: Looks, time: float) -> None:
+        """Its ``look`` in the frame of ``time``."""
+        self.look = self.look.learn(look, time - self._looked_at)
+        self._looked_at = time
 
     def _displacement(self, keypoints: Floats, scores: Floats, otherwise: Floats) -> Floats:
         """(2,) px by which the body has moved from ``places``."""

@@ -14,6 +14,7 @@ from posecore.geometry import box_areas, box_iou, clip_boxes
 from posecore.oks import oks_matrix
 from posecore.people import People
 from posecore.skeletons import Skeleton
+from posecore.tracking.appearance import Looks, Sampler, preferences
 from posecore.tracking.likeness import STRANGER, log_likelihoods
 from posecore.tracking.policy import Scene
 from posecore.tracking.track import SEEN, Track
@@ -22,6 +23,9 @@ Floats = NDArray[np.floating]
 
 _BEHIND = 1.5
 """Sizes of a person from where it was expected to those who may hide it."""
+
+_BARELY = 1e-3
+"""Gain of the pair whom only the look speaks against."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class PoseTracker:
         self.settings = settings or TrackerSettings()
         self.skeleton = skeleton
         self.born = 0
+        self._sampler = Sampler(skeleton)
         self._sigmas = np.asarray(skeleton.sigmas if skeleton.sigmas else [0.08] * len(skeleton))
         self._tracks: list[Track] = []
         self._next = 1
@@ -140,7 +145,14 @@ class PoseTracker:
         return Candidates(boxes, scores, detected, detections is not None)
 
     def update(
-        self, candidates: Candidates, keypoints: Floats, keypoint_scores: Floats, time: float, width: int, height: int
+        self,
+        candidates: Candidates,
+        keypoints: Floats,
+        keypoint_scores: Floats,
+        time: float,
+        width: int,
+        height: int,
+        image: NDArray[np.uint8] | None = None,
     ) -> tuple[People, NDArray[np.int64]]:
         """The people of the frame.
 
@@ -148,6 +160,7 @@ class PoseTracker:
             candidates: of this frame.
             keypoints, keypoint_scores: (N,K,2) px and (N,K), the poses found in them.
             time, width, height: of the frame.
+            image: (H,W,3) BGR, the frame itself: people who come out of hiding are told apart by their clothes. None: by place alone.
 
         Returns:
             People with their numbers, oldest first, and (M,) which candidate each one is.
@@ -155,8 +168,9 @@ class PoseTracker:
         confidence = pose_confidence(keypoint_scores)
         rows = self._distinct(candidates, keypoints, keypoint_scores, confidence)
         rows = rows[confidence[rows] >= self.settings.death]
+        looks = self._looks(rows, candidates, keypoints, keypoint_scores, image)
         mine: dict[int, Track] = {}
-        for t, r in self._assign(rows, candidates, keypoints, keypoint_scores, time):
+        for t, r in self._assign(rows, candidates, keypoints, keypoint_scores, looks, time):
             box = candidates.boxes[r] if candidates.detected[r] else None
             if box is not None or not candidates.looked or self._tracks[t].doubts + 1 < self.settings.doubts:
                 self._tracks[t].see(keypoints[r], keypoint_scores[r], float(candidates.scores[r]), time, box)
@@ -173,6 +187,8 @@ class PoseTracker:
                 mine[int(r)] = track
                 self.born += 1
         self._confirm(mine, confidence)
+        for row, track in mine.items():
+            track.remember(looks.of(row), time)
         if candidates.looked:
             self._hide(time)
         self._bury(time, width, height)
@@ -201,8 +217,17 @@ class PoseTracker:
                 kept.append(int(i))
         return np.asarray(sorted(kept), np.int64)
 
+    def _looks(
+        self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, image: NDArray[np.uint8] | None
+    ) -> Looks:
+        """Of all candidates; nothing is known of those that are not in ``rows``."""
+        looks = Looks.unknown(len(candidates.boxes))
+        if image is not None and len(rows):
+            looks.values[rows], looks.seen[rows] = self._sampler(image, candidates.boxes[rows], keypoints[rows], scores[rows])
+        return looks
+
     def _assign(
-        self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, time: float
+        self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, looks: Looks, time: float
     ) -> list[tuple[int, int]]:
         """(track, candidate) pairs that belong together: the likeliest assignment, those with a number first."""
         from scipy.optimize import linear_sum_assignment  # slow to import; the first picture need not wait for it
@@ -215,9 +240,16 @@ class PoseTracker:
             if len(tracks) and len(free):
                 chosen = [self._tracks[t] for t in tracks]
                 gain = log_likelihoods(chosen, candidates.boxes[free], keypoints[free], scores[free], time) - STRANGER
+                gain = self._by_look(gain, chosen, looks.of(free), time)
                 found = zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)
                 pairs += [(int(tracks[t]), int(free[r])) for t, r in found if gain[t, r] > 0]
         return pairs
+
+    def _by_look(self, gain: Floats, tracks: list[Track], found: Looks, time: float) -> Floats:
+        """(T,N) ``gain``, where it is above 0, with what the looks add; it stays above 0: the look chooses, but turns nobody away."""
+        known = Looks.joined([track.look for track in tracks])
+        prefer = preferences(known, found, gain > 0, np.asarray([time - track.time for track in tracks]))
+        return np.where(gain > 0, np.maximum(gain + prefer, _BARELY), gain)
 
     def _confirm(self, mine: dict[int, Track], confidence: Floats) -> None:
         for row, track in mine.items():
