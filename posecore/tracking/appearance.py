@@ -57,7 +57,7 @@ _OWN = np.asarray([0.12, 0.12, 0.25])
 _LIGHT = np.asarray([0.12, 0.12, 0.40])
 """The same for all regions together, as when somebody walks into the shade or under a lamp."""
 
-_REGIONS_COUNT = 2.0
+_TELL = 2.0
 """Regions err together; all those seen tell as much as so many that do not."""
 
 _WORST = -8.0
@@ -68,6 +68,9 @@ _ALIKE = 0.5
 
 _MOST = 3.0
 """What the look says at most, for or against: less than the difference a place makes that is known from the last frame."""
+
+_TELLING = 2.0
+"""A log likelihood below minus this tells two people apart."""
 
 _LATE = 0.3
 """Seconds out of sight from which on the look counts; whoever was just seen is known by place."""
@@ -168,14 +171,25 @@ def preferences(known: Looks, found: Looks, possible: NDArray[np.bool_], gaps: F
         (T,N) log likelihoods, to be added: 0 where nothing is known, where all look alike, and for whoever was seen just now; never more
         than a certain place can outweigh.
     """
-    both = known.seen[:, None] & found.seen[None]
-    count = both.sum(axis=-1)
-    apart = np.where(both[..., None], known.values[:, None] - found.values[None], 0.0)
-    light = _OWN**2 / _LIGHT**2 + count[..., None]
-    squares = ((apart**2).sum(axis=2) - apart.sum(axis=2) ** 2 / light) / _OWN**2
-    like = np.maximum(-0.5 * squares.sum(axis=-1) * _REGIONS_COUNT / np.maximum(count, 1), _WORST)
+    like, count = _likeness(known, found)
     compared = possible & (count > 0)
     mean = np.where(compared, like, 0.0).sum(axis=0) / np.maximum(compared.sum(axis=0), 1)
     prefer = np.where(compared, like - mean, 0.0)
     prefer = np.sign(prefer) * np.clip(np.abs(prefer) - _ALIKE, 0.0, _MOST)
     return np.asarray(prefer * (1 - np.exp(-np.maximum(gaps - 0.1, 0.0) / _LATE))[:, None], np.float64)
+
+
+def told_by_rest(one: Looks, other: Looks, seen: NDArray[np.bool_]) -> bool:
+    """Whether one person's clothes differ from another's in the regions that are not ``seen`` (R,) yet."""
+    like, count = _likeness(Looks(one.values, one.seen & ~seen), other)
+    return bool(count[0, 0] > 0 and -like[0, 0] > _TELLING)
+
+
+def _likeness(known: Looks, found: Looks) -> tuple[Floats, NDArray[np.int64]]:
+    """(T,N) log likelihoods that these are the same people, by the regions seen both times, and (T,N) how many these are."""
+    both = known.seen[:, None] & found.seen[None]
+    count = both.sum(axis=-1)
+    apart = np.where(both[..., None], known.values[:, None] - found.values[None], 0.0)
+    light = _OWN**2 / _LIGHT**2 + count[..., None]
+    squares = ((apart**2).sum(axis=2) - apart.sum(axis=2) ** 2 / light) / _OWN**2
+    return np.maximum(-0.5 * squares.sum(axis=-1) * _TELL / np.maximum(count, 1), _WORST), count

@@ -46,6 +46,7 @@ class Track:
         hits: sights so far.
         doubts: looks of the detector in a row that did not find it.
         look: of its clothes, as far as they were ever seen.
+        hesitates: time of the last frame in which a pose may have been this one or somebody else; ``hesitated``: of the first since seen.
     """
 
     def __init__(self, keypoints: Floats, scores: Floats, box: Floats, score: float, time: float) -> None:
@@ -59,6 +60,7 @@ class Track:
         self.known: NDArray[np.bool_] = np.zeros(len(scores), bool)
         self.look = Looks.unknown(1)
         self._looked_at = time
+        self.hesitates = self.hesitated = -np.inf
         self._take(keypoints, scores)
         self.refer(box)
 
@@ -116,10 +118,16 @@ class Track:
         self._take(keypoints, scores)
         self.score, self.hits = score, self.hits + 1
         self.time = self._since = time
+        self.hesitates = self.hesitated = -np.inf
         if box is not None:
             self.refer(box)
         else:
             self.box = self._followed_box(predicted, step)
+
+    def hesitate(self, time: float) -> None:
+        """Wait until more is seen of the pose in the frame of ``time``."""
+        self.hesitates = time
+        self.hesitated = time if np.isinf(self.hesitated) else self.hesitated
 
     def remember(self, look: Looks, time: float) -> None:
         """Its ``look`` in the frame of ``time``."""

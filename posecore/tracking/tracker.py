@@ -14,8 +14,8 @@ from posecore.geometry import box_areas, box_iou, clip_boxes
 from posecore.oks import oks_matrix
 from posecore.people import People
 from posecore.skeletons import Skeleton
-from posecore.tracking.appearance import Looks, Sampler, preferences
-from posecore.tracking.likeness import STRANGER, log_likelihoods
+from posecore.tracking.appearance import Looks, Sampler
+from posecore.tracking.assignment import assign
 from posecore.tracking.policy import Scene
 from posecore.tracking.track import SEEN, Track
 
@@ -23,10 +23,6 @@ Floats = NDArray[np.floating]
 
 _BEHIND = 1.5
 """Sizes of a person from where it was expected to those who may hide it."""
-
-_BARELY = 1e-3
-"""Gain of the pair whom only the look speaks against."""
-
 
 @dataclass(frozen=True)
 class TrackerSettings:
@@ -170,7 +166,8 @@ class PoseTracker:
         rows = rows[confidence[rows] >= self.settings.death]
         looks = self._looks(rows, candidates, keypoints, keypoint_scores, image)
         mine: dict[int, Track] = {}
-        for t, r in self._assign(rows, candidates, keypoints, keypoint_scores, looks, time):
+        pairs, undecided = assign(self._tracks, rows, candidates.boxes, keypoints, keypoint_scores, looks, time)
+        for t, r in pairs:
             box = candidates.boxes[r] if candidates.detected[r] else None
             if box is not None or not candidates.looked or self._tracks[t].doubts + 1 < self.settings.doubts:
                 self._tracks[t].see(keypoints[r], keypoint_scores[r], float(candidates.scores[r]), time, box)
@@ -181,7 +178,7 @@ class PoseTracker:
                 track.doubts = 0 if id(track) in detected else track.doubts + 1
         self.born = 0
         for r in rows:
-            if int(r) not in mine and candidates.detected[r] and confidence[r] >= self.settings.birth:
+            if int(r) not in mine and int(r) not in undecided and candidates.detected[r] and confidence[r] >= self.settings.birth:
                 track = Track(keypoints[r], keypoint_scores[r], candidates.boxes[r], float(candidates.scores[r]), time)
                 self._tracks.append(track)
                 mine[int(r)] = track
@@ -226,31 +223,6 @@ class PoseTracker:
             looks.values[rows], looks.seen[rows] = self._sampler(image, candidates.boxes[rows], keypoints[rows], scores[rows])
         return looks
 
-    def _assign(
-        self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, looks: Looks, time: float
-    ) -> list[tuple[int, int]]:
-        """(track, candidate) pairs that belong together: the likeliest assignment, those with a number first."""
-        from scipy.optimize import linear_sum_assignment  # slow to import; the first picture need not wait for it
-
-        pairs: list[tuple[int, int]] = []
-        numbered = np.asarray([track.number > 0 for track in self._tracks], bool)
-        for group in (numbered, ~numbered):
-            tracks = np.flatnonzero(group)
-            free = np.asarray([r for r in rows if r not in [row for _, row in pairs]], np.int64)
-            if len(tracks) and len(free):
-                chosen = [self._tracks[t] for t in tracks]
-                gain = log_likelihoods(chosen, candidates.boxes[free], keypoints[free], scores[free], time) - STRANGER
-                gain = self._by_look(gain, chosen, looks.of(free), time)
-                found = zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)
-                pairs += [(int(tracks[t]), int(free[r])) for t, r in found if gain[t, r] > 0]
-        return pairs
-
-    def _by_look(self, gain: Floats, tracks: list[Track], found: Looks, time: float) -> Floats:
-        """(T,N) ``gain``, where it is above 0, with what the looks add; it stays above 0: the look chooses, but turns nobody away."""
-        known = Looks.joined([track.look for track in tracks])
-        prefer = preferences(known, found, gain > 0, np.asarray([time - track.time for track in tracks]))
-        return np.where(gain > 0, np.maximum(gain + prefer, _BARELY), gain)
-
     def _confirm(self, mine: dict[int, Track], confidence: Floats) -> None:
         for row, track in mine.items():
             if track.number < 0 and (confidence[row] >= self.settings.sure or track.hits >= self.settings.hits):
@@ -287,6 +259,7 @@ class PoseTracker:
         boxes = np.asarray([t.box for t in self._tracks if t.time == time]).reshape(-1, 4)
         soon = self.settings.searching
         lost = any(t.number > 0 and time - t.time <= soon and (t.time < time or t.doubts) for t in self._tracks)
+        lost |= any(t.hesitates == time for t in self._tracks)
         waiting = any(t.number > 0 and t.time < time <= t.time + self.settings.waiting for t in self._tracks)
         with self._lock:
             self._scene = Scene(boxes, lost, waiting)
