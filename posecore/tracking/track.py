@@ -31,6 +31,14 @@ _LEARN = 0.5
 _COAST = 1.5
 """Seconds for which a person out of sight is taken to move on before slowing down."""
 
+_COMES = 0.1
+"""Part of its box by which an edge that was at the picture's border must have come away from it, for there to be more to see."""
+
+
+def at_border(box: Floats, width: int, height: int) -> NDArray[np.bool_]:
+    """(4,) which edges of a box lie at the border of the picture of ``width`` × ``height`` px, where more of the person may be cut off."""
+    return np.concatenate([box[:2] <= 2, box[2:] >= (width - 2, height - 2)])
+
 
 class Track:
     """State of one person. Coordinates are px of the frame, times seconds.
@@ -128,6 +136,11 @@ class Track:
         """Wait until more is seen of the pose in the frame of ``time``."""
         self.hesitates = time
         self.hesitated = time if np.isinf(self.hesitated) else self.hesitated
+
+    def comes_in(self, width: int, height: int) -> bool:
+        """Whether more of it is in the picture than when the detector saw it, so that its box may be too small."""
+        inside = np.concatenate([self.box[:2], (width, height) - self.box[2:]]) / np.tile(self.box[2:] - self.box[:2], 2)
+        return bool((at_border(self._reference[0], width, height) & (inside > _COMES)).any())
 
     def remember(self, look: Looks, time: float) -> None:
         """Its ``look`` in the frame of ``time``."""

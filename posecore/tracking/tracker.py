@@ -17,12 +17,19 @@ from posecore.skeletons import Skeleton
 from posecore.tracking.appearance import Looks, Sampler
 from posecore.tracking.assignment import assign
 from posecore.tracking.policy import Scene
-from posecore.tracking.track import SEEN, Track
+from posecore.tracking.track import SEEN, Track, at_border
 
 Floats = NDArray[np.floating]
 
 _BEHIND = 1.5
 """Sizes of a person from where it was expected to those who may hide it."""
+_HERE = 0.5
+"""A pose of which less lies in its box is that of somebody else."""
+
+_FACE = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
+_SAME_FACE = 0.5
+"""OKS of three or more joints of two faces from which they are one: they lie a third of a face apart or less."""
+
 
 @dataclass(frozen=True)
 class TrackerSettings:
@@ -91,6 +98,7 @@ class PoseTracker:
         self.born = 0
         self._sampler = Sampler(skeleton)
         self._sigmas = np.asarray(skeleton.sigmas if skeleton.sigmas else [0.08] * len(skeleton))
+        self._face = np.asarray([name in _FACE for name in skeleton.keypoints])
         self._tracks: list[Track] = []
         self._next = 1
         self._last = 0.0
@@ -130,7 +138,7 @@ class PoseTracker:
         apart = box_areas(expected) > 16
         if len(found):
             match = box_iou(expected, found)
-            found = self._steadied(found, looking, expected, match)
+            found = self._steadied(found, looking, expected, match, width, height)
             apart &= ~(match > 0.5).any(axis=1)
         overlap = box_iou(expected, expected) > self.settings.overlap
         for i in range(len(looking)):  # one look at each place, for the one who is there most surely
@@ -162,7 +170,8 @@ class PoseTracker:
             People with their numbers, oldest first, and (M,) which candidate each one is.
         """
         confidence = pose_confidence(keypoint_scores)
-        rows = self._distinct(candidates, keypoints, keypoint_scores, confidence)
+        within = share_within(candidates.boxes, keypoints, keypoint_scores)
+        rows = self._distinct(candidates, keypoints, keypoint_scores, np.where(within < _HERE, confidence * within, confidence) + candidates.scores)
         rows = rows[confidence[rows] >= self.settings.death]
         looks = self._looks(rows, candidates, keypoints, keypoint_scores, image)
         mine: dict[int, Track] = {}
@@ -178,7 +187,8 @@ class PoseTracker:
                 track.doubts = 0 if id(track) in detected else track.doubts + 1
         self.born = 0
         for r in rows:
-            if int(r) not in mine and int(r) not in undecided and candidates.detected[r] and confidence[r] >= self.settings.birth:
+            new = candidates.detected[r] and confidence[r] >= self.settings.birth
+            if new and int(r) not in mine and int(r) not in undecided:
                 track = Track(keypoints[r], keypoint_scores[r], candidates.boxes[r], float(candidates.scores[r]), time)
                 self._tracks.append(track)
                 mine[int(r)] = track
@@ -190,27 +200,32 @@ class PoseTracker:
             self._hide(time)
         self._bury(time, width, height)
         self._last, self._looked = time, candidates.looked
-        self._publish(time)
+        self._publish(time, any(t.time == time and t.comes_in(width, height) for t in self._tracks))
         shown = sorted((track.number, row) for row, track in mine.items() if track.number > 0)
         return self._people(shown, mine, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
 
-    def _steadied(self, found: Floats, looking: list[Track], expected: Floats, overlap: Floats) -> Floats:
+    def _steadied(self, found: Floats, looking: list[Track], expected: Floats, overlap: Floats, width: int, height: int) -> Floats:
         """(N,4) the detector's boxes, those that clearly are somebody's agreed with where that person should be; ``overlap`` (T,N) IoU."""
         clear = overlap > self.settings.agreed
         clear &= ((overlap > 0.3).sum(axis=0, keepdims=True) == 1) & ((overlap > 0.3).sum(axis=1, keepdims=True) == 1)
         steadied = found.copy()
         for t, n in np.argwhere(clear):
-            steadied[n] = looking[t].agreed(expected[t], found[n])
+            steadied[n] = np.where(at_border(found[n], width, height), found[n], looking[t].agreed(expected[t], found[n]))
         return steadied
 
     def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, confidence: Floats) -> NDArray[np.int64]:
-        """Rows left after of poses that are the same only the surest stayed."""
+        """Rows left after of poses that are the same only the one of most ``confidence`` (N,) stayed."""
         areas = box_areas(candidates.boxes)
         sure = scores >= SEEN
-        like = oks_matrix(keypoints, keypoints, np.minimum(areas[:, None], areas[None]), self._sigmas, sure, sure)
+        smaller = np.minimum(areas[:, None], areas[None])
+        face = sure & self._face
+        same = oks_matrix(keypoints, keypoints, smaller, self._sigmas, sure, sure) > self.settings.same
+        same |= (oks_matrix(keypoints, keypoints, smaller, self._sigmas, face, face) > _SAME_FACE) & (
+            (face[:, None] & face[None]).sum(axis=-1) >= 3
+        )
         kept: list[int] = []
         for i in np.argsort(-(confidence + 0.02 * candidates.detected), kind="stable"):
-            if all(like[i, j] <= self.settings.same for j in kept):
+            if not any(same[i, j] for j in kept):
                 kept.append(int(i))
         return np.asarray(sorted(kept), np.int64)
 
@@ -255,11 +270,11 @@ class PoseTracker:
                 if behind != place:
                     track.put(behind, float(nearest.velocity[0]), time)
 
-    def _publish(self, time: float) -> None:
+    def _publish(self, time: float, coming: bool = False) -> None:
         boxes = np.asarray([t.box for t in self._tracks if t.time == time]).reshape(-1, 4)
         soon = self.settings.searching
         lost = any(t.number > 0 and time - t.time <= soon and (t.time < time or t.doubts) for t in self._tracks)
-        lost |= any(t.hesitates == time for t in self._tracks)
+        lost |= coming or any(t.hesitates == time for t in self._tracks)
         waiting = any(t.number > 0 and t.time < time <= t.time + self.settings.waiting for t in self._tracks)
         with self._lock:
             self._scene = Scene(boxes, lost, waiting)
@@ -276,3 +291,15 @@ def pose_confidence(keypoint_scores: Floats) -> Floats:
     best = np.sort(keypoint_scores, axis=1)[:, -(-keypoint_scores.shape[1] // 2) :]
     return best.mean(axis=1) if len(best) else np.zeros(0)
 
+
+
+def share_within(boxes: Floats, keypoints: Floats, scores: Floats, margin: float = 0.1) -> Floats:
+    """(N,): which part of each person's seen joints lies in its box, grown by ``margin`` of its size on each side; 1 of none.
+
+    The network finds the nearest body, which may be beside a box that holds none.
+    """
+    grow = np.tile(boxes[:, 2:] - boxes[:, :2], 2) * margin * (-1, -1, 1, 1)
+    low, high = np.split((boxes + grow)[:, None], 2, axis=2)
+    seen = scores >= SEEN
+    inside = ((keypoints >= low) & (keypoints <= high)).all(axis=-1)
+    return np.where(seen.any(axis=1), (inside & seen).sum(axis=1) / np.maximum(seen.sum(axis=1), 1), 1.0)
