@@ -48,7 +48,7 @@ def assign(
         chosen = np.flatnonzero(group)
         free = np.asarray([r for r in rows if r not in undecided and r not in [row for _, row in pairs]], np.int64)
         if len(chosen) and len(free):
-            known = [tracks[t] for t in chosen]
+            known = [tracks[t] for t in chosen.tolist()]
             gain = log_likelihoods(known, boxes[free], keypoints[free], scores[free], time) - STRANGER
             gain = _by_look(gain, known, looks.of(free), time)
             found = [(int(t), int(r)) for t, r in zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)]

@@ -16,6 +16,7 @@ from posecore.people import People
 from posecore.skeletons import Skeleton
 from posecore.tracking.appearance import Looks, Sampler
 from posecore.tracking.assignment import assign
+from posecore.tracking.likeness import share_within
 from posecore.tracking.policy import Scene
 from posecore.tracking.track import SEEN, Track, at_border
 
@@ -171,7 +172,8 @@ class PoseTracker:
         """
         confidence = pose_confidence(keypoint_scores)
         within = share_within(candidates.boxes, keypoints, keypoint_scores)
-        rows = self._distinct(candidates, keypoints, keypoint_scores, np.where(within < _HERE, confidence * within, confidence) + candidates.scores)
+        worth = candidates.scores + np.where(within < _HERE, confidence * within, confidence)
+        rows = self._distinct(candidates, keypoints, keypoint_scores, worth)
         rows = rows[confidence[rows] >= self.settings.death]
         looks = self._looks(rows, candidates, keypoints, keypoint_scores, image)
         mine: dict[int, Track] = {}
@@ -187,8 +189,8 @@ class PoseTracker:
                 track.doubts = 0 if id(track) in detected else track.doubts + 1
         self.born = 0
         for r in rows:
-            new = candidates.detected[r] and confidence[r] >= self.settings.birth
-            if new and int(r) not in mine and int(r) not in undecided:
+            known = int(r) in mine or int(r) in undecided
+            if not known and candidates.detected[r] and confidence[r] >= self.settings.birth:
                 track = Track(keypoints[r], keypoint_scores[r], candidates.boxes[r], float(candidates.scores[r]), time)
                 self._tracks.append(track)
                 mine[int(r)] = track
@@ -213,8 +215,8 @@ class PoseTracker:
             steadied[n] = np.where(at_border(found[n], width, height), found[n], looking[t].agreed(expected[t], found[n]))
         return steadied
 
-    def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, confidence: Floats) -> NDArray[np.int64]:
-        """Rows left after of poses that are the same only the one of most ``confidence`` (N,) stayed."""
+    def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, worth: Floats) -> NDArray[np.int64]:
+        """Rows left after of poses that are the same only the one of most ``worth`` (N,) stayed."""
         areas = box_areas(candidates.boxes)
         sure = scores >= SEEN
         smaller = np.minimum(areas[:, None], areas[None])
@@ -224,7 +226,7 @@ class PoseTracker:
             (face[:, None] & face[None]).sum(axis=-1) >= 3
         )
         kept: list[int] = []
-        for i in np.argsort(-(confidence + 0.02 * candidates.detected), kind="stable"):
+        for i in np.argsort(-(worth + 0.02 * candidates.detected), kind="stable"):
             if not any(same[i, j] for j in kept):
                 kept.append(int(i))
         return np.asarray(sorted(kept), np.int64)
@@ -290,16 +292,3 @@ def pose_confidence(keypoint_scores: Floats) -> Floats:
     """(N,K) → (N,): mean score of each person's better half of joints (the other half may be out of the picture)."""
     best = np.sort(keypoint_scores, axis=1)[:, -(-keypoint_scores.shape[1] // 2) :]
     return best.mean(axis=1) if len(best) else np.zeros(0)
-
-
-
-def share_within(boxes: Floats, keypoints: Floats, scores: Floats, margin: float = 0.1) -> Floats:
-    """(N,): which part of each person's seen joints lies in its box, grown by ``margin`` of its size on each side; 1 of none.
-
-    The network finds the nearest body, which may be beside a box that holds none.
-    """
-    grow = np.tile(boxes[:, 2:] - boxes[:, :2], 2) * margin * (-1, -1, 1, 1)
-    low, high = np.split((boxes + grow)[:, None], 2, axis=2)
-    seen = scores >= SEEN
-    inside = ((keypoints >= low) & (keypoints <= high)).all(axis=-1)
-    return np.where(seen.any(axis=1), (inside & seen).sum(axis=1) / np.maximum(seen.sum(axis=1), 1), 1.0)

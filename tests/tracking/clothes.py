@@ -16,7 +16,13 @@ TROUSERS = ((45, 42, 40), (125, 85, 55), (95, 92, 90), (120, 150, 175))
 """BGR of black, jeans, grey, beige."""
 
 SKIN = (120, 150, 200)
-_LIMBS = (("shoulder", "elbow", "sleeve", 0.05), ("elbow", "wrist", "skin", 0.035), ("hip", "knee", "legs", 0.075), ("knee", "ankle", "legs", 0.06))
+_LIMBS = (
+    ("shoulder", "elbow", "sleeve", 0.05),
+    ("elbow", "wrist", "skin", 0.035),
+    ("hip", "knee", "legs", 0.075),
+    ("knee", "ankle", "legs", 0.06),
+)
+"""From, to, in what colour, and how wide in body heights."""
 
 
 class Painter:
@@ -33,8 +39,9 @@ class Painter:
         self.shirts = [self._cloth(SHIRTS) for _ in range(people)]
         self.trousers = [self._cloth(TROUSERS) for _ in range(people)]
         self.short = self.random.random(people) < 0.4
-        self._noise = self.random.normal(0, noise, (HEIGHT * 2, WIDTH * 2, 1)) + self.random.normal(0, noise / 2, (HEIGHT * 2, WIDTH * 2, 3))
-        self._noise = self._noise.astype(np.float32)
+        size = (HEIGHT * 2, WIDTH * 2)
+        grain = self.random.normal(0, noise, (*size, 1)) + self.random.normal(0, noise / 2, (*size, 3))
+        self._noise = grain.astype(np.float32)
         self._light = dim * self._lamps()
         room = np.full((HEIGHT, WIDTH, 3), (150, 158, 160), np.float32)
         room[int(0.6 * HEIGHT) :] = (90, 110, 130)
