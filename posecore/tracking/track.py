@@ -31,13 +31,9 @@ _LEARN = 0.5
 _COAST = 1.5
 """Seconds for which a person out of sight is taken to move on before slowing down."""
 
-_COMES = 0.1
-"""Part of its box by which an edge that was at the picture's border must have come away from it, for there to be more to see."""
-
-
-def at_border(box: Floats, width: int, height: int) -> NDArray[np.bool_]:
-    """(4,) which edges of a box lie at the border of the picture of ``width`` × ``height`` px, where more of the person may be cut off."""
-    return np.concatenate([box[:2] <= 2, box[2:] >= (width - 2, height - 2)])
+_AT_BORDER, _COMES = 0.06, 0.1
+"""Parts of its box: so near to the picture's border the detector's edge may have cut somebody off, and so far from it, now, there is more
+to see."""
 
 
 class Track:
@@ -139,8 +135,10 @@ class Track:
 
     def comes_in(self, width: int, height: int) -> bool:
         """Whether more of it is in the picture than when the detector saw it, so that its box may be too small."""
-        inside = np.concatenate([self.box[:2], (width, height) - self.box[2:]]) / np.tile(self.box[2:] - self.box[:2], 2)
-        return bool((at_border(self._reference[0], width, height) & (inside > _COMES)).any())
+        before, now = (
+            np.concatenate([box[:2], (width, height) - box[2:]]) / np.tile(box[2:] - box[:2], 2) for box in (self._reference[0], self.box)
+        )
+        return bool(((before < _AT_BORDER) & (now > _COMES)).any())
 
     def remember(self, look: Looks, time: float) -> None:
         """Its ``look`` in the frame of ``time``."""

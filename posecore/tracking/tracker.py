@@ -18,7 +18,7 @@ from posecore.tracking.appearance import Looks, Sampler
 from posecore.tracking.assignment import assign
 from posecore.tracking.likeness import share_within
 from posecore.tracking.policy import Scene
-from posecore.tracking.track import SEEN, Track, at_border
+from posecore.tracking.track import SEEN, Track
 
 Floats = NDArray[np.floating]
 
@@ -87,9 +87,9 @@ class View(NamedTuple):
 class PoseTracker:
     """Follows people by their poses. For each frame: :meth:`candidates`, the pose network on their boxes, :meth:`update`.
 
-    A pose belongs to the person whose last pose, moved on at constant velocity, is most like it (OKS and IoU, the best assignment over
-    all); it does not matter which box it was found in, so two people who cross keep their numbers even where both boxes show the one in
-    front.
+    A pose belongs to the person whose last pose, moved on at constant velocity, is most like it (the likeliest assignment over all); it
+    does not matter which box it was found in, so two people who cross keep their numbers even where both boxes show the one in front.
+    Of several who were out of sight and may be it, the one is preferred who was dressed like it, where the picture shows that.
     :meth:`scene` may be called from another thread.
     """
 
@@ -212,7 +212,8 @@ class PoseTracker:
         clear &= ((overlap > 0.3).sum(axis=0, keepdims=True) == 1) & ((overlap > 0.3).sum(axis=1, keepdims=True) == 1)
         steadied = found.copy()
         for t, n in np.argwhere(clear):
-            steadied[n] = np.where(at_border(found[n], width, height), found[n], looking[t].agreed(expected[t], found[n]))
+            if not looking[t].comes_in(width, height):
+                steadied[n] = looking[t].agreed(expected[t], found[n])
         return steadied
 
     def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, worth: Floats) -> NDArray[np.int64]:
