@@ -106,7 +106,8 @@ class FollowStage:
         """Fill in ``frame.people``."""
         height, width = frame.image.shape[:2]
         keypoints, scores = frame.data.pop("poses").result()
-        frame.people, _ = self.shared.tracker.update(frame.data.pop("candidates"), keypoints, scores, frame.time, width, height)
+        candidates = frame.data.pop("candidates")
+        frame.people, _ = self.shared.tracker.update(candidates, keypoints, scores, frame.time, width, height, frame.image)
         with contextlib.suppress(Closed):
             self.shared.views.put(self.shared.tracker.view())
         self._people = len(frame.people)

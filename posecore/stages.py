@@ -122,7 +122,7 @@ class PoseStage:
         else:
             heatmaps = None
             keypoints, scores = self.networks.pose(frame.image, candidates.boxes)
-        frame.people, rows = self.tracker.update(candidates, keypoints, scores, frame.time, width, height)
+        frame.people, rows = self.tracker.update(candidates, keypoints, scores, frame.time, width, height, frame.image)
         if heatmaps is not None:
             frame.data["heatmaps"], frame.data["heatmap_affines"] = heatmaps[rows], affines[rows]
         if candidates.looked:

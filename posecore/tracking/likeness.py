@@ -66,6 +66,18 @@ def log_likelihoods(tracks: Sequence[Track], boxes: Floats, keypoints: Floats, s
     return np.asarray(-0.5 * off - _VAGUE * np.log(across * along * scale / sizes**2), np.float64)
 
 
+def share_within(boxes: Floats, keypoints: Floats, scores: Floats, margin: float = 0.1) -> Floats:
+    """(N,): which part of each person's seen joints lies in its box, grown by ``margin`` of its size on each side; 1 of none.
+
+    The network finds the nearest body, which may be beside a box that holds none.
+    """
+    grow = np.tile(boxes[:, 2:] - boxes[:, :2], 2) * margin * (-1, -1, 1, 1)
+    low, high = np.split((boxes + grow)[:, None], 2, axis=2)
+    seen = scores >= SEEN
+    inside = ((keypoints >= low) & (keypoints <= high)).all(axis=-1)
+    return np.where(seen.any(axis=1), (inside & seen).sum(axis=1) / np.maximum(seen.sum(axis=1), 1), 1.0)
+
+
 def _centres(boxes: Floats) -> Floats:
     return np.asarray((boxes[:, :2] + boxes[:, 2:]) / 2, np.float64)
 

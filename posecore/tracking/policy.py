@@ -17,8 +17,8 @@ _CHANGED = 24
 
 
 class Scene(NamedTuple):
-    """What the tracker knows, for the policy: boxes (N,4) xyxy px of those it follows, whether it has just lost sight of one, and whether
-    it waits for one to come back."""
+    """What the tracker knows, for the policy: boxes (N,4) xyxy px of those it follows, whether it has just lost sight of one or sees
+    more of one than the detector did, and whether it waits for one to come back."""
 
     boxes: Floats
     lost: bool = False

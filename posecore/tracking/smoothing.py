@@ -39,11 +39,13 @@ class Smoothing:
         still: cutoff in Hz for a joint at rest; lower is steadier.
         speed: how fast the cutoff grows with the speed of the joint, Hz per size a second; higher lags less.
         derivative: cutoff in Hz of the speed itself.
+        body: cutoff in Hz of the velocity of the whole person, which all joints are carried along with.
     """
 
     still: float = 0.4
     speed: float = 9.0
     derivative: float = 1.5
+    body: float = 2.0
 
     @classmethod
     def of_strength(cls, strength: float) -> Smoothing | None:
@@ -55,14 +57,27 @@ class Smoothing:
 
 
 class _Person:
-    """State of one person: smoothed points (K,2), their velocity, when; and the noise of the measured ones, (K,1) px² on each axis."""
+    """State of one person: smoothed points (K,2), their velocity against the body, when; the ``body``'s velocity (2,), px/s; and the noise
+    of the measured points, (K,1) px² on each axis."""
 
     def __init__(self, points: Floats, time: float) -> None:
         self.points = points.astype(np.float64)
         self.velocity = np.zeros_like(self.points)
+        self.body = np.zeros(2)
         self.time = time
         self.noise = np.zeros((len(points), 1))
         self._measured: list[tuple[float, Floats]] = [(time, self.points.copy())]
+
+    def carry(self, measured: Floats, trust: Floats, cutoff: float, time: float) -> None:
+        """Move all points on with the body, as far as its velocity is more than noise."""
+        (before, points), step = self._measured[-1], time - self.time
+        gain = float(_gain(cutoff, step))
+        sure = trust[:, 0] >= float(trust.max())
+        moved = np.median((measured - points)[sure], axis=0) / (time - before)
+        self.body += gain * (moved - self.body)
+        by_noise = 2 * _NOISY**2 * float(self.noise[sure].mean()) * gain**2 / (2 - gain) / step**2
+        square = float((self.body**2).sum())
+        self.points = self.points + self.body * (max(0.0, 1 - by_noise / square) if square > 0 else 0.0) * step
 
     def listen(self, measured: Floats, time: float) -> None:
         """Learn the noise from how far a point lies off the line through the two before it, which steady motion does not change."""
@@ -78,9 +93,10 @@ class _Person:
 class KeypointSmoother:
     """The One-Euro filter (Casiez, Roussel, Vogel: 1€ Filter, CHI 2012) on every joint of every tracked person.
 
-    It differs from the paper's in that speed is relative to the person's size, so that near and far people are treated alike; that the
-    speed is that of the joint in the plane, less what noise alone would make of it; and that a joint with a low score moves the result
-    less. It works in time, not in frames: irregular frames and drops are fine.
+    It differs from the paper's in that all joints are carried along with the body as a whole, at a velocity that noise alone does not
+    make, so that somebody who walks is smoothed as one who stands, and does not lag; that speed is relative to the person's size, so that
+    near and far people are treated alike; that the speed is that of the joint in the plane, less what noise alone would make of it; and
+    that a joint with a low score moves the result less. It works in time, not in frames: irregular frames and drops are fine.
     """
 
     def __init__(self, smoothing: Smoothing | None = None) -> None:
@@ -121,6 +137,7 @@ class KeypointSmoother:
             return person.points
         size = max(float(np.sqrt(box_areas(people.boxes[i : i + 1])[0])), 1.0)
         trust = np.clip(people.keypoint_scores[i] / SURE, 0.05, 1.0).astype(np.float64)[:, None]
+        person.carry(measured, trust, self.smoothing.body, time)
         person.listen(measured, time)
         gain = _gain(self.smoothing.derivative, step)
         person.velocity += gain * trust * ((measured - person.points) / step - person.velocity)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import boxes_from_keypoints
+from posecore.tracking.appearance import Looks
 
 Floats = NDArray[np.floating]
 
@@ -30,6 +31,10 @@ _LEARN = 0.5
 _COAST = 1.5
 """Seconds for which a person out of sight is taken to move on before slowing down."""
 
+_AT_BORDER, _COMES = 0.06, 0.1
+"""Parts of its box: so near to the picture's border the detector's edge may have cut somebody off, and so far from it, now, there is more
+to see."""
+
 
 class Track:
     """State of one person. Coordinates are px of the frame, times seconds.
@@ -44,6 +49,8 @@ class Track:
         velocity: (2,) px/s of the body.
         hits: sights so far.
         doubts: looks of the detector in a row that did not find it.
+        look: of its clothes, as far as they were ever seen.
+        hesitates: time of the last frame in which a pose may have been this one or somebody else; ``hesitated``: of the first since seen.
     """
 
     def __init__(self, keypoints: Floats, scores: Floats, box: Floats, score: float, time: float) -> None:
@@ -55,6 +62,9 @@ class Track:
         self.score = score
         self.places: Floats = np.asarray(keypoints, np.float64)
         self.known: NDArray[np.bool_] = np.zeros(len(scores), bool)
+        self.look = Looks.unknown(1)
+        self._looked_at = time
+        self.hesitates = self.hesitated = -np.inf
         self._take(keypoints, scores)
         self.refer(box)
 
@@ -112,10 +122,28 @@ class Track:
         self._take(keypoints, scores)
         self.score, self.hits = score, self.hits + 1
         self.time = self._since = time
+        self.hesitates = self.hesitated = -np.inf
         if box is not None:
             self.refer(box)
         else:
             self.box = self._followed_box(predicted, step)
+
+    def hesitate(self, time: float) -> None:
+        """Wait until more is seen of the pose in the frame of ``time``."""
+        self.hesitates = time
+        self.hesitated = time if np.isinf(self.hesitated) else self.hesitated
+
+    def comes_in(self, width: int, height: int) -> bool:
+        """Whether more of it is in the picture than when the detector saw it, so that its box may be too small."""
+        before, now = (
+            np.concatenate([box[:2], (width, height) - box[2:]]) / np.tile(box[2:] - box[:2], 2) for box in (self._reference[0], self.box)
+        )
+        return bool(((before < _AT_BORDER) & (now > _COMES)).any())
+
+    def remember(self, look: Looks, time: float) -> None:
+        """Its ``look`` in the frame of ``time``."""
+        self.look = self.look.learn(look, time - self._looked_at)
+        self._looked_at = time
 
     def _displacement(self, keypoints: Floats, scores: Floats, otherwise: Floats) -> Floats:
         """(2,) px by which the body has moved from ``places``."""

@@ -14,7 +14,9 @@ from posecore.geometry import box_areas, box_iou, clip_boxes
 from posecore.oks import oks_matrix
 from posecore.people import People
 from posecore.skeletons import Skeleton
-from posecore.tracking.likeness import STRANGER, log_likelihoods
+from posecore.tracking.appearance import Looks, Sampler
+from posecore.tracking.assignment import assign
+from posecore.tracking.likeness import share_within
 from posecore.tracking.policy import Scene
 from posecore.tracking.track import SEEN, Track
 
@@ -22,6 +24,12 @@ Floats = NDArray[np.floating]
 
 _BEHIND = 1.5
 """Sizes of a person from where it was expected to those who may hide it."""
+_HERE = 0.5
+"""A pose of which less lies in its box is that of somebody else."""
+
+_FACE = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
+_SAME_FACE = 0.5
+"""OKS of three or more joints of two faces from which they are one: they lie a third of a face apart or less."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +87,9 @@ class View(NamedTuple):
 class PoseTracker:
     """Follows people by their poses. For each frame: :meth:`candidates`, the pose network on their boxes, :meth:`update`.
 
-    A pose belongs to the person whose last pose, moved on at constant velocity, is most like it (OKS and IoU, the best assignment over
-    all); it does not matter which box it was found in, so two people who cross keep their numbers even where both boxes show the one in
-    front.
+    A pose belongs to the person whose last pose, moved on at constant velocity, is most like it (the likeliest assignment over all); it
+    does not matter which box it was found in, so two people who cross keep their numbers even where both boxes show the one in front.
+    Of several who were out of sight and may be it, the one is preferred who was dressed like it, where the picture shows that.
     :meth:`scene` may be called from another thread.
     """
 
@@ -89,7 +97,9 @@ class PoseTracker:
         self.settings = settings or TrackerSettings()
         self.skeleton = skeleton
         self.born = 0
+        self._sampler = Sampler(skeleton)
         self._sigmas = np.asarray(skeleton.sigmas if skeleton.sigmas else [0.08] * len(skeleton))
+        self._face = np.asarray([name in _FACE for name in skeleton.keypoints])
         self._tracks: list[Track] = []
         self._next = 1
         self._last = 0.0
@@ -129,7 +139,7 @@ class PoseTracker:
         apart = box_areas(expected) > 16
         if len(found):
             match = box_iou(expected, found)
-            found = self._steadied(found, looking, expected, match)
+            found = self._steadied(found, looking, expected, match, width, height)
             apart &= ~(match > 0.5).any(axis=1)
         overlap = box_iou(expected, expected) > self.settings.overlap
         for i in range(len(looking)):  # one look at each place, for the one who is there most surely
@@ -140,7 +150,14 @@ class PoseTracker:
         return Candidates(boxes, scores, detected, detections is not None)
 
     def update(
-        self, candidates: Candidates, keypoints: Floats, keypoint_scores: Floats, time: float, width: int, height: int
+        self,
+        candidates: Candidates,
+        keypoints: Floats,
+        keypoint_scores: Floats,
+        time: float,
+        width: int,
+        height: int,
+        image: NDArray[np.uint8] | None = None,
     ) -> tuple[People, NDArray[np.int64]]:
         """The people of the frame.
 
@@ -148,15 +165,20 @@ class PoseTracker:
             candidates: of this frame.
             keypoints, keypoint_scores: (N,K,2) px and (N,K), the poses found in them.
             time, width, height: of the frame.
+            image: (H,W,3) BGR, the frame itself: people who come out of hiding are told apart by their clothes. None: by place alone.
 
         Returns:
             People with their numbers, oldest first, and (M,) which candidate each one is.
         """
         confidence = pose_confidence(keypoint_scores)
-        rows = self._distinct(candidates, keypoints, keypoint_scores, confidence)
+        within = share_within(candidates.boxes, keypoints, keypoint_scores)
+        worth = candidates.scores + np.where(within < _HERE, confidence * within, confidence)
+        rows = self._distinct(candidates, keypoints, keypoint_scores, worth)
         rows = rows[confidence[rows] >= self.settings.death]
+        looks = self._looks(rows, candidates, keypoints, keypoint_scores, image)
         mine: dict[int, Track] = {}
-        for t, r in self._assign(rows, candidates, keypoints, keypoint_scores, time):
+        pairs, undecided = assign(self._tracks, rows, candidates.boxes, keypoints, keypoint_scores, looks, time)
+        for t, r in pairs:
             box = candidates.boxes[r] if candidates.detected[r] else None
             if box is not None or not candidates.looked or self._tracks[t].doubts + 1 < self.settings.doubts:
                 self._tracks[t].see(keypoints[r], keypoint_scores[r], float(candidates.scores[r]), time, box)
@@ -167,57 +189,57 @@ class PoseTracker:
                 track.doubts = 0 if id(track) in detected else track.doubts + 1
         self.born = 0
         for r in rows:
-            if int(r) not in mine and candidates.detected[r] and confidence[r] >= self.settings.birth:
+            known = int(r) in mine or int(r) in undecided
+            if not known and candidates.detected[r] and confidence[r] >= self.settings.birth:
                 track = Track(keypoints[r], keypoint_scores[r], candidates.boxes[r], float(candidates.scores[r]), time)
                 self._tracks.append(track)
                 mine[int(r)] = track
                 self.born += 1
         self._confirm(mine, confidence)
+        for row, track in mine.items():
+            track.remember(looks.of(row), time)
         if candidates.looked:
             self._hide(time)
         self._bury(time, width, height)
         self._last, self._looked = time, candidates.looked
-        self._publish(time)
+        self._publish(time, any(t.time == time and t.comes_in(width, height) for t in self._tracks))
         shown = sorted((track.number, row) for row, track in mine.items() if track.number > 0)
         return self._people(shown, mine, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
 
-    def _steadied(self, found: Floats, looking: list[Track], expected: Floats, overlap: Floats) -> Floats:
+    def _steadied(self, found: Floats, looking: list[Track], expected: Floats, overlap: Floats, width: int, height: int) -> Floats:
         """(N,4) the detector's boxes, those that clearly are somebody's agreed with where that person should be; ``overlap`` (T,N) IoU."""
         clear = overlap > self.settings.agreed
         clear &= ((overlap > 0.3).sum(axis=0, keepdims=True) == 1) & ((overlap > 0.3).sum(axis=1, keepdims=True) == 1)
         steadied = found.copy()
         for t, n in np.argwhere(clear):
-            steadied[n] = looking[t].agreed(expected[t], found[n])
+            if not looking[t].comes_in(width, height):
+                steadied[n] = looking[t].agreed(expected[t], found[n])
         return steadied
 
-    def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, confidence: Floats) -> NDArray[np.int64]:
-        """Rows left after of poses that are the same only the surest stayed."""
+    def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, worth: Floats) -> NDArray[np.int64]:
+        """Rows left after of poses that are the same only the one of most ``worth`` (N,) stayed."""
         areas = box_areas(candidates.boxes)
         sure = scores >= SEEN
-        like = oks_matrix(keypoints, keypoints, np.minimum(areas[:, None], areas[None]), self._sigmas, sure, sure)
+        smaller = np.minimum(areas[:, None], areas[None])
+        face = sure & self._face
+        same = oks_matrix(keypoints, keypoints, smaller, self._sigmas, sure, sure) > self.settings.same
+        same |= (oks_matrix(keypoints, keypoints, smaller, self._sigmas, face, face) > _SAME_FACE) & (
+            (face[:, None] & face[None]).sum(axis=-1) >= 3
+        )
         kept: list[int] = []
-        for i in np.argsort(-(confidence + 0.02 * candidates.detected), kind="stable"):
-            if all(like[i, j] <= self.settings.same for j in kept):
+        for i in np.argsort(-(worth + 0.02 * candidates.detected), kind="stable"):
+            if not any(same[i, j] for j in kept):
                 kept.append(int(i))
         return np.asarray(sorted(kept), np.int64)
 
-    def _assign(
-        self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, time: float
-    ) -> list[tuple[int, int]]:
-        """(track, candidate) pairs that belong together: the likeliest assignment, those with a number first."""
-        from scipy.optimize import linear_sum_assignment  # slow to import; the first picture need not wait for it
-
-        pairs: list[tuple[int, int]] = []
-        numbered = np.asarray([track.number > 0 for track in self._tracks], bool)
-        for group in (numbered, ~numbered):
-            tracks = np.flatnonzero(group)
-            free = np.asarray([r for r in rows if r not in [row for _, row in pairs]], np.int64)
-            if len(tracks) and len(free):
-                chosen = [self._tracks[t] for t in tracks]
-                gain = log_likelihoods(chosen, candidates.boxes[free], keypoints[free], scores[free], time) - STRANGER
-                found = zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)
-                pairs += [(int(tracks[t]), int(free[r])) for t, r in found if gain[t, r] > 0]
-        return pairs
+    def _looks(
+        self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, image: NDArray[np.uint8] | None
+    ) -> Looks:
+        """Of all candidates; nothing is known of those that are not in ``rows``."""
+        looks = Looks.unknown(len(candidates.boxes))
+        if image is not None and len(rows):
+            looks.values[rows], looks.seen[rows] = self._sampler(image, candidates.boxes[rows], keypoints[rows], scores[rows])
+        return looks
 
     def _confirm(self, mine: dict[int, Track], confidence: Floats) -> None:
         for row, track in mine.items():
@@ -251,10 +273,11 @@ class PoseTracker:
                 if behind != place:
                     track.put(behind, float(nearest.velocity[0]), time)
 
-    def _publish(self, time: float) -> None:
+    def _publish(self, time: float, coming: bool = False) -> None:
         boxes = np.asarray([t.box for t in self._tracks if t.time == time]).reshape(-1, 4)
         soon = self.settings.searching
         lost = any(t.number > 0 and time - t.time <= soon and (t.time < time or t.doubts) for t in self._tracks)
+        lost |= coming or any(t.hesitates == time for t in self._tracks)
         waiting = any(t.number > 0 and t.time < time <= t.time + self.settings.waiting for t in self._tracks)
         with self._lock:
             self._scene = Scene(boxes, lost, waiting)
@@ -270,4 +293,3 @@ def pose_confidence(keypoint_scores: Floats) -> Floats:
     """(N,K) → (N,): mean score of each person's better half of joints (the other half may be out of the picture)."""
     best = np.sort(keypoint_scores, axis=1)[:, -(-keypoint_scores.shape[1] // 2) :]
     return best.mean(axis=1) if len(best) else np.zeros(0)
-

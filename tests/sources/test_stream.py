@@ -88,6 +88,52 @@ def test_network_camera():
     assert late < 0.5
 
 
+@pytest.mark.parametrize("trouble", ["hangs up", "falls silent", "is away"])
+def test_network_camera_that_fails_comes_back(trouble: str):
+    """The first connection gives ten pictures; while it is away two more attempts are refused, each after a longer wait."""
+    calls: list[float] = []
+    over = threading.Event()
+
+    class Failing(_Webcam):
+        def do_GET(self) -> None:
+            calls.append(time.monotonic())
+            if trouble == "is away" and len(calls) in (2, 3):
+                self.send_error(503)
+                return
+            if len(calls) > 1:
+                super().do_GET()
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+            self.end_headers()
+            data = cv2.imencode(".jpg", np.zeros((48, 64, 3), np.uint8))[1].tobytes()
+            for _ in range(10):
+                self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(data) + data + b"\r\n")
+                time.sleep(0.02)
+            if trouble == "falls silent":
+                over.wait(20)
+
+    told: list[tuple[bool, str, float]] = []
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Failing) as camera:
+        threading.Thread(target=camera.serve_forever, daemon=True).start()
+        source = Stream(f"http://127.0.0.1:{camera.server_port}/video")
+        source.on_connection = lambda connected, what: told.append((connected, what, time.monotonic()))
+        with source:
+            frames = []
+            while not (told and told[-1][0]):
+                frames.append(source.read())
+                assert time.monotonic() - calls[0] < 20
+        over.set()
+        camera.shutdown()
+    assert all(frame is not None for frame in frames)
+    assert told[0][2] - calls[0] < 0.5 + 2.0, "noticed within 2 s"
+    assert [connected for connected, _, _ in told] == [False] * (len(told) - 1) + [True]
+    assert "is back" in told[-1][1]
+    if trouble == "is away":
+        assert calls[2] - calls[1] > 0.55
+        assert calls[3] - calls[2] > 1.1
+
+
 def test_nothing_there(server: str):
     with pytest.raises(SourceError, match=r"none\.mp4 cannot be opened"):
         Stream(f"{server}/none.mp4").open()

@@ -59,6 +59,21 @@ def test_lag_at_one_metre_a_second_is_below_one_frame(fps: float):
     assert behind > 0
 
 
+@pytest.mark.parametrize("noise", [1.0, 2.0, 4.0])
+def test_whoever_walks_is_steadied_too(noise: float):
+    times, truth, measured = recording(METRE, seconds=4.0, noise=noise)
+    settled = times > 1.0
+    assert deviation(smooth(times, measured)[settled], truth[settled]) < 0.75 * deviation(measured[settled], truth[settled])
+
+
+def test_who_stops_at_once_is_overshot_little_and_briefly():
+    times, truth, measured = recording(0.0, seconds=4.0)
+    way = np.stack([np.minimum(times, 2.0) * METRE, 0 * times], axis=1)[:, None]
+    over = (smooth(times, measured + way) - truth - way)[..., 0].mean(axis=1)
+    assert over[times > 2.0].max() < 0.03 * METRE, "3 cm"
+    assert over[times > 2.4].max() < 0.01 * METRE
+
+
 def test_drops_do_not_matter():
     """It works in time: with every third frame missing the result is nearly the same."""
     times, _, measured = recording(0.5 * METRE, noise=0.5)

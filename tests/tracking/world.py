@@ -157,7 +157,9 @@ class Switches:
 
     def add(self, world: World, people: People) -> None:
         truth, visible = world.joints(), world.hidden().mean(axis=1) < 0.4
-        distance = np.abs(people.keypoints[None] - truth[:, None]).sum(axis=-1).mean(axis=-1)
+        apart = np.abs(people.keypoints[None] - truth[:, None]).sum(axis=-1)
+        told = np.where(world.hidden(), 0.02, 1.0)  # hidden joints are guesses, which may lie nearer to somebody else hidden there
+        distance = (apart * told[:, None]).sum(axis=-1) / told.sum(axis=-1)[:, None]
         self.visible += int(visible.sum())
         pairs = [(t, p) for t, p in zip(*linear_sum_assignment(distance), strict=True) if distance[t, p] < 0.12 * world.walkers[t].height]
         self.extra += len(people) - len(pairs)
