@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
 import time
 from pathlib import Path
 
-from PyQt6.QtCore import QSettings
+from PyQt6 import sip
+from PyQt6.QtCore import QEvent, QSettings
 from PyQt6.QtWidgets import QApplication
 
 from app.gui.assembly import Assembly
@@ -21,6 +23,9 @@ from app.gui.window import MainWindow
 
 SWITCH_SECONDS = 0.001
 """After so long a thread hands on the interpreter to one that waits for it. The window's waits most and needs it briefly."""
+
+SETTLED = 3.0
+"""Seconds from the first picture to a screenshot whose time was not said."""
 
 
 def drop_cv2_plugins() -> None:
@@ -76,6 +81,7 @@ def run_window(
     state.override(detector=detector, pose=pose, threads=threads, camera_fps=fps, theme=theme, resolution=resolution)
     apply_theme(app, choose_theme(state.theme))
     main = MainWindow(state, Assembly())
+    main.later.finished.connect(gc.freeze)  # what is there now stays: looking through it all for garbage would hold every thread up
     if window is not None:
         main.resize(*window)
     main.show()
@@ -89,14 +95,27 @@ def run_window(
         print(watch.report())
         code = 0 if watch.complete else 1
     elif screenshot is not None or after is not None:
-        shot = Shot(main, screenshot, after or 0.0)
+        shot = Shot(main, screenshot, SETTLED if after is None else after)
         app.exec()
         code = shot.code
     else:
         code = app.exec()
     if not main.ended:
         _leave(code, state)
+    _take_down(main)
     return code
+
+
+def _take_down(window: MainWindow) -> None:
+    """Delete the window with all its parts while Qt is whole.
+
+    Left to the end of the program, PyQt does it while it walks its list of objects, some of which vanish on the way: now and then a crash.
+    """
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    window.cameras.deleteLater()
+    sip.delete(window)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _leave(code: int, state: AppState) -> None:

@@ -29,7 +29,7 @@ from app.gui.presenter import PictureOptions, Presenter
 from app.gui.session import Session
 from app.gui.spec import SourceSpec, parse_source
 from app.gui.state import AppState
-from app.gui.theme import apply_theme, choose_theme, current_theme
+from app.gui.theme import apply_theme, choose_theme, current_theme, style_sheet
 from app.gui.timers import every
 from app.gui.view import VideoView
 from app.gui.watch import Watch
@@ -99,6 +99,7 @@ class MainWindow(WindowCommands, QMainWindow):
         whole.addWidget(self.panel)
         self.setCentralWidget(body)
         self.panel.setVisible(self.state.panel)
+        self.setStyleSheet(style_sheet(current_theme()))
         self.setMinimumSize(640, 420)
         self.resize(1280, 720)
         self.view.setFocus()
@@ -267,6 +268,7 @@ class MainWindow(WindowCommands, QMainWindow):
         if theme is current_theme() and app.property("lightpose_theme"):
             return
         apply_theme(app, theme)
+        self.setStyleSheet(style_sheet(theme))
         for part in (self.actions_, self.card, self.hint, self.controls, self.live_page, self.angles_page):
             part.paint_theme()  # type: ignore[attr-defined]
 
