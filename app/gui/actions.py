@@ -123,6 +123,8 @@ class Actions:
 
     def set_icon(self, name: str, shape: str, danger: bool = False) -> None:
         """Another icon for one action, red for ``danger``."""
+        if (self._icons[name], name in self._red) == (shape, danger):
+            return
         self._icons[name] = shape
         self._red.discard(name)
         if danger:

@@ -176,7 +176,7 @@ class WindowCommands(FileDrop):
         bar = self.menuBar()
         if bar is not None:
             bar.setVisible(not full)
-        self.panel.setVisible(self.state.panel and not full)
+        self._show_panel(self.state.panel and not full)
         if full:
             self.showFullScreen()
         else:

@@ -105,8 +105,8 @@ class Session(QObject):
             self.presenter.clear()
         generation, options = self._generation, Options.of(self.state)
         self.spec, self.live = spec, None
-        self.state.paused = False
         self._enter("loading", notices.LOADING)
+        self.state.paused = False
         self._work.put(lambda: self._build(generation, spec, options, start))
 
     def reopen(self) -> None:
@@ -122,7 +122,9 @@ class Session(QObject):
         self._enter("failed", notice)
 
     def pause(self, paused: bool) -> None:
-        """Hold or go on."""
+        """Hold or go on; a video that has ended plays again."""
+        if self.over:
+            self.reopen()
         if self.live is None:
             return
         if paused:
@@ -132,7 +134,7 @@ class Session(QObject):
 
     def step(self) -> None:
         """One frame forward; pauses where it runs."""
-        if self.live is not None:
+        if self.live is not None and not self.over:
             self.state.paused = True
             self.live.engine.step()
 
@@ -177,6 +179,11 @@ class Session(QObject):
         self._position = frame.time
         if self.live is not None:
             self.live.engine.displayed(frame)
+
+    @property
+    def over(self) -> bool:
+        """Whether a video has come to its end."""
+        return self.phase == "ended" and self.spec is not None and not self.spec.live
 
     @property
     def seekable(self) -> bool:

@@ -86,23 +86,26 @@ class MainWindow(WindowCommands, QMainWindow):
             timer.start()
 
     def _arrange(self) -> None:
-        left, whole = QVBoxLayout(), QHBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.view, 1)
-        left.addWidget(self.controls)
+        upper, whole = QHBoxLayout(), QVBoxLayout()
+        for layout in (upper, whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        upper.addWidget(self.view, 1)
+        upper.addWidget(self.panel)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self.controls)
         body = QWidget()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
         body.setLayout(whole)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.panel)
         self.setCentralWidget(body)
-        self.panel.setVisible(self.state.panel)
         self.setStyleSheet(style_sheet(current_theme()))
-        self.setMinimumSize(640, 420)
+        self._show_panel(self.state.panel)
         self.resize(1280, 720)
         self.view.setFocus()
+
+    def _show_panel(self, shown: bool) -> None:
+        """Beside the panel there must be room for the video, however large the letters are."""
+        self.panel.setVisible(shown)
+        self.setMinimumSize(max(640, self.panel.width() + 300 if shown else 0), 420)
 
     def _connect(self) -> None:
         self.state.changed.connect(self._on_setting)
@@ -203,10 +206,10 @@ class MainWindow(WindowCommands, QMainWindow):
         self.controls.show_timer(self.capture.seconds)
         self.live_page.show_stats(stats if running else None, people, self.session.live.provider if self.session.live else "", name)
         if not running or stats is None:
-            self.controls.status.setText("")
+            self.controls.show_status(())
             return
         nobody = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
-        self.controls.status.setText(f"{stats.fps:.0f} fps   {stats.latency_p50_ms:.0f} ms   {nobody}")
+        self.controls.show_status((f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", nobody))
         if not self.state.paused:
             due = self.watch.update(time.monotonic(), people, stats.fps, stats.source_fps)
             if not self._message_timer.isActive():
@@ -226,8 +229,12 @@ class MainWindow(WindowCommands, QMainWindow):
             self.card.show_notice(None if running else notice)
             if not running or (self.hint.notice is not None and self.hint.notice.kind == "ended"):
                 self.hint.show_notice(None)
-        for name in ("pause", "snapshot", "record"):
-            self.actions_[name].setEnabled(running or (name == "record" and self.state.recording))
+        if phase in ("ended", "failed"):
+            self.capture.stop_recording()  # nothing more will come
+        for name in ("pause", "snapshot"):
+            self.actions_[name].setEnabled(running or self.session.over)
+        self.actions_["record"].setEnabled(running or self.state.recording)
+        self._show_pause()
         self.controls.show_source(self.session.spec)
         self._tell_presenter()
 
@@ -238,7 +245,7 @@ class MainWindow(WindowCommands, QMainWindow):
 
     def _message_over(self) -> None:
         if self.hint.notice is not None and self.hint.notice.kind not in ("ended", "nobody", "slow"):
-            self.hint.show_notice(None)
+            self.hint.show_notice(self.session.notice if self.session.over else None)
 
     def dismiss_hint(self, kind: str) -> None:
         """Hide the hint; its kind does not come back for this source."""
@@ -251,14 +258,17 @@ class MainWindow(WindowCommands, QMainWindow):
         if name == "theme":
             self.paint_theme()
         elif name == "panel":
-            self.panel.setVisible(self.state.panel)
+            self._show_panel(self.state.panel)
         elif name == "paused":
-            self.actions_.set_icon("pause", "play" if self.state.paused else "pause")
+            self._show_pause()
         elif name == "recording":
             self.actions_.set_icon("record", "stop" if self.state.recording else "record", self.state.recording)
         elif name == "resolution":
             self.controls.show_source(self.session.spec)
         self._tell_presenter()
+
+    def _show_pause(self) -> None:
+        self.actions_.set_icon("pause", "play" if self.state.paused or self.session.over else "pause")
 
     def paint_theme(self) -> None:
         """Follow the theme that is wanted now."""
