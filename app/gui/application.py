@@ -81,7 +81,8 @@ def run_window(
     state.override(detector=detector, pose=pose, threads=threads, camera_fps=fps, theme=theme, resolution=resolution)
     apply_theme(app, choose_theme(state.theme))
     main = MainWindow(state, Assembly())
-    main.later.finished.connect(gc.freeze)  # what is there now stays: looking through it all for garbage would hold every thread up
+    gc.disable()  # looking for garbage holds every thread up, and what is made at the start stays
+    main.later.finished.connect(_collect_from_now_on)
     if window is not None:
         main.resize(*window)
     main.show()
@@ -116,6 +117,12 @@ def _take_down(window: MainWindow) -> None:
     window.cameras.deleteLater()
     sip.delete(window)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _collect_from_now_on() -> None:
+    """Look for garbage again, but never in what is there now: that takes so long that the window would stand still."""
+    gc.freeze()
+    gc.enable()
 
 
 def _leave(code: int, state: AppState) -> None:

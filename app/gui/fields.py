@@ -189,6 +189,7 @@ def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "heading")
     label.setContentsMargins(2, 10, 0, 2)
+    label.setWordWrap(True)  # where letters are large
     return label
 
 

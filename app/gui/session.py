@@ -293,4 +293,5 @@ def _step_back() -> None:
     """
     if sys.platform == "linux":  # elsewhere it would be the whole program
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+            thread = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, thread, min(19, os.getpriority(os.PRIO_PROCESS, thread) + NICE))

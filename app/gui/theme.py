@@ -63,6 +63,13 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setPalette(_palette(theme))
 
 
+def faded_text(theme: Theme) -> QColor:
+    """Of what cannot be used now."""
+    colour = QColor(theme.muted)
+    colour.setAlpha(140)
+    return colour
+
+
 def _palette(theme: Theme) -> QPalette:
     palette = QPalette()
     role = QPalette.ColorRole
@@ -75,9 +82,7 @@ def _palette(theme: Theme) -> QPalette:
     }.items():  # fmt: skip
         palette.setColor(key, QColor(value))
     for key in (role.WindowText, role.Text, role.ButtonText):
-        faded = QColor(theme.muted)
-        faded.setAlpha(140)
-        palette.setColor(QPalette.ColorGroup.Disabled, key, faded)
+        palette.setColor(QPalette.ColorGroup.Disabled, key, faded_text(theme))
     return palette
 
 

@@ -73,7 +73,8 @@ class MainWindow(WindowCommands, QMainWindow):
         self.panel = SidePanel(state, pages)
         self.capture = Capture(state, self.session, self)
         self._arrange()
-        self.later = Later([*(plot.build for plot in self.findChildren(Plot)), *self.panel.preparations()], self)
+        plots = [plot.build for plot in self.findChildren(Plot)]
+        self.later = Later([*plots, *self.panel.preparations(), *self.actions_.preparations()], self)
         self._connect()
         self.presenter.start()
         self._message_timer = every(self, MESSAGE_SECONDS * 1000, self._message_over, once=True)

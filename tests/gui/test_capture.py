@@ -115,11 +115,10 @@ from posecore.drawing import Style
 from tests.gui.test_capture import frames
 recorder = Recorder(RecordingPlan(Path(sys.argv[1]), True, True, "jsonl"), Style)
 recorder.start()
-for frame in frames(120):
+for number, frame in enumerate(frames(100)):
     recorder.write(frame)
-    time.sleep(0.004)
-while recorder.frames < 100:
-    time.sleep(0.01)
+    while recorder.frames <= number:
+        time.sleep(0.002)
 os.kill(os.getpid(), 9)
 """
 

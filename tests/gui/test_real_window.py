@@ -95,8 +95,10 @@ def test_only_who_asks_for_it_gets_a_window_that_closes_by_itself(
 _LEFT = """
 import gc
 import app.gui
+import app.gui.window
 from PyQt6 import sip
 from PyQt6.QtCore import QObject
+app.gui.window.CLOSE_SECONDS = 60  # who cannot wait for a thread leaves at once, whatever is left
 app.gui.run("synthetic", after=0.5)
 gc.unfreeze()
 left = [o for o in gc.get_objects() if isinstance(o, sip.simplewrapper) and not sip.isdeleted(o) and isinstance(o, QObject)]
