@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import queue
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +16,6 @@ from app.gui.presenter import Presenter
 from app.gui.spec import SourceSpec
 from app.gui.state import AppState, restarts
 from posecore.engine import Consumer, Engine, Frame, State, Stats
-
-NICE = 5
 
 
 @dataclass(frozen=True)
@@ -210,7 +205,6 @@ class Session(QObject):
     # -- in the worker
 
     def _run(self) -> None:
-        _step_back()
         while (work := self._work.get()) is not None:
             work()
 
@@ -284,14 +278,3 @@ class Session(QObject):
     def _enter(self, phase: str, notice: Notice | None) -> None:
         self.phase, self.notice = phase, notice
         self.changed.emit()
-
-
-def _step_back() -> None:
-    """Give this thread, and all it starts (the engine's, the networks'), a little less of the processor than the window's thread has.
-
-    Where there is more to do than there are cores, pictures come a little later and the window answers at once.
-    """
-    if sys.platform == "linux":  # elsewhere it would be the whole program
-        with contextlib.suppress(OSError):
-            thread = threading.get_native_id()
-            os.setpriority(os.PRIO_PROCESS, thread, min(19, os.getpriority(os.PRIO_PROCESS, thread) + NICE))
