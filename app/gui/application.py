@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def run_window(
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if screenshot is not None or soak is not None else "xcb")
     sys.setswitchinterval(SWITCH_SECONDS)
+    before = set(threading.enumerate())
     app = make_application()
     state = AppState(stored_settings() if soak is None else None)
     resolution = f"{size[0]}x{size[1]}" if size is not None else None
@@ -101,7 +103,7 @@ def run_window(
         code = shot.code
     else:
         code = app.exec()
-    if not main.ended:
+    if not main.ended or set(threading.enumerate()) - before:
         _leave(code, state)
     _take_down(main)
     return code

@@ -84,7 +84,8 @@ class Session(QObject):
         self._generation = 0
         self._consumers: list[Consumer] = []
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._engine: Engine | None = None  # touched by the worker only
+        self._engine: Engine | None = None  # touched by the worker only, like the next
+        self._busy: list[Engine] = []  # stopped, but not all of their threads ended in time
         self._worker = threading.Thread(target=self._run, name="session", daemon=True)
         self._worker.start()
         self._built.connect(self._on_built)
@@ -158,7 +159,11 @@ class Session(QObject):
         self._work.put(self._stop_engine)
         self._work.put(None)
         self._worker.join(timeout)
-        return not self._worker.is_alive() and self._engine is None
+        if self._worker.is_alive():
+            return False
+        for engine in self._busy:
+            engine.stop(0.0)  # looks again
+        return not any(engine.stragglers for engine in self._busy)
 
     # -- what the window shows
 
@@ -211,6 +216,8 @@ class Session(QObject):
     def _stop_engine(self) -> None:
         if self._engine is not None:
             self._engine.stop(0.7)
+            if self._engine.stragglers:
+                self._busy.append(self._engine)
             self._engine = None
 
     def _build(self, generation: int, spec: SourceSpec, options: Options, start: float) -> None:

@@ -99,14 +99,9 @@ class MainWindow(WindowCommands, QMainWindow):
         body.setLayout(whole)
         self.setCentralWidget(body)
         self.setStyleSheet(style_sheet(current_theme()))
-        self._show_panel(self.state.panel)
+        self.show_panel(self.state.panel)
         self.resize(1280, 720)
         self.view.setFocus()
-
-    def _show_panel(self, shown: bool) -> None:
-        """Beside the panel there must be room for the video, however large the letters are."""
-        self.panel.setVisible(shown)
-        self.setMinimumSize(max(640, self.panel.width() + 300 if shown else 0), 420)
 
     def _connect(self) -> None:
         self.state.changed.connect(self._on_setting)
@@ -259,7 +254,7 @@ class MainWindow(WindowCommands, QMainWindow):
         if name == "theme":
             self.paint_theme()
         elif name == "panel":
-            self._show_panel(self.state.panel)
+            self.show_panel(self.state.panel)
         elif name == "paused":
             self._show_pause()
         elif name == "recording":

@@ -384,4 +384,5 @@ def test_closing_does_not_wait_for_a_network_that_hangs(make_window: MakeWindow,
     start = time.monotonic()
     window.close()
     assert time.monotonic() - start < 1.3 + crowd()
+    assert not window.ended  # the program must not take Qt and Python down under a thread at work
     go.set()
