@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from PyQt6 import sip
-from PyQt6.QtCore import QEvent, QSettings
+from PyQt6.QtCore import QEvent, QSettings, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from app.gui.assembly import Assembly
@@ -25,6 +25,8 @@ from app.gui.window import MainWindow
 SWITCH_SECONDS = 0.001
 """After so long a thread hands on the interpreter to one that waits for it. The window's waits most and needs it briefly."""
 
+START_SECONDS = 20
+"""So long after the start everything that stays is there."""
 SETTLED = 3.0
 """Seconds from the first picture to a screenshot whose time was not said."""
 
@@ -84,7 +86,7 @@ def run_window(
     apply_theme(app, choose_theme(state.theme))
     main = MainWindow(state, Assembly())
     gc.disable()  # looking for garbage holds every thread up, and what is made at the start stays
-    main.later.finished.connect(_collect_from_now_on)
+    QTimer.singleShot(START_SECONDS * 1000, _collect_from_now_on)
     if window is not None:
         main.resize(*window)
     main.show()

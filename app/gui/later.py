@@ -22,8 +22,6 @@ class Later(QObject):
         done: whether all is done.
     """
 
-    finished = pyqtSignal()
-    """All is done."""
     _imported = pyqtSignal()
 
     def __init__(self, steps: Iterable[Callable[[], object]], parent: QObject | None = None) -> None:
@@ -65,4 +63,3 @@ class Later(QObject):
         else:
             self._timer.stop()
             self.done = True
-            self.finished.emit()

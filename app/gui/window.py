@@ -120,7 +120,7 @@ class MainWindow(WindowCommands, QMainWindow):
         self.capture.message.connect(self.show_message)
         hints = QApplication.styleHints()
         if hints is not None and hasattr(hints, "colorSchemeChanged"):
-            hints.colorSchemeChanged.connect(lambda _: self.paint_theme())
+            hints.colorSchemeChanged.connect(self.paint_theme)  # of no window that is gone
         if not self.capture.can_share:
             self.actions_["virtual_camera"].setEnabled(False)
             self.actions_["virtual_camera"].setToolTip("Needs pyvirtualcam: pip install pyvirtualcam")
