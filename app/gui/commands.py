@@ -197,6 +197,8 @@ class WindowCommands(FileDrop):
 
     def show_dialog(self: MainWindow, dialog: QDialog) -> None:  # type: ignore[misc]
         """Show ``dialog`` in front of the window without stopping it."""
+        if self.dialog is not None:
+            self.dialog.deleteLater()
         self.dialog = dialog
         dialog.setModal(True)
         dialog.open()
