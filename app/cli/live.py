@@ -30,7 +30,10 @@ def command(
         ),
     ] = None,
     screenshot: Annotated[Path | None, typer.Option("--screenshot", metavar="FILE", help="Save a picture of the window and quit.")] = None,
-    after: Annotated[float, typer.Option("--after", metavar="SECONDS", min=0, help="When to take the screenshot.")] = 3.0,
+    after: Annotated[
+        float | None,
+        typer.Option("--after", metavar="SECONDS", min=0, help="When to take the screenshot, 3 if not said; without one, when to quit."),
+    ] = None,
     size: Size = None,
     fps: Annotated[float | None, typer.Option("--fps", min=1, max=1000, help="Frames a second to ask the camera for.")] = None,
     detector: pipeline.Detector = None,

@@ -23,7 +23,7 @@ def run(
     Args:
         source: a camera's number or name, a file, a folder, an address, or ``synthetic``; None: the camera used last, or the first.
         screenshot: write the window as PNG, then close it.
-        after: seconds from the first picture to the screenshot, or, without one, to the end.
+        after: seconds from the first picture to the screenshot (None: 3), or, without one, to the end (None: when a person closes it).
         detector, pose: networks, as :func:`posecore.load` takes them.
         threads: processor threads of each network.
         size: (W, H) asked of the camera, px.

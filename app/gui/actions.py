@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt
@@ -11,7 +12,7 @@ from PyQt6.QtWidgets import QMainWindow, QMenu
 from app.gui.fields import follow
 from app.gui.icons import icon
 from app.gui.state import AppState
-from app.gui.theme import current_theme
+from app.gui.theme import DARK, LIGHT, current_theme
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,14 @@ class Actions:
             self.by_name[name].setIcon(icon(shape, current_theme().danger if name in self._red else None))
             self.by_name[name].setIconVisibleInMenu(False)
 
+    def preparations(self) -> list[Callable[[], object]]:
+        """Steps, a few milliseconds each, after which another theme's icons are there at once."""
+        return [lambda shape=shape, theme=theme: icon(shape, theme=theme) for shape in self._icons.values() for theme in (DARK, LIGHT)]  # type: ignore[misc]
+
     def set_icon(self, name: str, shape: str, danger: bool = False) -> None:
         """Another icon for one action, red for ``danger``."""
+        if (self._icons[name], name in self._red) == (shape, danger):
+            return
         self._icons[name] = shape
         self._red.discard(name)
         if danger:

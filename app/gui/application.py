@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
-from PyQt6.QtCore import QSettings
+from PyQt6 import sip
+from PyQt6.QtCore import QEvent, QSettings, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from app.gui.assembly import Assembly
@@ -21,6 +24,11 @@ from app.gui.window import MainWindow
 
 SWITCH_SECONDS = 0.001
 """After so long a thread hands on the interpreter to one that waits for it. The window's waits most and needs it briefly."""
+
+START_SECONDS = 20
+"""So long after the start everything that stays is there."""
+SETTLED = 3.0
+"""Seconds from the first picture to a screenshot whose time was not said."""
 
 
 def drop_cv2_plugins() -> None:
@@ -70,12 +78,15 @@ def run_window(
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if screenshot is not None or soak is not None else "xcb")
     sys.setswitchinterval(SWITCH_SECONDS)
+    before = set(threading.enumerate())
     app = make_application()
     state = AppState(stored_settings() if soak is None else None)
     resolution = f"{size[0]}x{size[1]}" if size is not None else None
     state.override(detector=detector, pose=pose, threads=threads, camera_fps=fps, theme=theme, resolution=resolution)
     apply_theme(app, choose_theme(state.theme))
     main = MainWindow(state, Assembly())
+    gc.disable()  # looking for garbage holds every thread up, and what is made at the start stays
+    QTimer.singleShot(START_SECONDS * 1000, _collect_from_now_on)
     if window is not None:
         main.resize(*window)
     main.show()
@@ -89,14 +100,33 @@ def run_window(
         print(watch.report())
         code = 0 if watch.complete else 1
     elif screenshot is not None or after is not None:
-        shot = Shot(main, screenshot, after or 0.0)
+        shot = Shot(main, screenshot, SETTLED if after is None else after)
         app.exec()
         code = shot.code
     else:
         code = app.exec()
-    if not main.ended:
+    if not main.ended or set(threading.enumerate()) - before:
         _leave(code, state)
+    _take_down(main)
     return code
+
+
+def _take_down(window: MainWindow) -> None:
+    """Delete the window with all its parts while Qt is whole.
+
+    Left to the end of the program, PyQt does it while it walks its list of objects, some of which vanish on the way: now and then a crash.
+    """
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    window.cameras.deleteLater()
+    sip.delete(window)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _collect_from_now_on() -> None:
+    """Look for garbage again, but never in what is there now: that takes so long that the window would stand still."""
+    gc.freeze()
+    gc.enable()
 
 
 def _leave(code: int, state: AppState) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app.gui.player import Player
+from app.gui.priority import stepped_back
 from app.gui.session import Options
 from app.gui.spec import SourceSpec
 from app.gui.state import AppState
@@ -75,12 +76,14 @@ def load_networks(options: Options) -> Any:
     """What :func:`posecore.load` makes of the options."""
     from posecore import load
 
-    return load(
-        options.detector or None,
-        options.pose or None,
-        threads=options.threads or None,
-        threshold=options.threshold or None,
-        precision=None if options.precision == "auto" or options.pose else options.precision,
+    return stepped_back(
+        lambda: load(
+            options.detector or None,
+            options.pose or None,
+            threads=options.threads or None,
+            threshold=options.threshold or None,
+            precision=None if options.precision == "auto" or options.pose else options.precision,
+        )
     )
 
 

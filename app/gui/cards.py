@@ -110,6 +110,7 @@ class Card(Banner):
         self.setAccessibleDescription(notice.sentence)
         for button in self.buttons:
             self.row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = [_button(text, name, self.chosen, i == 0) for i, (text, name) in enumerate(notice.actions)]
         for button in self.buttons:

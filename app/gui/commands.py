@@ -170,13 +170,18 @@ class WindowCommands(FileDrop):
         self.state.panel = True
         self.state.panel_page = number
 
+    def show_panel(self: MainWindow, shown: bool) -> None:  # type: ignore[misc]
+        """Show or hide the panel. Beside it there must be room for the video, however large the letters are."""
+        self.panel.setVisible(shown)
+        self.setMinimumSize(max(640, self.panel.width() + 300 if shown else 0), 420)
+
     def do_fullscreen(self: MainWindow) -> None:  # type: ignore[misc]
         """Nothing but the video and its bar, or back."""
         full = not self.isFullScreen()
         bar = self.menuBar()
         if bar is not None:
             bar.setVisible(not full)
-        self.panel.setVisible(self.state.panel and not full)
+        self.show_panel(self.state.panel and not full)
         if full:
             self.showFullScreen()
         else:
@@ -192,6 +197,8 @@ class WindowCommands(FileDrop):
 
     def show_dialog(self: MainWindow, dialog: QDialog) -> None:  # type: ignore[misc]
         """Show ``dialog`` in front of the window without stopping it."""
+        if self.dialog is not None:
+            self.dialog.deleteLater()
         self.dialog = dialog
         dialog.setModal(True)
         dialog.open()

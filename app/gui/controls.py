@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QActionGroup
+from PyQt6.QtGui import QAction, QActionGroup, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
 
 from app.gui.actions import Actions
@@ -18,6 +21,23 @@ RESOLUTIONS = (
 )  # fmt: skip
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
 _TICKS = 100
+_SPACE = 6
+_MARGIN = 12
+
+
+class Room(NamedTuple):
+    """What there is room for: words of the status, letters of the source's name, and how many of speed, time and step."""
+
+    words: int
+    letters: int
+    extras: int
+
+
+ROOMS = (
+    Room(3, 27, 3), Room(3, 15, 3), Room(2, 15, 3), Room(1, 15, 3), Room(1, 0, 3),
+    Room(0, 0, 3), Room(0, 0, 2), Room(0, 0, 1), Room(0, 0, 0),
+)  # fmt: skip
+"""From a wide bar to a narrow one; what is left out can be had from the menus, by a key, or on the page of live numbers."""
 
 
 class SeekBar(QSlider):
@@ -28,7 +48,7 @@ class SeekBar(QSlider):
         self.setAccessibleName("Position in the video")
         self.setSingleStep(_TICKS)
         self.setPageStep(5 * _TICKS)
-        self.setMinimumWidth(120)
+        self.setMinimumWidth(80)
 
     def mousePressEvent(self, event: object) -> None:
         option = QStyleOptionSlider()
@@ -59,13 +79,13 @@ class Controls(QWidget):
         self.state, self.actions_ = state, actions
         self.cameras: list[tuple[str, str]] = []
         self.spec: SourceSpec | None = None
+        self._room, self._words = ROOMS[0], [""]
         self.source = QToolButton()
         self.source.setObjectName("source")
         self.source.setAccessibleName("Source")
         self.source.setToolTip("Choose what to watch")
         self.source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.source.setMaximumWidth(260)
         self.menu = QMenu(self)
         self.source.setMenu(self.menu)
         self.pause, self.step = self._button("pause"), self._button("step")
@@ -82,21 +102,20 @@ class Controls(QWidget):
         self.timer = QLabel()
         self.timer.setProperty("role", "timer")
         self.timer.setAccessibleName("Length of the recording")
+        self.timer.setContentsMargins(8, 0, 6, 0)
         self.timer.hide()
         self.gap = QWidget()
         self.gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 7, 12, 7)
-        layout.setSpacing(6)
+        layout.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
+        layout.setSpacing(_SPACE)
         for widget in (self.source, self.pause, self.step):
             layout.addWidget(widget)
         layout.addWidget(self.seek, 1)
         layout.addWidget(self.time)
         layout.addWidget(self.speed)
         layout.addWidget(self.gap, 1)
-        layout.addSpacing(10)
         layout.addWidget(self.status)
-        layout.addSpacing(8)
         layout.addWidget(self.timer)
         self.record, self.snapshot, self.panel = (self._button(name) for name in ("record", "snapshot", "panel"))
         for widget in (self.snapshot, self.record, self.panel):
@@ -150,17 +169,16 @@ class Controls(QWidget):
     def show_source(self, spec: SourceSpec | None) -> None:
         """Its name, and the controls that make sense for it."""
         self.spec = spec
-        name = spec.name if spec is not None else "No source"
-        self.source.setText(self.source.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 190))
+        self.source.setToolTip(f"Choose what to watch; now {spec.name}" if spec is not None and spec.name else "Choose what to watch")
         shapes = {"camera": "camera", "file": "file", "folder": "folder", "url": "link", "synthetic": "person"}
         self.source.setIcon(icon(shapes.get(spec.kind if spec is not None else "", "camera"), current_theme().text))
         files = spec is not None and not spec.live
-        for widget in (self.step, self.seek, self.time, self.speed):
-            widget.setVisible(files)
+        self.seek.setVisible(files)
         self.gap.setVisible(not files)
         for value in ("step", "back", "forward"):
             self.actions_[value].setEnabled(files)
         self.fill_menu(self.cameras)
+        self.fit()
 
     def show_position(self, seconds: float, duration: float | None, seekable: bool) -> None:
         """Where a file is."""
@@ -171,11 +189,53 @@ class Controls(QWidget):
             self.seek.setValue(round(seconds * _TICKS))
         self.time.setText(f"{clock(seconds)} / {clock(total)}" if total else clock(seconds))
 
+    def show_status(self, words: Sequence[str]) -> None:
+        """The most important word first; as many are shown as there is room for."""
+        self._words = list(words)
+        self.fit()
+
     def show_timer(self, seconds: float | None) -> None:
         """Length of the recording; None hides it."""
         self.timer.setVisible(seconds is not None)
         if seconds is not None:
             self.timer.setText(f"●  {clock(seconds)}")
+
+    def fit(self) -> None:
+        """Leave out what there is no room for."""
+        room = self._room = next((room for room in ROOMS if self._width(room) <= self.width()), ROOMS[-1])
+        files = self.spec is not None and not self.spec.live
+        for i, widget in enumerate((self.speed, self.time, self.step)):
+            widget.setVisible(files and i < room.extras)
+        self.source.setText(self._name(room))
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.source.setToolButtonStyle(beside if room.letters else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.status.setText(self._status(room))
+
+    def _width(self, room: Room) -> int:
+        """What the bar needs to show so much, px."""
+        shown: list[QWidget] = [self.pause, self.snapshot, self.record, self.panel]
+        if self.spec is not None and not self.spec.live:
+            shown += [self.speed, self.time, self.step][: room.extras]
+        widths = [widget.sizeHint().width() for widget in shown] + [self.seek.minimumWidth()]
+        if not self.timer.isHidden():
+            widths.append(self.timer.sizeHint().width())
+        letters = self.source.fontMetrics()
+        widths.append(self.source.iconSize().width() + 34 + letters.horizontalAdvance(self._name(room)))
+        widths.append(self.status.fontMetrics().horizontalAdvance(self._status(room)))
+        return sum(widths) + _SPACE * len(widths) + 2 * _MARGIN
+
+    def _name(self, room: Room) -> str:
+        name, letters = self.spec.name if self.spec is not None else "No source", self.source.fontMetrics()
+        if not room.letters:
+            return ""
+        return letters.elidedText(name, Qt.TextElideMode.ElideMiddle, room.letters * letters.averageCharWidth())
+
+    def _status(self, room: Room) -> str:
+        return "   ".join(self._words[: room.words])
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def paint_theme(self) -> None:
         """After a change of theme."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
@@ -170,18 +169,20 @@ class Scale(QWidget):
 
 def follow(state: AppState, name: str, owner: QWidget, show: Callable[[Any], None]) -> None:
     """Call ``show`` with each new value of property ``name`` for as long as ``owner`` lives."""
-
-    def changed(which: str) -> None:
-        if which == name:
-            show(getattr(state, name))
-
-    state.changed.connect(changed)
-    owner.destroyed.connect(lambda: _disconnect(state, changed))
+    _Follower(state, name, owner, show)
 
 
-def _disconnect(state: AppState, slot: Callable[[str], None]) -> None:
-    with contextlib.suppress(TypeError, RuntimeError):
-        state.changed.disconnect(slot)
+class _Follower(QObject):
+    """A part of its owner: Qt itself ends the connection with it. Python that runs while a widget is destroyed may be half gone itself."""
+
+    def __init__(self, state: AppState, name: str, owner: QWidget, show: Callable[[Any], None]) -> None:
+        super().__init__(owner)
+        self._state, self._name, self._show = state, name, show
+        state.changed.connect(self._changed)
+
+    def _changed(self, which: str) -> None:
+        if which == self._name:
+            self._show(getattr(self._state, self._name))
 
 
 def heading(text: str) -> QLabel:
@@ -189,6 +190,7 @@ def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "heading")
     label.setContentsMargins(2, 10, 0, 2)
+    label.setWordWrap(True)  # where letters are large
     return label
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PyQt6.QtCore import QByteArray, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PyQt6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PyQt6.QtSvg import QSvgRenderer
-from PyQt6.QtWidgets import QApplication
+
+from app.gui.theme import Theme, current_theme, faded_text
 
 _SHAPES = {
     "camera": '<rect x="3" y="7" width="12.5" height="10" rx="2.5"/><path d="M15.5 11 20.5 8v8l-5-3z"/>',
@@ -39,12 +40,10 @@ _SHAPES = {
 }
 
 
-def icon(name: str, colour: str | None = None) -> QIcon:
-    """The icon called ``name``, crisp at every size; in the text colour unless another is given. Raises KeyError."""
-    result = QIcon()
-    palette = QApplication.palette()
-    normal = QColor(colour) if colour else palette.color(QPalette.ColorRole.ButtonText)
-    faded = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+def icon(name: str, colour: str | None = None, theme: Theme | None = None) -> QIcon:
+    """The icon called ``name``, crisp at every size; in the theme's text colour unless another is given. Raises KeyError."""
+    result, theme = QIcon(), theme or current_theme()
+    normal, faded = QColor(colour or theme.text), faded_text(theme)
     for side in (16, 20, 24, 32, 48, 64, 96):
         result.addPixmap(_pixmap(name, normal, side), QIcon.Mode.Normal)
         result.addPixmap(_pixmap(name, faded, side), QIcon.Mode.Disabled)

@@ -61,7 +61,7 @@ class LivePage(QWidget):
         layout.addLayout(grid)
         layout.addWidget(heading("FRAMES A SECOND, 30 S"))
         layout.addWidget(self.fps_plot)
-        layout.addWidget(heading("LATENCY, MS: HALF OF THE FRAMES, 95 %"))
+        layout.addWidget(heading("LATENCY, MS: HALF OF THE FRAMES, 95\u00a0%"))
         layout.addWidget(self.latency_plot)
         layout.addWidget(heading("TIME OF EACH STEP"))
         layout.addLayout(self.table)

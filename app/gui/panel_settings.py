@@ -55,6 +55,7 @@ class SettingsPage(QWidget):
         layout.addWidget(labelled("Keypoints", choice(state, "record_keypoints", tables, "Keypoint file")))
         self.folder = QPushButton()
         self.folder.setToolTip("Where recordings and snapshots go")
+        self.folder.setAccessibleName("Folder of the recordings")
         self.folder.clicked.connect(self.folder_wanted)
         layout.addWidget(labelled("Folder", self.folder))
         layout.addWidget(heading("WINDOW"))

@@ -50,7 +50,7 @@ class Plot(QFrame):
         chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         chart.ci.layout.setContentsMargins(0, 4, 0, 4)
         self.axis = pyqtgraph.AxisItem("left")
-        self.axis.setWidth(42)
+        self.axis.setWidth(max(42, self.fontMetrics().horizontalAdvance("00000")))
         self.axis.setStyle(tickLength=0, maxTickLevel=0)
         self.axis.enableAutoSIPrefix(False)
         self.axis.setGrid(70)

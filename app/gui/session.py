@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import queue
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +16,6 @@ from app.gui.presenter import Presenter
 from app.gui.spec import SourceSpec
 from app.gui.state import AppState, restarts
 from posecore.engine import Consumer, Engine, Frame, State, Stats
-
-NICE = 5
 
 
 @dataclass(frozen=True)
@@ -89,7 +84,8 @@ class Session(QObject):
         self._generation = 0
         self._consumers: list[Consumer] = []
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._engine: Engine | None = None  # touched by the worker only
+        self._engine: Engine | None = None  # touched by the worker only, like the next
+        self._busy: list[Engine] = []  # stopped, but not all of their threads ended in time
         self._worker = threading.Thread(target=self._run, name="session", daemon=True)
         self._worker.start()
         self._built.connect(self._on_built)
@@ -105,8 +101,8 @@ class Session(QObject):
             self.presenter.clear()
         generation, options = self._generation, Options.of(self.state)
         self.spec, self.live = spec, None
-        self.state.paused = False
         self._enter("loading", notices.LOADING)
+        self.state.paused = False
         self._work.put(lambda: self._build(generation, spec, options, start))
 
     def reopen(self) -> None:
@@ -122,7 +118,9 @@ class Session(QObject):
         self._enter("failed", notice)
 
     def pause(self, paused: bool) -> None:
-        """Hold or go on."""
+        """Hold or go on; a video that has ended plays again."""
+        if self.over:
+            self.reopen()
         if self.live is None:
             return
         if paused:
@@ -132,7 +130,7 @@ class Session(QObject):
 
     def step(self) -> None:
         """One frame forward; pauses where it runs."""
-        if self.live is not None:
+        if self.live is not None and not self.over:
             self.state.paused = True
             self.live.engine.step()
 
@@ -161,7 +159,11 @@ class Session(QObject):
         self._work.put(self._stop_engine)
         self._work.put(None)
         self._worker.join(timeout)
-        return not self._worker.is_alive() and self._engine is None
+        if self._worker.is_alive():
+            return False
+        for engine in self._busy:
+            engine.stop(0.0)  # looks again
+        return not any(engine.stragglers for engine in self._busy)
 
     # -- what the window shows
 
@@ -177,6 +179,11 @@ class Session(QObject):
         self._position = frame.time
         if self.live is not None:
             self.live.engine.displayed(frame)
+
+    @property
+    def over(self) -> bool:
+        """Whether a video has come to its end."""
+        return self.phase == "ended" and self.spec is not None and not self.spec.live
 
     @property
     def seekable(self) -> bool:
@@ -203,13 +210,14 @@ class Session(QObject):
     # -- in the worker
 
     def _run(self) -> None:
-        _step_back()
         while (work := self._work.get()) is not None:
             work()
 
     def _stop_engine(self) -> None:
         if self._engine is not None:
             self._engine.stop(0.7)
+            if self._engine.stragglers:
+                self._busy.append(self._engine)
             self._engine = None
 
     def _build(self, generation: int, spec: SourceSpec, options: Options, start: float) -> None:
@@ -277,13 +285,3 @@ class Session(QObject):
     def _enter(self, phase: str, notice: Notice | None) -> None:
         self.phase, self.notice = phase, notice
         self.changed.emit()
-
-
-def _step_back() -> None:
-    """Give this thread, and all it starts (the engine's, the networks'), a little less of the processor than the window's thread has.
-
-    Where there is more to do than there are cores, pictures come a little later and the window answers at once.
-    """
-    if sys.platform == "linux":  # elsewhere it would be the whole program
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QColor, QGuiApplication, QPalette
+from PyQt6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 from PyQt6.QtWidgets import QApplication
 
 
@@ -58,10 +58,16 @@ def current_theme() -> Theme:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Paint the whole application in ``theme``."""
+    """The whole application's colours; windows wear :func:`style_sheet` besides."""
     app.setProperty("lightpose_theme", theme.name)
     app.setPalette(_palette(theme))
-    app.setStyleSheet(_style_sheet(theme, app.font().pointSizeF()))
+
+
+def faded_text(theme: Theme) -> QColor:
+    """Of what cannot be used now."""
+    colour = QColor(theme.muted)
+    colour.setAlpha(140)
+    return colour
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -76,13 +82,13 @@ def _palette(theme: Theme) -> QPalette:
     }.items():  # fmt: skip
         palette.setColor(key, QColor(value))
     for key in (role.WindowText, role.Text, role.ButtonText):
-        faded = QColor(theme.muted)
-        faded.setAlpha(140)
-        palette.setColor(QPalette.ColorGroup.Disabled, key, faded)
+        palette.setColor(QPalette.ColorGroup.Disabled, key, faded_text(theme))
     return palette
 
 
-def _style_sheet(t: Theme, points: float) -> str:
+def style_sheet(t: Theme) -> str:
+    """For a window, whose dialogs inherit it. Given to the application instead, a change of theme would take four times as long."""
+    points = QFontInfo(QApplication.font()).pointSizeF()
     small, large, huge = max(7.5, points * 0.9), points * 1.35, points * 1.9
     return f"""
     QMainWindow, QDialog {{ background: {t.window}; }}

@@ -32,7 +32,10 @@ class VideoView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Video with the people found")
-        state.changed.connect(lambda _: self.update())
+        state.changed.connect(self._on_setting)
+
+    def _on_setting(self, _: str) -> None:
+        self.update()
 
     def show_picture(self, picture: Picture) -> None:
         """The newest picture."""

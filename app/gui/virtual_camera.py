@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,8 @@ class VirtualCamera:
     def __init__(self, style: Callable[[], Style], fps: float = 30.0) -> None:
         self._style, self._fps = style, fps
         self._camera: Any = None
+        self._over = False
+        self._device = threading.Lock()  # frames come in an engine's thread, the end comes in the window's
         self.error: Exception | None = None
 
     @staticmethod
@@ -26,23 +29,34 @@ class VirtualCamera:
         return find_spec("pyvirtualcam") is not None
 
     def write(self, frame: Frame) -> None:
-        """Send one frame; after an error, nothing more."""
-        if self.error is not None:
+        """Send one frame; after an error or the end, nothing more."""
+        if self.error is not None or self._over:
             return
         try:
-            height, width = frame.image.shape[:2]
-            if self._camera is None or (self._camera.width, self._camera.height) != (width, height):
-                import pyvirtualcam  # type: ignore[import-not-found]
-
-                self.close()
-                self._camera = pyvirtualcam.Camera(width=width, height=height, fps=self._fps, fmt=pyvirtualcam.PixelFormat.BGR)
             people = frame.people if frame.people is not None else People.empty()
-            self._camera.send(draw(frame.image, people, self._style()))
+            picture = draw(frame.image, people, self._style())
+            with self._device:
+                if not self._over:
+                    self._opened(*picture.shape[1::-1]).send(picture)
         except Exception as error:
             self.error = error
 
     def close(self) -> None:
-        """Let go of the device."""
+        """Let go of the device, for good."""
+        with self._device:
+            self._over = True
+            self._let_go()
+
+    def _opened(self, width: int, height: int) -> Any:
+        """The device, for pictures of this size."""
+        if self._camera is None or (self._camera.width, self._camera.height) != (width, height):
+            import pyvirtualcam  # type: ignore[import-not-found]
+
+            self._let_go()
+            self._camera = pyvirtualcam.Camera(width=width, height=height, fps=self._fps, fmt=pyvirtualcam.PixelFormat.BGR)
+        return self._camera
+
+    def _let_go(self) -> None:
         if self._camera is not None:
             self._camera.close()
             self._camera = None

@@ -29,7 +29,7 @@ from app.gui.presenter import PictureOptions, Presenter
 from app.gui.session import Session
 from app.gui.spec import SourceSpec, parse_source
 from app.gui.state import AppState
-from app.gui.theme import apply_theme, choose_theme, current_theme
+from app.gui.theme import apply_theme, choose_theme, current_theme, style_sheet
 from app.gui.timers import every
 from app.gui.view import VideoView
 from app.gui.watch import Watch
@@ -73,7 +73,8 @@ class MainWindow(WindowCommands, QMainWindow):
         self.panel = SidePanel(state, pages)
         self.capture = Capture(state, self.session, self)
         self._arrange()
-        self.later = Later([*(plot.build for plot in self.findChildren(Plot)), *self.panel.preparations()], self)
+        plots = [plot.build for plot in self.findChildren(Plot)]
+        self.later = Later([*plots, *self.panel.preparations(), *self.actions_.preparations()], self)
         self._connect()
         self.presenter.start()
         self._message_timer = every(self, MESSAGE_SECONDS * 1000, self._message_over, once=True)
@@ -86,20 +87,19 @@ class MainWindow(WindowCommands, QMainWindow):
             timer.start()
 
     def _arrange(self) -> None:
-        left, whole = QVBoxLayout(), QHBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.view, 1)
-        left.addWidget(self.controls)
+        upper, whole = QHBoxLayout(), QVBoxLayout()
+        for layout in (upper, whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        upper.addWidget(self.view, 1)
+        upper.addWidget(self.panel)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self.controls)
         body = QWidget()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
         body.setLayout(whole)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.panel)
         self.setCentralWidget(body)
-        self.panel.setVisible(self.state.panel)
-        self.setMinimumSize(640, 420)
+        self.setStyleSheet(style_sheet(current_theme()))
+        self.show_panel(self.state.panel)
         self.resize(1280, 720)
         self.view.setFocus()
 
@@ -120,7 +120,7 @@ class MainWindow(WindowCommands, QMainWindow):
         self.capture.message.connect(self.show_message)
         hints = QApplication.styleHints()
         if hints is not None and hasattr(hints, "colorSchemeChanged"):
-            hints.colorSchemeChanged.connect(lambda _: self.paint_theme())
+            hints.colorSchemeChanged.connect(self.paint_theme)  # of no window that is gone
         if not self.capture.can_share:
             self.actions_["virtual_camera"].setEnabled(False)
             self.actions_["virtual_camera"].setToolTip("Needs pyvirtualcam: pip install pyvirtualcam")
@@ -202,10 +202,10 @@ class MainWindow(WindowCommands, QMainWindow):
         self.controls.show_timer(self.capture.seconds)
         self.live_page.show_stats(stats if running else None, people, self.session.live.provider if self.session.live else "", name)
         if not running or stats is None:
-            self.controls.status.setText("")
+            self.controls.show_status(())
             return
         nobody = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
-        self.controls.status.setText(f"{stats.fps:.0f} fps   {stats.latency_p50_ms:.0f} ms   {nobody}")
+        self.controls.show_status((f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", nobody))
         if not self.state.paused:
             due = self.watch.update(time.monotonic(), people, stats.fps, stats.source_fps)
             if not self._message_timer.isActive():
@@ -225,8 +225,12 @@ class MainWindow(WindowCommands, QMainWindow):
             self.card.show_notice(None if running else notice)
             if not running or (self.hint.notice is not None and self.hint.notice.kind == "ended"):
                 self.hint.show_notice(None)
-        for name in ("pause", "snapshot", "record"):
-            self.actions_[name].setEnabled(running or (name == "record" and self.state.recording))
+        if phase in ("ended", "failed"):
+            self.capture.stop_recording()  # nothing more will come
+        for name in ("pause", "snapshot"):
+            self.actions_[name].setEnabled(running or self.session.over)
+        self.actions_["record"].setEnabled(running or self.state.recording)
+        self._show_pause()
         self.controls.show_source(self.session.spec)
         self._tell_presenter()
 
@@ -237,7 +241,7 @@ class MainWindow(WindowCommands, QMainWindow):
 
     def _message_over(self) -> None:
         if self.hint.notice is not None and self.hint.notice.kind not in ("ended", "nobody", "slow"):
-            self.hint.show_notice(None)
+            self.hint.show_notice(self.session.notice if self.session.over else None)
 
     def dismiss_hint(self, kind: str) -> None:
         """Hide the hint; its kind does not come back for this source."""
@@ -250,14 +254,17 @@ class MainWindow(WindowCommands, QMainWindow):
         if name == "theme":
             self.paint_theme()
         elif name == "panel":
-            self.panel.setVisible(self.state.panel)
+            self.show_panel(self.state.panel)
         elif name == "paused":
-            self.actions_.set_icon("pause", "play" if self.state.paused else "pause")
+            self._show_pause()
         elif name == "recording":
             self.actions_.set_icon("record", "stop" if self.state.recording else "record", self.state.recording)
         elif name == "resolution":
             self.controls.show_source(self.session.spec)
         self._tell_presenter()
+
+    def _show_pause(self) -> None:
+        self.actions_.set_icon("pause", "play" if self.state.paused or self.session.over else "pause")
 
     def paint_theme(self) -> None:
         """Follow the theme that is wanted now."""
@@ -267,6 +274,7 @@ class MainWindow(WindowCommands, QMainWindow):
         if theme is current_theme() and app.property("lightpose_theme"):
             return
         apply_theme(app, theme)
+        self.setStyleSheet(style_sheet(theme))
         for part in (self.actions_, self.card, self.hint, self.controls, self.live_page, self.angles_page):
             part.paint_theme()  # type: ignore[attr-defined]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PyQt6 import sip
 from PyQt6.QtGui import QPixmap
 from PyQt6.QtWidgets import QApplication, QDialog
 
@@ -150,7 +151,7 @@ def take(scene: Scene) -> None:
         picture = (scene.act(window) if scene.act is not None else None) or window.grab()
         write(picture, scene)
         window.close()
-        window.deleteLater()
+        sip.delete(window)
 
 
 def write(picture: QPixmap, scene: Scene) -> None:

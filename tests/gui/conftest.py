@@ -13,6 +13,7 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 try:
+    from PyQt6 import sip
     from PyQt6.QtWidgets import QApplication  # noqa: F401
     from pytestqt.qtbot import QtBot
 
@@ -72,11 +73,12 @@ if not WHY:
         yield make
         for window in made:
             window.close()
-            window.deleteLater()
         left = [t for t in threading.enumerate() if t not in before and t.is_alive() and t is not threading.current_thread()]
         for thread in left:
             thread.join(2 * PATIENCE)
         assert not [t.name for t in left if t.is_alive()]
+        for window in made:
+            sip.delete(window)
 
     @pytest.fixture
     def window(make_window: Callable[..., MainWindow], qtbot: QtBot) -> MainWindow:

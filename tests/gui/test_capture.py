@@ -17,6 +17,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.gui.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
+from app.gui.virtual_camera import VirtualCamera
 from app.gui.window import MainWindow
 from posecore.drawing import Style
 from posecore.engine import Frame
@@ -115,11 +116,10 @@ from posecore.drawing import Style
 from tests.gui.test_capture import frames
 recorder = Recorder(RecordingPlan(Path(sys.argv[1]), True, True, "jsonl"), Style)
 recorder.start()
-for frame in frames(120):
+for number, frame in enumerate(frames(100)):
     recorder.write(frame)
-    time.sleep(0.004)
-while recorder.frames < 100:
-    time.sleep(0.01)
+    while recorder.frames <= number:
+        time.sleep(0.002)
 os.kill(os.getpid(), 9)
 """
 
@@ -185,6 +185,19 @@ def test_other_programs_see_the_window_as_a_camera(window: MainWindow, qtbot: Qt
     assert (FakeDevice.made[0].width, FakeDevice.made[0].height) == (320, 240)
     window.state.virtual_camera = False
     assert FakeDevice.made[0].closed
+
+
+def test_a_frame_that_comes_after_the_end_opens_no_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeDevice, "made", [])
+    fake = SimpleNamespace(Camera=FakeDevice, PixelFormat=SimpleNamespace(BGR="bgr"))
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", fake)
+    camera = VirtualCamera(Style)
+    first, second = frames(2)
+    camera.write(first)
+    camera.close()
+    camera.write(second)
+    assert camera.error is None
+    assert [(device.frames, device.closed) for device in FakeDevice.made] == [(1, True)]
 
 
 def test_a_virtual_camera_without_its_driver_is_said(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import pytest
 from PyQt6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
+from typer.testing import CliRunner
 
+from app.cli import app
 from app.gui.soak import STALL_MS, Heartbeat
 from app.gui.window import MainWindow
 from tests.gui.fakes import crowd
@@ -77,6 +80,38 @@ def test_size_and_theme_from_the_command_line(tmp_path: Path) -> None:
     image = cv2.imread(str(shot))
     assert image.shape == (600, 900, 3)
     assert image[-2, 450].min() > 250  # the bar at the bottom
+
+
+@pytest.mark.parametrize(("arguments", "after"), [([], None), (["--after", "2"], 2.0)])
+def test_only_who_asks_for_it_gets_a_window_that_closes_by_itself(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], after: float | None
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr("app.gui.run", lambda *_, **how: asked.append((how["screenshot"], how["after"])) or 0)
+    assert CliRunner().invoke(app, ["live", "--source", "synthetic", *arguments]).exit_code == 0
+    assert asked == [(None, after)]
+
+
+_LEFT = """
+import gc
+import app.gui
+import app.gui.window
+from PyQt6 import sip
+from PyQt6.QtCore import QObject
+app.gui.window.CLOSE_SECONDS = 60  # who cannot wait for a thread leaves at once, whatever is left
+app.gui.run("synthetic", after=0.5)
+gc.unfreeze()
+left = [o for o in gc.get_objects() if isinstance(o, sip.simplewrapper) and not sip.isdeleted(o) and isinstance(o, QObject)]
+print(*sorted(type(o).__name__ for o in left))
+"""
+
+
+def test_nothing_of_the_window_is_left_to_the_end_of_the_program(tmp_path: Path) -> None:
+    done = run([sys.executable, "-c", _LEFT], "offscreen", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert done.stdout.endswith("\n")
+    assert set(done.stdout.split()) <= {"AppState", "QApplication", "QSettings"}
 
 
 @pytest.mark.parametrize("wrong", [["--theme", "pink"], ["--window", "900"], ["--soak", "0"]])

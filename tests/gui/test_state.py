@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PyQt6 import sip
 from PyQt6.QtCore import QSettings
+from PyQt6.QtWidgets import QWidget
 
+from app.gui.fields import follow
 from app.gui.state import AppState, settings
 
 
@@ -75,3 +78,13 @@ def test_a_damaged_file_of_settings_does_no_harm(tmp_path: Path) -> None:
     assert state.threads == 0
     assert state.smoothing == 0.5
     assert state.size is None
+
+
+def test_who_is_gone_follows_no_more(qapp: Any) -> None:
+    state, owner = AppState(), QWidget()
+    seen: list[bool] = []
+    follow(state, "boxes", owner, seen.append)
+    state.boxes = True
+    sip.delete(owner)
+    state.boxes = False
+    assert seen == [True]

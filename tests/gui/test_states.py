@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -223,6 +224,23 @@ def test_a_film_plays_seeks_steps_and_ends(make_window: MakeWindow, qtbot: QtBot
     window.state.paused = False
     qtbot.waitUntil(lambda: window.session.phase == "ended", timeout=5_000 * PATIENCE)
     assert time.monotonic() - start < 1.6 + crowd()
+
+
+def test_at_the_end_of_a_film_the_recording_ends_and_space_plays_it_again(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", pts=range(0, 600, 20))
+    window = make_window(source=lambda spec, options: open_source(spec.value))
+    window.open(parse_source(str(clip)))
+    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
+    window.state.recording = True
+    qtbot.waitUntil(lambda: window.session.phase == "ended", timeout=9_000 * PATIENCE)
+    assert not window.state.recording
+    assert window.actions_["pause"].isEnabled()
+    assert not window.actions_["record"].isEnabled()
+    window.do_step()
+    assert window.session.phase == "ended"
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert not window.state.paused
+    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
 
 
 def test_a_late_word_of_running_does_not_undo_a_pause(window: MainWindow, qtbot: QtBot) -> None:

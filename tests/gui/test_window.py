@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.actions import COMMANDS
 from app.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
 from app.gui.fields import Switch
+from app.gui.spec import SourceSpec
 from app.gui.theme import DARK, LIGHT, Theme, apply_theme
 from app.gui.window import MainWindow
 from tests.clips import make_clip
@@ -269,14 +271,27 @@ def test_tab_reaches_the_controls(window: MainWindow, qtbot: QtBot) -> None:
     assert window.panel.findChild(Switch, "boxes") in reached
 
 
-@pytest.mark.parametrize("size", [(640, 420), (1280, 720), (1920, 1080)])
-def test_nothing_is_cut_off(window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(640, 420), (800, 600), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("kind", ["camera", "file"])
+def test_nothing_is_cut_off(window: MainWindow, qtbot: QtBot, size: tuple[int, int], kind: str) -> None:
+    for timer in window._timers:
+        timer.stop()
     window.resize(QSize(*size))
+    window.controls.show_source(SourceSpec(kind, "0", "a name that is longer than anybody would like it to be.mp4"))
+    window.controls.show_position(3599, 3600, True)
+    window.controls.show_timer(3599)
+    window.controls.show_status(("30 fps", "100 ms", "10 people"))
     qtbot.wait(100)
-    for widget in window.controls.findChildren(QAbstractButton):
-        if widget.isVisible():
-            assert widget.geometry().right() <= window.controls.width(), widget.accessibleName()
-            assert widget.height() >= widget.minimumSizeHint().height() - 1
+    parts = [w for w in window.controls.findChildren(QWidget) if w.parent() is window.controls and w.isVisible() and w.width() > 0]
+    parts.sort(key=lambda part: part.x())
+    for left, right in itertools.pairwise(parts):
+        assert left.geometry().right() < right.x(), (left.accessibleName(), right.accessibleName())
+    for part in parts:
+        assert part.geometry().right() <= window.controls.width(), part.accessibleName()
+        assert part.width() >= part.minimumSizeHint().width(), part.accessibleName()
+        assert part.height() >= part.minimumSizeHint().height() - 1
+    assert window.controls.status.text().startswith("30 fps") or size[0] < 800
+    assert size[0] < 1280 or window.controls.status.text().endswith("10 people")
 
 
 @pytest.mark.parametrize("points", [9.0, 15.0])
@@ -369,4 +384,5 @@ def test_closing_does_not_wait_for_a_network_that_hangs(make_window: MakeWindow,
     start = time.monotonic()
     window.close()
     assert time.monotonic() - start < 1.3 + crowd()
+    assert not window.ended  # the program must not take Qt and Python down under a thread at work
     go.set()
