@@ -81,7 +81,8 @@ class Muon(torch.optim.Optimizer):
         divisors = torch._foreach_sqrt(squares)
         torch._foreach_div_(divisors, math.sqrt(1 - _BETAS[1] ** count))
         torch._foreach_add_(divisors, _EPS)
-        torch._foreach_addcdiv_(parameters, means, divisors, value=-lr / (1 - _BETAS[0] ** count))
+        weights: list[Tensor] = list(parameters)
+        torch._foreach_addcdiv_(weights, means, divisors, value=-lr / (1 - _BETAS[0] ** count))
 
 
 def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:

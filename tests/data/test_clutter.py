@@ -9,16 +9,16 @@ import pytest
 
 pytest.importorskip("torch")
 
-from hypothesis import given  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
+from hypothesis import given
+from hypothesis import strategies as st
 
-from posecore.data.augment import NO_AUGMENTATION  # noqa: E402
-from posecore.data.clutter import body_mask, edge_window, inside, paste_neighbour  # noqa: E402
-from posecore.data.coco import load_coco  # noqa: E402
-from posecore.data.dataset import PoseDataset  # noqa: E402
-from posecore.skeletons import COCO17  # noqa: E402
-from tests.datasets import make_split  # noqa: E402
-from tests.tracking.world import STANDING  # noqa: E402
+from posecore.data.augment import NO_AUGMENTATION
+from posecore.data.clutter import body_mask, edge_window, inside, paste_neighbour
+from posecore.data.coco import load_coco
+from posecore.data.dataset import PoseDataset
+from posecore.skeletons import COCO17
+from tests.datasets import make_split
+from tests.tracking.world import STANDING
 
 BODY = STANDING * 100 + (60, 10)
 ALL = np.full(17, 2.0, np.float32)

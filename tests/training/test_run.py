@@ -65,7 +65,8 @@ def test_resuming_is_bit_identical_to_not_stopping(data, tmp_path, optimizer):
 
 def _interrupted(data, out, *options, after):
     """A child that sends itself SIGTERM in its step ``after``, as a scheduler would."""
-    arguments = ["--config", "smoke", "--data", str(data), "--out", str(out), *SMALL, "--samples-per-epoch", "16", "--epochs", "2", *options]
+    arguments = ["--config", "smoke", "--data", str(data), "--out", str(out), *SMALL, "--samples-per-epoch", "16", "--epochs", "2"]
+    arguments += options
     script = (
         "import os, signal, sys; from posecore.training import log; from posecore.train import main\n"
         "step = log.RunLog.step\n"
