@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.people import People
-from posecore.skeletons import Skeleton
+from posecore.skeletons import FACE, Skeleton
 
 Image = NDArray[np.uint8]
 Colour = tuple[int, int, int]
@@ -19,7 +19,6 @@ Point = tuple[float, float]
 _SHIFT = 4  # cv2's sub-pixel bits
 _OUTLINE: Colour = (24, 24, 24)
 _ANONYMOUS: Colour = (225, 225, 225)
-_HEAD = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
 _GOLDEN = 0.618033988749895
 _DISC = np.asarray([(np.cos(t), np.sin(t)) for t in np.arange(20) * (np.pi / 10)])  # cv2.circle makes diamonds of small radii
 
@@ -121,7 +120,7 @@ def _draw_skeleton(canvas: Image, people: People, i: int, style: Style) -> None:
     alphas = (style.opacity * np.clip(0.4 + 0.6 * sureness, 0.4, 1.0)).tolist()
     width = _line_width(people, i, style)
     own = person_colour(int(people.ids[i]))
-    head = {skeleton.index(name) for name in _HEAD if name in skeleton.keypoints}
+    head = {skeleton.index(name) for name in FACE if name in skeleton.keypoints}
     for a, b in skeleton.limb_indices.tolist():
         if seen[a] and seen[b]:
             slim = 0.55 if a in head or b in head else 1.0
@@ -221,7 +220,7 @@ def face_ellipse(people: People, i: int, threshold: float = 0.25) -> tuple[float
     def seen(names: tuple[str, ...]) -> NDArray[np.float64]:
         return np.asarray([points[k] for k in (skeleton.index(n) for n in names if n in skeleton.keypoints) if known[k]]).reshape(-1, 2)
 
-    head, shoulders = seen(_HEAD), seen(("left_shoulder", "right_shoulder"))
+    head, shoulders = seen(FACE), seen(("left_shoulder", "right_shoulder"))
     x1, y1, x2, y2 = (float(v) for v in people.boxes[i])
     least = 0.05 * max(x2 - x1, y2 - y1)
     if len(head) >= 2:

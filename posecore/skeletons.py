@@ -15,6 +15,9 @@ LEFT_COLOUR = (255, 170, 60)  # BGR
 RIGHT_COLOUR = (60, 120, 255)
 MIDDLE_COLOUR = (120, 220, 120)
 
+FACE = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
+"""Joints of the face, in the joint sets that have them."""
+
 
 @dataclass(frozen=True)
 class Skeleton:

@@ -14,9 +14,9 @@ from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from posecore.drawing import Style, person_colour
 from posecore.people import People
+from posecore.skeletons import FACE
 
 _OUTLINE = QColor(14, 16, 20, 210)
-_HEAD = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
 _TRAILING = ("left_wrist", "right_wrist", "left_ankle", "right_ankle")
 TRAIL_SECONDS = 1.2
 
@@ -139,7 +139,7 @@ def _paint_skeleton(painter: QPainter, people: People, i: int, mapping: Mapping,
     places = [QPointF(x, y) for x, y in mapping.points(np.nan_to_num(people.keypoints[i].astype(np.float64))).tolist()]
     alphas = np.clip(0.35 + 0.65 * (scores - style.threshold) / 0.35, 0.35, 1.0).tolist()
     width, own = line_width(people, i, mapping), _qcolour(person_colour(int(people.ids[i])))
-    head = {skeleton.index(name) for name in _HEAD if name in skeleton.keypoints}
+    head = {skeleton.index(name) for name in FACE if name in skeleton.keypoints}
     if style.skeleton:
         for a, b in skeleton.limb_indices.tolist():
             if seen[a] and seen[b]:

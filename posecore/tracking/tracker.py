@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from posecore.geometry import box_areas, box_iou, clip_boxes
 from posecore.oks import oks_matrix
 from posecore.people import People
-from posecore.skeletons import Skeleton
+from posecore.skeletons import FACE, Skeleton
 from posecore.tracking.appearance import Looks, Sampler
 from posecore.tracking.assignment import assign
 from posecore.tracking.likeness import share_within
@@ -27,7 +27,6 @@ _BEHIND = 1.5
 _HERE = 0.5
 """A pose of which less lies in its box is that of somebody else."""
 
-_FACE = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
 _SAME_FACE = 0.5
 """OKS of three or more joints of two faces from which they are one: they lie a third of a face apart or less."""
 
@@ -99,7 +98,7 @@ class PoseTracker:
         self.born = 0
         self._sampler = Sampler(skeleton)
         self._sigmas = np.asarray(skeleton.sigmas if skeleton.sigmas else [0.08] * len(skeleton))
-        self._face = np.asarray([name in _FACE for name in skeleton.keypoints])
+        self._face = np.asarray([name in FACE for name in skeleton.keypoints])
         self._tracks: list[Track] = []
         self._next = 1
         self._last = 0.0
