@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from posecore.oks import oks, oks_nms, pose_scores
+from posecore.oks import oks, oks_nms, person_scores, pose_scores
 from posecore.people import People
 from posecore.skeletons import COCO17, MPII16
 
@@ -45,3 +45,8 @@ def test_nms_of_nobody_and_of_a_set_without_constants():
 def test_pose_score_leaves_out_unsure_joints():
     scores = pose_scores(np.array([0.5, 1.0]), np.array([[0.8, 0.4, 0.1], [0.1, 0.1, 0.1]]))
     np.testing.assert_allclose(scores, [0.3, 0])
+
+
+def test_person_score_counts_all_joints_and_half_of_the_boxes_doubt():
+    scores = person_scores(np.array([0.25, 1.0]), np.array([[0.8, 0.4, 0.0], [0.1, 0.1, 0.1]]))
+    np.testing.assert_allclose(scores, [0.2, 0.1])

@@ -30,7 +30,7 @@ def command(
         float | None, typer.Option(help=f"Detector threshold; the shipped one if not given, {RANKED:g} for --boxes detector.")
     ] = None,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
-    decoding: Annotated[str, typer.Option(help="quarter, dark or none.")] = "quarter",
+    decoding: Annotated[str, typer.Option(help="dark (as the program does), quarter (the paper's) or none.")] = "dark",
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,
@@ -45,6 +45,7 @@ def command(
     from posecore.evaluation.keypoint_ap import score_samples
     from posecore.evaluation.predict import predict_boxes
     from posecore.evaluation.whole import boxes_from_file, pipeline_ap
+    from posecore.oks import person_scores, pose_scores
     from posecore.runtime.detector import open_detector
 
     try:
@@ -68,7 +69,8 @@ def command(
                     source: Any = lambda image: find(read_image(images / image["file_name"]))  # noqa: E731
                 else:
                     source = boxes_from_file(_read_detections(Path(boxes)), threshold or 0.0)
-                results = pipeline_ap(source, estimator, truth, images, progress=lambda n: bar.update(task, completed=n))
+                rank = person_scores if boxes == "detector" else pose_scores
+                results = pipeline_ap(source, estimator, truth, images, lambda n: bar.update(task, completed=n), rank)
     except (DataError, FileNotFoundError, ValueError, OSError) as error:
         raise UserError(str(error)) from error
     table = Table(title=f"OKS AP, {boxes} boxes, flip test {'on' if flip else 'off'}, {decoding} decoding")

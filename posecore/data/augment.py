@@ -29,7 +29,8 @@ class Augmentation:
         rotation: degrees; turned by clip(rotation·randn, ±2·rotation), with probability ``rotation_probability``.
         truncate: probability of cutting the person at the chest or waist, as a laptop's camera does (not in the paper).
         shift: the box is moved by up to this part of its size (not in the paper; detectors are not exact).
-        edge: probability that the picture ends within the person, see :func:`posecore.data.clutter.edge_window` (not in the paper).
+        edge: probability that the picture ends within the person, see :func:`posecore.data.clutter.edge_window`; twice that of people at
+            least as tall as the crop, who are as sharp then as in front of a webcam (not in the paper).
         neighbour: probability of somebody else beside the person, see :func:`posecore.data.clutter.paste_neighbour` (not in the paper).
         colour, blur, cutout, lowlight, jpeg, occlude: probabilities of disturbing the picture (not in the paper).
     """

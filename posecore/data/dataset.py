@@ -24,6 +24,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
     """Crops with heatmap targets. An item is a dict of tensors:
 
     ``image`` (3,H,W) float32, ``target`` (K,H/4,W/4) float32, ``weight`` (K,) float32 and ``index`` () int64, the sample's position.
+    A joint that the picture's edge has cut off has an empty target that counts, so that the network learns not to see it.
 
     Items are asked for by (position, seed): the seed alone decides the augmentation, so workers and resumed runs draw the same.
 
@@ -59,15 +60,19 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         return len(self.samples)
 
     def crop(self, position: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
-        """The augmented crop (H,W,3) BGR uint8, joints (K,2) in the crop frame and visibility (K,). Raises OSError for a broken picture."""
+        """The augmented crop (H,W,3) BGR uint8, joints (K,2) in the crop frame and visibility (K,). Raises OSError for a broken picture.
+
+        Joints that the picture's edge has cut off have their visibility with a minus: it is known that they are not to be seen.
+        """
         sample = self.samples[position]
         rng = np.random.default_rng(seed)
         image = read_image(sample.image)
         box, points, visibility = sample.box, sample.keypoints, sample.visibility
-        if rng.random() < self.augmentation.edge:
+        stays_sharp = box[3] - box[1] >= self.size[1]
+        if rng.random() < self.augmentation.edge * (2 if stays_sharp else 1):
             window = edge_window(box, points, visibility, (image.shape[1], image.shape[0]), rng)
             image = image[window[1] : window[3], window[0] : window[2]]
-            visibility = np.where(inside(points, window), visibility, 0)
+            visibility = np.where(inside(points, window), visibility, -visibility)
             box, points = np.clip(box, np.tile(window[:2], 2), np.tile(window[2:], 2)) - np.tile(window[:2], 2), points - window[:2]
         width, height = self.size
         drawn = draw_geometry(box, points, visibility, width / height, self.skeleton, self.augmentation, rng)
@@ -97,15 +102,17 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         except OSError as error:
             warnings.warn(f"left out: {error}", stacklevel=2)
             return self._nothing()
-        weights = np.where(visibility >= 2, 1.0, np.where(visibility > 0, self.unsure_weight, 0.0)).astype(np.float32)
+        sure, cut_off = np.abs(visibility), visibility < 0
+        weights = np.where(sure >= 2, 1.0, np.where(sure > 0, self.unsure_weight, 0.0)).astype(np.float32)
         if self.samples[position].source == "teacher":
             weights *= self.teacher_weight
         width, height = self.size
-        target, weight = encode_heatmaps(points / STRIDE, weights, (width // STRIDE, height // STRIDE), self.sigma)
+        there = np.where(cut_off, 0, weights)
+        target, weight = encode_heatmaps(points / STRIDE, there, (width // STRIDE, height // STRIDE), self.sigma)
         return {
             "image": torch.from_numpy(normalise(crop)),
             "target": torch.from_numpy(target),
-            "weight": torch.from_numpy(weight),
+            "weight": torch.from_numpy(np.where(cut_off, weights, weight)),
             "index": torch.tensor(position),
         }
 

@@ -28,7 +28,7 @@ def write_preview(dataset: PoseDataset, path: Path, count: int, seed: int = 0) -
         crop, points, visibility = dataset.crop(*key)
         item = dataset[key]
         weights = item["weight"].numpy()
-        person = People.build(np.zeros((1, 4)), np.ones(1), points[None], np.minimum(visibility, 1)[None], skeleton=dataset.skeleton)
+        person = People.build(np.zeros((1, 4)), np.ones(1), points[None], np.clip(visibility, 0, 1)[None], skeleton=dataset.skeleton)
         heat = (item["target"].numpy() * (weights > 0)[:, None, None]).max(axis=0)
         coloured = cv2.applyColorMap((heat * 255).astype(np.uint8), cv2.COLORMAP_INFERNO)
         left = draw(crop, person, Style(boxes=False))

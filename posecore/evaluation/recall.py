@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from posecore.data.coco import picture_prefix
+from posecore.data.pictures import read_image
 from posecore.geometry import box_iou, xywh_to_xyxy
 
 Detect = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], NDArray[np.float32]]]
@@ -126,8 +126,8 @@ def person_recall(
         progress: called with pictures done and in all.
 
     Raises:
-        FileNotFoundError: the json or a picture is missing.
-        ValueError: the json is not a COCO-format set, or a file is no picture.
+        OSError: the json or a picture is missing, or a file is no picture.
+        ValueError: the json is not a COCO-format set.
     """
     images, people = _read(Path(dataset_json))
     by_prefix: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -140,7 +140,7 @@ def person_recall(
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     times = []
     for done, (prefix, image) in enumerate(chosen, 1):
-        pixels = _picture(Path(images_dir) / image["file_name"])
+        pixels = read_image(Path(images_dir) / image["file_name"])
         start = time.perf_counter()
         boxes, scores = detect(pixels)
         times.append(time.perf_counter() - start)
@@ -208,12 +208,3 @@ def _read(path: Path) -> tuple[list[dict[str, Any]], dict[int, list[dict[str, An
         return content["images"], people
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as e:
         raise ValueError(f"{path}: not a COCO-format data set ({type(e).__name__}: {e})") from e
-
-
-def _picture(path: Path) -> NDArray[np.uint8]:
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: picture of the data set is missing")
-    pixels = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    if pixels is None:
-        raise ValueError(f"{path}: not a picture OpenCV can read")
-    return pixels  # type: ignore[return-value]

@@ -18,6 +18,9 @@ from posecore.runtime.estimator import PoseEstimator
 Boxes = tuple[NDArray[np.floating], NDArray[np.floating]]
 """Boxes (N,4) xyxy px and scores (N,)."""
 
+Rank = Callable[[NDArray[np.floating], NDArray[np.floating]], NDArray[np.floating]]
+"""Box scores (N,) and keypoint scores (N,K) → (N,), higher first."""
+
 
 def boxes_from_file(detections: list[dict[str, Any]], minimum: float = 0.0) -> Callable[[dict[str, Any]], Boxes]:
     """A box source reading COCO detection results (``image_id``, ``bbox`` xywh, ``score``), persons only, scores ≥ ``minimum``."""
@@ -40,8 +43,9 @@ def pipeline_ap(
     ground_truth: dict[str, Any],
     images: Path,
     progress: Callable[[int], None] | None = None,
+    rank: Rank = pose_scores,
 ) -> list[Score]:
-    """OKS AP with boxes of a detector, ranked by box score × keypoint score, after OKS-NMS (facts, "Testing").
+    """OKS AP with boxes of a detector, after OKS-NMS (facts, "Testing").
 
     Args:
         boxes: COCO image entry → its boxes; called once a picture.
@@ -49,12 +53,13 @@ def pipeline_ap(
         ground_truth: parsed COCO keypoints file; people it does not label count as false alarms, as in COCO.
         images: folder of the pictures.
         progress: called with the number of pictures done.
+        rank: who comes first: the paper's box score × keypoint score, or :func:`posecore.oks.person_scores`.
     """
     results: list[dict[str, Any]] = []
     for done, image in enumerate(ground_truth["images"], start=1):
         found, scores = boxes(image)
         keypoints, keypoint_scores = estimator(read_image(images / image["file_name"]), found)
-        ranks = pose_scores(scores, keypoint_scores)
+        ranks = rank(scores, keypoint_scores)
         people = oks_nms(People.build(found, ranks, keypoints, keypoint_scores, skeleton=estimator.skeleton))
         results += coco_results(image["id"], people, people.scores)
         if progress:

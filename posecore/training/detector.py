@@ -237,7 +237,7 @@ def main(arguments: list[str] | None = None) -> None:
             exported = options.start if is_exported(options.start) else None
             PersonTrainer(settings(options, description), options.backbone, exported, options.samples, options.workers).train()
         export_and_report(options)
-    except (FileNotFoundError, ValueError) as e:
+    except (OSError, ValueError) as e:
         print(f"error: {e}", file=sys.stderr)
         sys.exit(2)
 

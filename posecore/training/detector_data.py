@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.data.pictures import read_image
 from posecore.geometry import clip_boxes, xywh_to_xyxy
 from posecore.training.detector_groups import GROUP, write_groups
 from posecore.training.detector_labels import label_lines
@@ -111,9 +112,10 @@ def write_close_ups(image: Path, people: list[dict[str, Any]], images: Path, lab
         if window is None:
             continue
         if pixels is None:
-            pixels = cv2.imread(str(image))
-        if pixels is None:
-            return written
+            try:
+                pixels = read_image(image)
+            except OSError:
+                return written
         height, width = pixels.shape[:2]
         x1, y1, x2, y2 = clip_boxes(window[None], width, height)[0].round().astype(int)
         if x2 - x1 < 56 or y2 - y1 < 56:

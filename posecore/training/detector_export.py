@@ -10,13 +10,13 @@ from typing import Any
 
 os.environ.setdefault("YOLO_OFFLINE", "true")
 
-import cv2
 import numpy as np
 import onnx
 import torch
 from ultralytics import YOLO
 from ultralytics.nn.modules.head import Detect
 
+from posecore.data.pictures import read_image
 from posecore.runtime.detector import PersonDetector
 
 
@@ -101,10 +101,7 @@ def compare(checkpoint: Path, exported: Path, pictures: list[Path]) -> tuple[flo
     network, detector = Plain(load_network(checkpoint)), PersonDetector(exported, providers=["cpu"])
     box = score = 0.0
     for path in pictures:
-        image = cv2.imread(str(path))
-        if image is None:
-            continue
-        feed, _ = detector.preprocess(image)  # type: ignore[arg-type]
+        feed, _ = detector.preprocess(read_image(path))
         with torch.inference_mode():
             expected = network(torch.from_numpy(feed)).numpy()
         difference = np.abs(detector.infer(feed) - expected)

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.data.pictures import read_image
 from posecore.geometry import box_areas, clip_boxes
 from posecore.training.detector_labels import label_lines, read_labels
 
@@ -142,7 +143,5 @@ def write_groups(images: Path, labels: Path, count: int, cut_outs: int = 600, pr
 
 
 def _read(path: Path, labels: Path) -> tuple[Image, NDArray[np.float64]]:
-    image = cv2.imread(str(path))
-    if image is None:
-        raise ValueError(f"{path}: not a picture OpenCV can read")
-    return np.asarray(image, np.uint8), read_labels(labels / f"{path.stem}.txt", image.shape[1], image.shape[0])
+    image = read_image(path)
+    return image, read_labels(labels / f"{path.stem}.txt", image.shape[1], image.shape[0])

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from posecore.data.pictures import read_image
 from posecore.runtime.detector import letterbox, to_input
 
 _CASTS = {"Cast", "Identity"}
@@ -129,8 +129,5 @@ def _hooked(model: nn.Module, hook: Any, *feeds: Tensor) -> None:
 
 
 def _picture(path: Path, size: int) -> Tensor:
-    """(1,3,size,size) float32 RGB in [0,1]. Raises ValueError for a file that is no picture."""
-    image = cv2.imread(str(path))
-    if image is None:
-        raise ValueError(f"{path}: not a picture OpenCV can read")
-    return torch.from_numpy(to_input(letterbox(image, (size, size))[0]))  # type: ignore[arg-type]
+    """(1,3,size,size) float32 RGB in [0,1]. Raises OSError for a file that is no picture."""
+    return torch.from_numpy(to_input(letterbox(read_image(path), (size, size))[0]))

@@ -48,7 +48,7 @@ def test_eval_knows_the_network_of_its_file(data, run, weights, tmp_path):
     assert len(list(worst.glob("*.jpg"))) == 3
 
 
-@pytest.mark.parametrize("decoding", ["dark", "none"])
+@pytest.mark.parametrize("decoding", ["quarter", "none"])
 def test_eval_options(data, run, decoding):
     done = lightpose("eval", "--data", data, "--weights", run / "best.safetensors", "--no-flip", "--decoding", decoding, "--size", "96x64")
     assert done.exit_code == 0, done.output

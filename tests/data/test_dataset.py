@@ -64,6 +64,27 @@ def test_label_weights(samples):
     assert item["weight"][4] == pytest.approx(0.6)
 
 
+def test_joints_beyond_the_pictures_edge_are_to_be_unseen(samples):
+    """They count, with an empty target, as much as their label is sure; joints left in the picture are as ever."""
+    from dataclasses import replace
+
+    half_sure = replace(samples[0], visibility=np.where(np.arange(17) % 2, 1, 2).astype(np.float32))
+    dataset = PoseDataset([half_sure], COCO17, (192, 256), Augmentation(0, 0, 8, 0, 0, 0, edge=1.0), unsure_weight=0.5)
+    seen = 0
+    for seed in range(12):
+        _, points, visibility = dataset.crop(0, seed)
+        item = dataset[0, seed]
+        heights, weight = item["target"].flatten(1).max(1).values.numpy(), item["weight"].numpy()
+        cut_off = visibility < 0
+        assert not heights[cut_off].any()
+        np.testing.assert_allclose(weight[cut_off], np.where(visibility[cut_off] == -2, 1, 0.5))
+        left = (visibility > 0) & (points > 0).all(axis=1) & (points < (191, 255)).all(axis=1)
+        assert (heights[left] > 0.8).all()
+        assert left.sum() >= 4
+        seen += int(cut_off.sum())
+    assert seen > 12
+
+
 def test_same_seed_same_item_whoever_asks(samples):
     dataset = PoseDataset(samples, COCO17, (96, 128), Augmentation(colour=1, blur=1, cutout=1, occlude=1, jpeg=1))
     a, b, c = dataset[3, 77], dataset[3, 77], dataset[3, 78]

@@ -188,7 +188,7 @@ def test_a_json_that_is_no_data_set(tmp_path: Path, content: str) -> None:
 def test_missing_and_broken_pictures(dataset: Path) -> None:
     picture = dataset.parent / "coco_1.png"
     picture.write_bytes(b"no picture")
-    with pytest.raises(ValueError, match="not a picture"):
+    with pytest.raises(OSError, match="not a picture"):
         person_recall(found_by_value, dataset, dataset.parent)
     picture.unlink()
     with pytest.raises(FileNotFoundError, match=r"coco_1\.png"):

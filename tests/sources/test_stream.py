@@ -22,7 +22,8 @@ from posecore.sources.screen import Screen
 from posecore.sources.seekable import SeekableVideo
 from posecore.sources.stream import NetworkStream, Stream, is_address, without_secrets
 from posecore.sources.synthetic import SyntheticPeople
-from tests.clips import grey, make_clip, picture
+from tests.clips import corners, grey, make_clip, picture
+from tests.rtsp import RtspCamera
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -132,6 +133,26 @@ def test_network_camera_that_fails_comes_back(trouble: str):
     if trouble == "is away":
         assert calls[2] - calls[1] > 0.55
         assert calls[3] - calls[2] > 1.1
+
+
+def test_rtsp_camera_that_hangs_up_comes_back():
+    told: list[tuple[bool, str]] = []
+    with RtspCamera(fps=50, pictures=60) as camera:
+        threading.Thread(target=camera.serve_forever, daemon=True).start()
+        source = Stream(camera.address)
+        source.on_connection = lambda connected, what: told.append((connected, what))
+        start = time.monotonic()
+        with source:
+            assert (source.info.width, source.info.height) == (64, 48)
+            frames = []
+            while not (told and told[-1][0]) or len(frames) < 40:
+                frames.append(source.read())
+                assert time.monotonic() - start < 30
+        camera.shutdown()
+    assert camera.plays == 2
+    assert [connected for connected, _ in told] == [False, True]
+    assert all(f is not None and corners(f.image)[:3] == ["red", "green", "blue"] for f in frames)
+    assert all(a.time < b.time for a, b in itertools.pairwise(frames))
 
 
 def test_nothing_there(server: str):
