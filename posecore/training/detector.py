@@ -140,6 +140,7 @@ def settings(options: argparse.Namespace, description: Path) -> dict[str, Any]:
         "exist_ok": True,
         "device": options.device,
         "imgsz": options.size,
+        "multi_scale": options.mixed,
         "batch": options.batch,
         "nbs": options.batch,
         "epochs": options.epochs,
@@ -207,6 +208,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--resume", action="store_true", help="go on from OUT/weights/last.pt")
     add("--export-only", action="store_true", help="export and evaluate OUT/weights/last.pt")
     add("--size", type=int, default=320, help="side of the training pictures, px")
+    add("--mixed", type=float, default=0.0, help="batches of sizes up to this part smaller or larger than --size")
     add("--export-size", type=int, help="longest side that the exported file asks for, px; as --size where not given")
     add("--threshold", type=float, default=0.3, help="the score that the exported file asks for")
     add("--batch", type=int, default=16)

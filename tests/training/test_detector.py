@@ -311,3 +311,21 @@ def test_start_tells_files_from_checkpoints() -> None:
     assert detector.is_exported(Path("weights/person.onnx"))
     assert not detector.is_exported(Path("runs/last.pt"))
     assert not detector.is_exported(None)
+
+
+def test_mean_of_checkpoints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from posecore.training import detector_mean
+
+    for name, seed in (("a", 0), ("b", 1)):
+        torch.manual_seed(seed)
+        torch.save({"model": build_network()}, tmp_path / f"{name}.pt")
+    out = tmp_path / "mean" / "last.pt"
+    detector_mean.main([str(tmp_path / "a.pt"), str(tmp_path / "b.pt"), "-o", str(out)])
+    a, b, mean = (dict(load_network(path).named_parameters()) for path in (tmp_path / "a.pt", tmp_path / "b.pt", out))
+    name = "model.18.cv2.0.0.conv.weight"
+    assert not torch.allclose(a[name], b[name], atol=1e-2)
+    torch.testing.assert_close(mean[name], (a[name] + b[name]) / 2, atol=1e-3, rtol=1e-3)
+    torch.save({"model": torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3))}, tmp_path / "other.pt")
+    with pytest.raises(SystemExit):
+        detector_mean.main([str(tmp_path / "a.pt"), str(tmp_path / "other.pt"), "-o", str(out)])
+    assert "not checkpoints of one network" in capsys.readouterr().err
