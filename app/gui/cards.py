@@ -102,7 +102,7 @@ class Card(Banner):
 
     def fill(self, notice: Notice) -> None:
         self.title.setText(notice.title)
-        new = notice.detail if notice.detail and notice.detail.rstrip(".") not in notice.sentence else ""
+        new = notice.detail if notice.detail and notice.detail.rstrip(".").lower() not in notice.sentence.lower() else ""
         self.detail.setText(new)
         self.detail.setVisible(bool(new))
         self.busy.setVisible(notice.kind == "loading")

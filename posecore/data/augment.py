@@ -32,6 +32,7 @@ class Augmentation:
         edge: probability that the picture ends within the person, see :func:`posecore.data.clutter.edge_window`; twice that of people at
             least as tall as the crop, who are as sharp then as in front of a webcam (not in the paper).
         neighbour: probability of somebody else beside the person, see :func:`posecore.data.clutter.paste_neighbour` (not in the paper).
+        small: probability of a crop with the detail of a person far away: 1.5 to 4 times fewer pixels a side (not in the paper).
         colour, blur, cutout, lowlight, jpeg, occlude: probabilities of disturbing the picture (not in the paper).
     """
 
@@ -45,6 +46,7 @@ class Augmentation:
     shift: float = 0.0
     edge: float = 0.0
     neighbour: float = 0.0
+    small: float = 0.0
     colour: float = 0.0
     blur: float = 0.0
     cutout: float = 0.0
@@ -134,10 +136,12 @@ def truncated_box(
 def disturb(
     image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Callable[[], Image] | None = None
 ) -> Image:
-    """Colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each with its probability.
+    """Fewer pixels, colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each with its probability.
 
     ``occluder`` gives a picture to paste a piece of; it is called only when one is needed.
     """
+    if settings.small and rng.random() < settings.small:
+        image = _far_away(image, rng)
     if rng.random() < settings.colour:
         image = _recolour(image, rng)
     if rng.random() < settings.lowlight:
@@ -172,6 +176,14 @@ def _blur(image: Image, rng: np.random.Generator) -> Image:
     kernel = np.zeros((length, length), np.float32)
     cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1.0)
     return np.asarray(cv2.filter2D(image, -1, kernel / kernel.sum()), np.uint8)
+
+
+def _far_away(image: Image, rng: np.random.Generator) -> Image:
+    """Shrunk and grown again: what a crop around a small person looks like."""
+    height, width = image.shape[:2]
+    factor = rng.uniform(1.5, 4.0)
+    shrunk = cv2.resize(image, (max(4, round(width / factor)), max(4, round(height / factor))), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(shrunk, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _cover(image: Image, rng: np.random.Generator, filler: Image | None) -> Image:

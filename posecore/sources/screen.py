@@ -1,4 +1,4 @@
-"""A region of the screen as a source; needs the package ``mss``."""
+"""A region of the screen as a source; needs the package ``mss`` (``lightpose[screen]``)."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class ScreenRegion:
         self._due = 0.0
 
     def open(self) -> SourceInfo:
-        """Raises SourceError where ``mss`` is not installed or there is no screen."""
+        """Raises SourceError where ``mss`` is not installed, there is no screen, or the region reaches beyond it."""
         try:
             import mss
         except ImportError as error:
-            raise SourceError("the screen as a source needs the package mss: pip install mss") from error
+            raise SourceError("the screen as a source needs the package mss: pip install lightpose[screen]") from error
         try:
-            self._screen = mss.mss()
-            monitor = self._screen.monitors[1]
+            self._screen = (getattr(mss, "MSS", None) or mss.mss)()  # the older name warns since 10.2
+            everything, monitor = self._screen.monitors[:2]
         except Exception as error:
             raise SourceError(f"the screen cannot be read: {error}") from error
         if self.region is not None:
-            monitor = dict(zip(("left", "top", "width", "height"), self.region, strict=True))
+            monitor = _within(dict(zip(("left", "top", "width", "height"), self.region, strict=True)), everything)
         self._monitor = monitor
         self._due = time.monotonic()
         return SourceInfo("screen", monitor["width"], monitor["height"], self.fps)
@@ -56,6 +56,17 @@ class ScreenRegion:
         """Let go."""
         if self._screen is not None:
             self._screen.close()
+
+
+def _within(region: dict[str, int], screen: dict[str, int]) -> dict[str, int]:
+    """``region`` itself, whose frame begins at the top left of ``screen`` (all monitors). Raises SourceError where it reaches beyond."""
+    right, bottom = region["left"] + region["width"], region["top"] + region["height"]
+    if min(region["width"], region["height"]) < 1 or right > screen["width"] or bottom > screen["height"]:
+        raise SourceError(
+            f"the region {region['left']},{region['top']},{region['width']},{region['height']} is not on the screen, "
+            f"which is {screen['width']}×{screen['height']}"
+        )
+    return {**region, "left": region["left"] + screen["left"], "top": region["top"] + screen["top"]}
 
 
 class Screen(LiveSource):

@@ -69,7 +69,7 @@ def test_truncation_ends_between_chest_and_hips():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(0, 10**6), st.sampled_from(["colour", "blur", "cutout", "lowlight", "jpeg", "occlude"]))
+@given(st.integers(0, 10**6), st.sampled_from(["small", "colour", "blur", "cutout", "lowlight", "jpeg", "occlude"]))
 def test_disturbing_keeps_shape_and_never_touches_the_source(seed, name):
     image = np.random.default_rng(1).integers(0, 256, (96, 72, 3)).astype(np.uint8)
     before = image.copy()
@@ -80,3 +80,15 @@ def test_disturbing_keeps_shape_and_never_touches_the_source(seed, name):
     np.testing.assert_array_equal(image, before)
     assert (out != image).any()
     np.testing.assert_array_equal(disturb(image, NO_AUGMENTATION, np.random.default_rng(seed), lambda: occluder), image)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6))
+def test_a_small_person_has_no_fine_detail_but_stays_in_place(seed):
+    image = np.zeros((96, 72, 3), np.uint8)
+    image[:, ::2] = 255
+    image[:48] //= 4
+    out = disturb(image, replace(NO_AUGMENTATION, small=1.0), np.random.default_rng(seed)).astype(float)
+    assert np.abs(np.diff(out, axis=1)).mean() < 0.7 * np.abs(np.diff(image.astype(float), axis=1)).mean()
+    np.testing.assert_allclose(out[:40].mean(), image[:40].mean(), atol=4)
+    np.testing.assert_allclose(out[56:].mean(), image[56:].mean(), atol=4)

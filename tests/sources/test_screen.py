@@ -1,0 +1,73 @@
+"""The screen as a source: a real X screen of Xvfb with a window of known colour on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from posecore.sources import SourceError
+from posecore.sources.choose import open_source
+from posecore.sources.screen import _within
+
+_WINDOW = """
+import sys, time
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication, QWidget
+from posecore.sources import SourceError
+from posecore.sources.choose import open_source
+application = QApplication([])
+window = QWidget(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.X11BypassWindowManagerHint)
+window.setStyleSheet("background: rgb(200, 100, 50)")
+window.setGeometry(40, 30, 100, 80)
+window.show()
+until = time.monotonic() + 1
+while time.monotonic() < until:
+    application.processEvents()
+for wanted in ("screen:30,20,120,100", "screen"):
+    source = open_source(wanted)
+    source.open()
+    frames = [source.read() for _ in range(4)]
+    image = frames[-1].image
+    print(source.info.width, source.info.height, *image[45, 55], *image[5, 5], all(a.pts < b.pts for a, b in zip(frames, frames[1:])))
+    source.close()
+try:
+    open_source("screen:600,400,100,100").open()
+except SourceError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is of Linux")
+@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="xvfb is not installed (apt-get install xvfb)")
+def test_a_region_and_the_whole_of_a_real_screen() -> None:
+    pytest.importorskip("mss")
+    done = subprocess.run(
+        ["xvfb-run", "-a", "-s", "-screen 0 640x480x24", sys.executable, "-W", "error::DeprecationWarning:posecore", "-c", _WINDOW],
+        capture_output=True, text=True, timeout=60, env={**os.environ, "QT_QPA_PLATFORM": "xcb"}, check=False,
+    )  # fmt: skip
+    if "Could not load the Qt platform plugin" in done.stderr and "xcb-cursor" in done.stderr:
+        pytest.skip("libxcb-cursor0 is not installed")
+    assert done.returncode == 0, done.stderr
+    region, whole, beyond = done.stdout.splitlines()
+    assert region == "120 100 50 100 200 0 0 0 True"
+    assert whole == "640 480 50 100 200 0 0 0 True"
+    assert beyond == "the region 600,400,100,100 is not on the screen, which is 640×480"
+
+
+def test_a_region_is_counted_from_the_corner_of_all_monitors() -> None:
+    screen = {"left": -1280, "top": 0, "width": 3200, "height": 1080}
+    assert _within({"left": 100, "top": 50, "width": 640, "height": 480}, screen) == {"left": -1180, "top": 50, "width": 640, "height": 480}
+    with pytest.raises(SourceError, match="which is 3200×1080"):
+        _within({"left": 3000, "top": 50, "width": 640, "height": 480}, screen)
+    with pytest.raises(SourceError, match="not on the screen"):
+        _within({"left": 0, "top": 0, "width": 0, "height": 480}, screen)
+
+
+def test_without_mss_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mss", None)
+    with pytest.raises(SourceError, match=r"pip install lightpose\[screen\]"):
+        open_source("screen").open()
