@@ -3,14 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecore.codec import decode_heatmaps, encode_heatmaps, merge_flipped
+from posecore.codec import METHODS, decode_heatmaps, encode_heatmaps, merge_flipped
 from posecore.skeletons import COCO17
 
 WIDTH, HEIGHT = 48, 64
 joint = st.tuples(st.floats(0, WIDTH - 1), st.floats(0, HEIGHT - 1))
 
 
-@given(st.lists(joint, min_size=1, max_size=17), st.sampled_from(["quarter", "dark", "none"]))
+@given(st.lists(joint, min_size=1, max_size=17), st.sampled_from(METHODS))
 def test_round_trip_within_half_a_pixel(joints, method):
     points = np.array(joints, np.float32)
     heatmaps, weights = encode_heatmaps(points, np.ones(len(points)), (WIDTH, HEIGHT))
@@ -21,11 +21,38 @@ def test_round_trip_within_half_a_pixel(joints, method):
 
 
 @given(st.lists(st.tuples(st.floats(8, WIDTH - 9), st.floats(8, HEIGHT - 9)), min_size=1, max_size=5))
-def test_quarter_offset_halves_the_error_and_dark_removes_it(joints):
+def test_quarter_offset_halves_the_error_and_the_others_remove_it(joints):
     points = np.array(joints, np.float32)
     heatmaps, _ = encode_heatmaps(points, np.ones(len(points)), (WIDTH, HEIGHT))
     assert np.abs(decode_heatmaps(heatmaps[None], "quarter")[0][0] - points).max() <= 0.25 + 1e-3
     assert np.abs(decode_heatmaps(heatmaps[None], "dark")[0][0] - points).max() <= 0.02
+    sigmas = COCO17.sigmas[5 : 5 + len(points)]
+    assert np.abs(decode_heatmaps(heatmaps[None], "oks", sigmas)[0][0] - points).max() <= 0.02
+
+
+@given(st.floats(14, WIDTH - 15), st.floats(14, HEIGHT - 15), st.floats(0.02, 0.05))
+def test_a_broad_hill_wins_over_a_narrow_spike_where_the_oks_forgives_the_difference(x, y, above):
+    """A hip may be off by more than an eye: its expected OKS is highest on the hill, an eye's on the spike."""
+    hill, _ = encode_heatmaps(np.array([[x, y]]), np.ones(1), (WIDTH, HEIGHT), sigma=4.0)
+    spike, _ = encode_heatmaps(np.array([[12.0, 12.0]]), np.ones(1), (WIDTH, HEIGHT), sigma=0.7)
+    both = np.maximum(hill, (1 + above) * spike)[None]
+    hip, score = decode_heatmaps(both, "oks", (0.107,))
+    np.testing.assert_allclose(hip[0, 0], [x, y], atol=0.3)
+    assert score[0, 0] == 1, "the score is the heatmap's height, whatever the place"
+    np.testing.assert_allclose(decode_heatmaps(both, "dark")[0][0, 0], [12, 12], atol=0.6)
+
+
+def test_noise_moves_the_place_of_highest_expected_oks_less():
+    rng = np.random.default_rng(0)
+    hill, _ = encode_heatmaps(np.full((17, 2), [20.3, 30.6]), np.full(17, 1.0), (WIDTH, HEIGHT), sigma=3.5)
+    noisy = 0.5 * hill + rng.normal(0, 0.02, (40, 17, HEIGHT, WIDTH)).astype(np.float32)
+    spread = {m: np.linalg.norm(decode_heatmaps(noisy, m, COCO17.sigmas)[0][:, 5:] - [20.3, 30.6], axis=-1).mean() for m in METHODS}
+    assert spread["oks"] < 0.6 * spread["dark"]
+
+
+def test_joint_sets_without_oks_constants_are_decoded_too():
+    heatmaps, _ = encode_heatmaps(np.array([[20.3, 30.6]]), np.ones(1), (WIDTH, HEIGHT))
+    np.testing.assert_allclose(decode_heatmaps(heatmaps[None], "oks", None)[0][0, 0], [20.3, 30.6], atol=0.02)
 
 
 @pytest.mark.parametrize("sigma", [2.0, 3.0])
@@ -49,7 +76,7 @@ def test_decoding_at_the_border_stays_inside():
     heatmaps = np.zeros((1, 4, 8, 6), np.float32)
     for k, (y, x) in enumerate([(0, 0), (0, 5), (7, 0), (7, 5)]):
         heatmaps[0, k, y, x] = 2.0
-    for method in ("quarter", "dark"):
+    for method in ("quarter", "dark", "oks"):
         points, scores = decode_heatmaps(heatmaps, method)
         assert np.isfinite(points).all()
         np.testing.assert_allclose(points[0], [[0, 0], [5, 0], [0, 7], [5, 7]], atol=0.5)

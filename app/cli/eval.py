@@ -30,7 +30,7 @@ def command(
         float | None, typer.Option(help=f"Detector threshold; the shipped one if not given, {RANKED:g} for --boxes detector.")
     ] = None,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
-    decoding: Annotated[str, typer.Option(help="dark (as the program does), quarter (the paper's) or none.")] = "dark",
+    decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,

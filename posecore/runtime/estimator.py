@@ -110,7 +110,7 @@ class PoseEstimator:
         self, heatmaps: NDArray[np.float32], matrices: NDArray[np.float64]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Heatmaps (N,K,h,w) and affines (N,2,3) → keypoints (N,K,2) float32 px of the image, scores (N,K) float32 in [0,1]."""
-        points, scores = decode_heatmaps(heatmaps, self.decoding)
+        points, scores = decode_heatmaps(heatmaps, self.decoding, self.skeleton.sigmas)
         for i, matrix in enumerate(matrices):
             points[i] = apply_affine(invert_affine(matrix), points[i] * STRIDE)
         return points, scores

@@ -70,7 +70,7 @@ def load(
     providers: Sequence[str] | None = None,
     precision: str | None = None,
     flip: bool = False,
-    decoding: str = "dark",
+    decoding: str = "oks",
 ) -> Pipeline:
     """Load both networks.
 
@@ -83,7 +83,7 @@ def load(
         providers: ONNX Runtime execution providers by short name, None for the best there are.
         precision: ``fp32`` or ``int8`` of the bundled pose network, None for the faster one here (see :func:`default_precision`).
         flip: average each pose with that of the mirrored crop; twice the work.
-        decoding: ``quarter``, ``dark`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; ``dark`` trembles least.
+        decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; ``oks`` errs and trembles least.
 
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.
