@@ -12,6 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from app.cli.errors import UserError
+from posecore.runtime.pipeline import PADDING
 
 RANKED = 0.05
 """Detector threshold for AP of the whole pipeline: AP ranks people by score, so the unsure ones belong in it, as in the paper."""
@@ -31,6 +32,9 @@ def command(
     ] = None,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",
+    padding: Annotated[
+        float, typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {PADDING:g} as the program does, 1.25 the paper's.")
+    ] = PADDING,
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,
@@ -53,7 +57,7 @@ def command(
         if detector:
             _detector(annotations, images, detector_model, threshold, threads, save)
             return
-        estimator = _estimator(weights, size, flip, decoding, threads)
+        estimator = _estimator(weights, size, threads, flip=flip, decoding=decoding, padding=padding)
         truth = read_coco_json(annotations)
         with Progress(console=Console(stderr=True), transient=True) as bar:
             if boxes == "gt":
@@ -73,7 +77,7 @@ def command(
                 results = pipeline_ap(source, estimator, truth, images, lambda n: bar.update(task, completed=n), rank)
     except (DataError, FileNotFoundError, ValueError, OSError) as error:
         raise UserError(str(error)) from error
-    table = Table(title=f"OKS AP, {boxes} boxes, flip test {'on' if flip else 'off'}, {decoding} decoding")
+    table = Table(title=f"OKS AP, {boxes} boxes, flip test {'on' if flip else 'off'}, {decoding} decoding, padding {padding:g}")
     for column in ("group", "people", *results[0].values):
         table.add_column(column, justify="left" if column == "group" else "right")
     for result in results:
@@ -88,12 +92,12 @@ def command(
             typer.echo(f"{similarity:.2f} {path}")
 
 
-def _estimator(weights: Path | None, size: str, flip: bool, decoding: str, threads: int | None) -> Any:
+def _estimator(weights: Path | None, size: str, threads: int | None, **options: Any) -> Any:
     from posecore.runtime.estimator import PoseEstimator
     from posecore.runtime.weights import find_weights
 
     if weights is None or weights.suffix == ".onnx":
-        return PoseEstimator.from_onnx(weights or find_weights("pose"), flip=flip, decoding=decoding, threads=threads)
+        return PoseEstimator.from_onnx(weights or find_weights("pose"), threads=threads, **options)
     from posecore.training.checkpoint import open_network
 
     try:
@@ -101,7 +105,7 @@ def _estimator(weights: Path | None, size: str, flip: bool, decoding: str, threa
         hw = None if sides is None else (sides[1], sides[0])
     except (ValueError, IndexError):
         raise UserError(f"--size {size}: give height x width, such as 256x192") from None
-    return open_network(weights, hw, flip=flip, decoding=decoding, threads=threads)
+    return open_network(weights, hw, threads=threads, **options)
 
 
 def _read_detections(path: Path) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
-from posecore.geometry import apply_affine, box_to_center_scale, crop_affine, crop_image, invert_affine, normalise
+from posecore.geometry import BOX_PADDING, apply_affine, box_to_center_scale, crop_affine, crop_image, invert_affine, normalise
 from posecore.runtime.session import active_provider, open_session
 from posecore.skeletons import COCO17, Skeleton, get_skeleton
 
@@ -26,16 +26,24 @@ class PoseEstimator:
         skeleton: the joint set it predicts.
         flip: average with the mirrored crops (paper IV-A5): twice the work, somewhat better.
         decoding: see :func:`posecore.codec.decode_heatmaps`.
+        padding: how much larger than the box its crop is, see :func:`posecore.geometry.box_to_center_scale`; the default is the paper's.
     """
 
     def __init__(
-        self, forward: Forward, size: tuple[int, int], skeleton: Skeleton = COCO17, flip: bool = False, decoding: str = "quarter"
+        self,
+        forward: Forward,
+        size: tuple[int, int],
+        skeleton: Skeleton = COCO17,
+        flip: bool = False,
+        decoding: str = "quarter",
+        padding: float = BOX_PADDING,
     ) -> None:
         self.forward = forward
         self.size = size
         self.skeleton = skeleton
         self.flip = flip
         self.decoding = decoding
+        self.padding = padding
         self.session: onnxruntime.InferenceSession | None = None
         self._file: Path | None = None
 
@@ -46,6 +54,7 @@ class PoseEstimator:
         *,
         flip: bool = False,
         decoding: str = "quarter",
+        padding: float = BOX_PADDING,
         threads: int | None = None,
         providers: Sequence[str] | None = None,
     ) -> PoseEstimator:
@@ -70,7 +79,7 @@ class PoseEstimator:
         def forward(batch: NDArray[np.float32]) -> NDArray[np.float32]:
             return np.asarray(session.run([output.name], {source.name: batch})[0])
 
-        estimator = cls(forward, (int(width), int(height)), skeleton, flip, decoding)
+        estimator = cls(forward, (int(width), int(height)), skeleton, flip, decoding, padding)
         estimator.session, estimator._file = session, Path(path)
         return estimator
 
@@ -78,7 +87,9 @@ class PoseEstimator:
         """The same for several callers at once, each of which keeps one core busy. Itself where no CPU does the work."""
         if self.session is None or self._file is None or active_provider(self.session) != "cpu":
             return self
-        return self.from_onnx(self._file, flip=self.flip, decoding=self.decoding, threads=1, providers=["cpu"])
+        return self.from_onnx(
+            self._file, flip=self.flip, decoding=self.decoding, padding=self.padding, threads=1, providers=["cpu"]
+        )
 
     def preprocess(self, image: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Cut out every box.
@@ -91,7 +102,7 @@ class PoseEstimator:
             batch (N,3,h,w) float32 and the affines image → crop (N,2,3).
         """
         width, height = self.size
-        centers, scales = box_to_center_scale(boxes, width / height)
+        centers, scales = box_to_center_scale(boxes, width / height, self.padding)
         batch = np.empty((len(boxes), 3, height, width), np.float32)
         matrices = np.empty((len(boxes), 2, 3))
         for i, (center, scale) in enumerate(zip(centers, scales, strict=True)):

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from posecore.geometry import BOX_PADDING
 from posecore.models import build_model
 from posecore.runtime.estimator import Forward, PoseEstimator
 from posecore.skeletons import get_skeleton
@@ -126,12 +127,19 @@ def save_weights(model: nn.Module, path: Path, about: dict[str, Any] | None = No
 
 
 def open_network(
-    path: Path, size: tuple[int, int] | None = None, *, flip: bool = False, decoding: str = "quarter", threads: int | None = None
+    path: Path,
+    size: tuple[int, int] | None = None,
+    *,
+    flip: bool = False,
+    decoding: str = "quarter",
+    padding: float = BOX_PADDING,
+    threads: int | None = None,
 ) -> PoseEstimator:
     """A network from a checkpoint or safetensors file as an estimator that runs in PyTorch.
 
     Args:
         size: (W, H) of its input, px; None for the one it was trained with.
+        flip, decoding, padding: see :class:`posecore.runtime.estimator.PoseEstimator`.
 
     Raises:
         CheckpointError: the file is missing, damaged or does not fit the network it says it is for.
@@ -140,7 +148,7 @@ def open_network(
     if threads:
         torch.set_num_threads(threads)
     size = size or (int(about["width"]), int(about["height"]))
-    return PoseEstimator(torch_forward(model), size, get_skeleton(str(about["skeleton"])), flip=flip, decoding=decoding)
+    return PoseEstimator(torch_forward(model), size, get_skeleton(str(about["skeleton"])), flip, decoding, padding)
 
 
 def open_model(path: Path) -> tuple[nn.Module, dict[str, Any]]:
