@@ -43,7 +43,8 @@ def test_joints_come_back_to_the_picture_in_one_batch(decoding, padding):
 
 def test_padding_is_how_much_of_the_crop_is_not_the_box():
     box = np.array([[100.0, 50, 160, 250]])
-    cut = {p: PoseEstimator(PerfectNetwork(), SIZE, padding=p).preprocess(np.zeros((300, 300, 3), np.uint8), box)[1][0] for p in (1.0, 1.25)}
+    image = np.zeros((300, 300, 3), np.uint8)
+    cut = {p: PoseEstimator(PerfectNetwork(), SIZE, padding=p).preprocess(image, box)[1][0] for p in (1.0, 1.25)}
     np.testing.assert_allclose(apply_affine(cut[1.0], box.reshape(2, 2))[:, 1], [0, 256])
     np.testing.assert_allclose(apply_affine(cut[1.25], box.reshape(2, 2))[:, 1], [25.6, 230.4])
 
