@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,17 +17,7 @@ from app.cli import app
 from app.gui.soak import STALL_MS, Heartbeat
 from app.gui.window import MainWindow
 from tests.gui.fakes import crowd
-
-ROOT = Path(__file__).parents[2]
-
-
-def run(arguments: list[str], platform: str, tmp_path: Path, **extra: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **os.environ, "QT_QPA_PLATFORM": platform, "LIGHTPOSE_SETTINGS": str(tmp_path / "settings.ini"), "PYTHONFAULTHANDLER": "1",
-        "HOME": str(tmp_path), **extra,
-    }  # fmt: skip
-    return subprocess.run(arguments, capture_output=True, text=True, timeout=120, env=environment, cwd=ROOT, check=False)
-
+from tests.processes import ROOT, needs_xvfb, run, run_on_x_screen
 
 _XCB = """
 import sys
@@ -46,14 +34,11 @@ sys.exit(app.gui.run("synthetic", Path(sys.argv[1]), 0.5, theme="dark", window=(
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is of Linux")
-@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="xvfb is not installed (apt-get install xvfb)")
+@needs_xvfb
 def test_a_real_window_with_opencv_imported_first(tmp_path: Path) -> None:
     shot = tmp_path / "shot.png"
     code = _XCB.replace("import app.gui\n", "import app.gui as gui\n").replace("app.gui.run(", "gui.run(")
-    done = run(["xvfb-run", "-a", sys.executable, "-c", code, str(shot)], "xcb", tmp_path)
-    if "Could not load the Qt platform plugin" in done.stderr and "xcb-cursor" in done.stderr:
-        pytest.skip("libxcb-cursor0 is not installed")
+    done = run_on_x_screen(["-c", code, str(shot)], tmp_path)
     assert done.returncode == 0, done.stderr
     assert "platform xcb" in done.stdout
     assert "after \n" in done.stdout

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from posecore.sources import SourceError
 from posecore.sources.choose import open_source
 from posecore.sources.screen import _within
+from tests.processes import needs_xvfb, run_on_x_screen
 
 _WINDOW = """
 import sys, time
@@ -41,16 +40,11 @@ except SourceError as error:
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is of Linux")
-@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="xvfb is not installed (apt-get install xvfb)")
-def test_a_region_and_the_whole_of_a_real_screen() -> None:
+@needs_xvfb
+def test_a_region_and_the_whole_of_a_real_screen(tmp_path: Path) -> None:
     pytest.importorskip("mss")
-    done = subprocess.run(
-        ["xvfb-run", "-a", "-s", "-screen 0 640x480x24", sys.executable, "-W", "error::DeprecationWarning:posecore", "-c", _WINDOW],
-        capture_output=True, text=True, timeout=60, env={**os.environ, "QT_QPA_PLATFORM": "xcb"}, check=False,
-    )  # fmt: skip
-    if "Could not load the Qt platform plugin" in done.stderr and "xcb-cursor" in done.stderr:
-        pytest.skip("libxcb-cursor0 is not installed")
+    python = ["-W", "error::DeprecationWarning:posecore.sources.screen", "-c", _WINDOW]
+    done = run_on_x_screen(python, tmp_path, "-s", "-screen 0 640x480x24")
     assert done.returncode == 0, done.stderr
     region, whole, beyond = done.stdout.splitlines()
     assert region == "120 100 50 100 200 0 0 0 True"
