@@ -96,13 +96,13 @@ def decode_heatmaps(heatmaps: Floats, method: str = "quarter", sigmas: Sequence[
     elif heatmaps.size and method == "dark":
         points += _dark_offsets(heatmaps, centers)
     elif heatmaps.size and method == "oks":
-        points = _best_expected_oks(heatmaps, points, tuple(sigmas or (0.07,) * heatmaps.shape[1]))
+        points = _best_expected_oks(heatmaps, centers, tuple(sigmas or (0.07,) * heatmaps.shape[1]))
     elif method not in METHODS:
         raise ValueError(f"unknown decoding {method!r}; known: {', '.join(METHODS)}")
     return points, np.clip(heights, 0, 1)
 
 
-def _best_expected_oks(heatmaps: Floats, maxima: Floats, sigmas: tuple[float, ...]) -> Floats:
+def _best_expected_oks(heatmaps: Floats, maxima: NDArray[np.int64], sigmas: tuple[float, ...]) -> Floats:
     """(N,K,2) the peaks of the heatmaps smoothed with each joint's OKS kernel; near an edge, where half of the hill is unknown, DARK's."""
     height, width = heatmaps.shape[2:]
     columns, rows = _kernels(height, height, sigmas), _kernels(width, height, sigmas)
@@ -113,8 +113,8 @@ def _best_expected_oks(heatmaps: Floats, maxima: Floats, sigmas: tuple[float, ..
     points = centers + _taylor_offsets(_padded_patches(smoothed, centers, 2))
     near_edge = ((centers < _EDGE) | (centers >= np.asarray([width, height]) - _EDGE)).any(axis=-1)
     if near_edge.any():
-        places = maxima[near_edge].astype(np.int64)[None]
-        points[near_edge] = (places + _dark_offsets(heatmaps[near_edge][None], places))[0]
+        places = maxima[near_edge]
+        points[near_edge] = places + _dark_offsets(heatmaps[near_edge][None], places[None])[0]
     return points.astype(np.float32)
 
 

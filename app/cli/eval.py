@@ -12,6 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from app.cli.errors import UserError
+from posecore.geometry import BOX_PADDING
 from posecore.runtime.pipeline import PADDING
 
 RANKED = 0.05
@@ -33,7 +34,7 @@ def command(
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",
     padding: Annotated[
-        float, typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {PADDING:g} as the program does, 1.25 the paper's.")
+        float, typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {PADDING:g} as the program does, {BOX_PADDING:g} the paper's.")
     ] = PADDING,
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
