@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from posecore.data.pictures import read_image
 from posecore.geometry import clip_boxes, xywh_to_xyxy
+from posecore.training.detector_empty import EMPTY, write_empty
 from posecore.training.detector_groups import GROUP, write_groups
 from posecore.training.detector_labels import label_lines
 
@@ -25,7 +26,9 @@ CLOSE_UP = "closeup_"
 NOSE, SHOULDERS, HIPS = 0, (5, 6), (11, 12)
 
 
-def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = True, groups: int = 0, seed: int = 0) -> Path:
+def convert(
+    data: Path, out: Path, min_score: float = 0.0, close_ups: bool = True, groups: int = 0, empty: int = 0, seed: int = 0
+) -> Path:
     """Write a COCO-format folder for ultralytics.
 
     Args:
@@ -34,6 +37,8 @@ def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = Tru
         min_score: boxes a detector made (field ``score``) below this are left out.
         close_ups: also write head-and-shoulders crops of people with labelled shoulders.
         groups: also write so many made-up groups of people, unless they are there (:mod:`posecore.training.detector_groups`).
+        empty: also write up to so many pictures without people, unless some are there (:mod:`posecore.training.detector_empty`).
+        seed: of everything that is made up here.
 
     Returns:
         The path of ``person.yaml``. Raises FileNotFoundError where a json is missing.
@@ -58,6 +63,9 @@ def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = Tru
             if close_ups and split == "train":
                 write_close_ups(link, people[image["id"]], images, labels, rng)
     images, labels = out / "images" / "train", out / "labels" / "train"
+    if empty and not any(images.glob(f"{EMPTY}*")):
+        names = [Path(image["file_name"]).name for image in json.loads((data / "train.json").read_text())["images"]]
+        write_empty(images, labels, names, empty, seed=seed)
     if groups and len(list(images.glob(f"{GROUP}*"))) < groups:
         write_groups(images, labels, groups, seed=seed)
     description = out / "person.yaml"

@@ -15,6 +15,7 @@ torchvision = pytest.importorskip("torchvision")
 from posecore.runtime.detector import PersonDetector  # noqa: E402
 from posecore.training import detector  # noqa: E402
 from posecore.training.detector_data import CLOSE_UP, close_up_window, convert  # noqa: E402
+from posecore.training.detector_empty import EMPTY, SMALLEST, empty_window, write_empty  # noqa: E402
 from posecore.training.detector_export import Plain, compare, export_onnx, load_network  # noqa: E402
 from posecore.training.detector_groups import GROUP, cut_out, make_group, paste, write_groups  # noqa: E402
 from posecore.training.detector_labels import label_lines, read_labels  # noqa: E402
@@ -169,6 +170,39 @@ def test_write_groups(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
+def test_an_empty_window_touches_nobody(seed: int) -> None:
+    boxes = np.asarray([[150, 40, 260, 300], [0, 200, 60, 300.0]])
+    window = empty_window(640, 400, boxes, np.random.default_rng(seed))
+    assert window is not None
+    x1, y1, x2, y2 = window
+    assert 0 <= x1 < x2 <= 640
+    assert 0 <= y1 < y2 <= 400
+    assert min(x2 - x1, y2 - y1) >= SMALLEST - 1
+    seen = np.zeros((400, 640), bool)
+    seen[y1:y2, x1:x2] = True
+    assert not any(seen[int(t) : int(b), int(left) : int(r)].any() for left, t, r, b in boxes)
+    assert seen.sum() > 0.1 * seen.size
+
+
+def test_no_empty_window_where_people_are_everywhere_or_the_picture_is_small() -> None:
+    rng = np.random.default_rng(0)
+    stripes = np.asarray([[0, 60, 640, 70], [0, 150, 640, 160], [0, 240, 640, 250], [0, 330, 640, 340.0]])
+    assert empty_window(640, 400, stripes, rng) is None
+    assert empty_window(90, 400, np.zeros((0, 4)), rng) is None
+
+
+def test_pictures_without_people_are_cut_once(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "yolo"
+    for _ in range(2):
+        convert(data, out, close_ups=False, empty=5)
+    images, labels = out / "images" / "train", out / "labels" / "train"
+    assert [p.name for p in images.glob(f"{EMPTY}*")] == [f"{EMPTY}coco_1.jpg"]
+    assert (labels / f"{EMPTY}coco_1.txt").read_text() == ""
+    assert not list((out / "images" / "val").glob(f"{EMPTY}*"))
+    assert write_empty(images, labels, ["coco_1.jpg"], 0) == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
 def test_close_up_shows_the_head_and_not_the_legs(seed: int) -> None:
     x1, top, x2, bottom = close_up_window(standing(), np.asarray([50, 10, 150, 350.0]), np.random.default_rng(seed))  # type: ignore[misc]
     assert top < 40
@@ -247,14 +281,16 @@ def test_export_agrees_with_pytorch(checkpoint: Path, tmp_path: Path, dynamic: b
     assert not list(tmp_path.glob("*.partial"))
 
 
+@pytest.mark.parametrize("more", ["", "--bf16 --cache"])
 def test_a_short_training_changes_what_is_not_frozen_and_exports(
-    data: Path, tmp_path: Path, checkpoint: Path, capsys: pytest.CaptureFixture[str]
+    data: Path, tmp_path: Path, checkpoint: Path, capsys: pytest.CaptureFixture[str], more: str
 ) -> None:
     run = tmp_path / "run"
     options = "--size 64 --export-size 128 --epochs 1 --batch 2 --samples 4 --workers 0 --freeze 2 --lr 0.01"
-    detector.main(["--data", str(data), "--out", str(run), "--start", str(checkpoint), *options.split()])
+    detector.main(["--data", str(data), "--out", str(run), "--start", str(checkpoint), *options.split(), *more.split()])
     assert (run / "person.onnx").is_file()
     assert "recall" in capsys.readouterr().out
+    assert all(type(m).__module__ != "posecore.training.speed" for m in load_network(run / "weights" / "last.pt").modules())
     before, after = (dict(load_network(p).named_parameters()) for p in (checkpoint, run / "weights" / "last.pt"))
     frozen = [name for name in before if name.startswith(("model.0.m.0.", "model.0.m.1."))]
     assert len(frozen) > 4
@@ -305,6 +341,18 @@ def test_an_exported_file_can_be_trained_on(tmp_path: Path) -> None:
     assert len(convolution_weights(exported)) > 100
     with pytest.raises(ValueError, match="not an exported detector of this network"):
         restart(torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3)), exported, pictures, size=160)
+
+
+def test_bfloat16_is_for_the_way_through_only() -> None:
+    """What comes out is float32 whatever its nesting, near what float32 gives, and not all of it the same."""
+    network = torch.nn.Conv2d(3, 8, 3)
+    feed = torch.rand(1, 3, 16, 16)
+    found = detector.in_bfloat16(lambda x: {"feats": [network(x)], "boxes": (network(x), None)})(feed)
+    assert found["boxes"][1] is None
+    for value in (found["feats"][0], found["boxes"][0]):
+        assert value.dtype == torch.float32
+        assert (value - network(feed)).abs().max() > 0
+        torch.testing.assert_close(value, network(feed), atol=0.02, rtol=0.02)
 
 
 def test_start_tells_files_from_checkpoints() -> None:
