@@ -119,10 +119,11 @@ class PersonTrainer(DetectionTrainer):
 
     def _quicken(self, _: Any) -> None:
         """Change the network in training only: its average, which is what is saved, was copied from it before."""
-        self.model.to(memory_format=torch.channels_last)
+        model: Any = self.model
+        model.to(memory_format=torch.channels_last)
         if self.bf16:
-            keep_depthwise_float(self.model)
-            self.model.predict = in_bfloat16(self.model.predict)
+            keep_depthwise_float(model)
+            model.predict = in_bfloat16(model.predict)
 
     def get_model(self, cfg: Any = None, weights: Any = None, verbose: bool = True) -> DetectionModel:
         new = isinstance(cfg, str) and Path(cfg).name == NAME
