@@ -30,7 +30,7 @@ class ScreenRegion:
         try:
             import mss
         except ImportError as error:
-            raise SourceError("the screen as a source needs the package mss: pip install lightpose[screen]") from error
+            raise SourceError('the screen as a source needs the package mss: pip install "lightpose[screen]"') from error
         try:
             self._screen = (getattr(mss, "MSS", None) or mss.mss)()  # the older name warns since 10.2
             everything, monitor = self._screen.monitors[:2]

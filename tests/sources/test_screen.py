@@ -63,5 +63,5 @@ def test_a_region_is_counted_from_the_corner_of_all_monitors() -> None:
 
 def test_without_mss_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mss", None)
-    with pytest.raises(SourceError, match=r"pip install lightpose\[screen\]"):
+    with pytest.raises(SourceError, match=r'pip install "lightpose\[screen\]"'):
         open_source("screen").open()
