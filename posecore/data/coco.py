@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from posecore.data.samples import DataError, Sample, Skipped, read_json
+from posecore.data.samples import TEACHER, DataError, Sample, Skipped, read_json
 from posecore.skeletons import Skeleton
 
 
@@ -47,8 +48,17 @@ def read_coco_json(path: Path) -> dict[str, Any]:
     return content
 
 
+def _share_inside(triples: NDArray[np.floating], box: NDArray[np.floating], margin: float = 0.05) -> float:
+    """What part of the labelled joints of (K,3) x, y, visibility lies in a box (4,) xyxy grown by ``margin`` of its size on each side."""
+    points = triples[triples[:, 2] > 0, :2]
+    grown = box + margin * np.tile(box[2:] - box[:2], 2) * (-1, -1, 1, 1)
+    return float(((points >= grown[:2]) & (points <= grown[2:])).all(axis=1).mean()) if len(points) else 0.0
+
+
 def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list[Sample], Skipped]:
     """Every person with at least one labelled joint and a usable box, in the file's order.
+
+    Labels that only a teacher made (``source``) are left out where most joints lie outside the box: such a pose is that of a neighbour.
 
     Args:
         annotations: COCO keypoints JSON.
@@ -92,6 +102,10 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list
             skipped.add("with an empty or outside box", name)
             continue
         triples = numbers.reshape(-1, 3)
+        source = str(annotation.get("source", ""))
+        if source == TEACHER and _share_inside(triples, box) < 0.5:
+            skipped.add("whose joints a teacher put outside their box, on a neighbour", name)
+            continue
         samples.append(
             Sample(
                 id=int(annotation["id"]),
@@ -102,7 +116,7 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list
                 visibility=triples[:, 2],
                 area=float(annotation.get("area") or w * h * 0.53),
                 score=float(annotation.get("score", 1.0)),
-                source=str(annotation.get("source", "")),
+                source=source,
             )
         )
     if not samples:

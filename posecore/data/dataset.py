@@ -15,7 +15,7 @@ from posecore.codec import STRIDE, encode_heatmaps
 from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry
 from posecore.data.clutter import edge_window, inside, paste_neighbour
 from posecore.data.pictures import read_image
-from posecore.data.samples import Sample
+from posecore.data.samples import TEACHER, Sample
 from posecore.geometry import apply_affine, crop_affine, crop_image, normalise
 from posecore.skeletons import Skeleton
 
@@ -104,7 +104,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
             return self._nothing()
         sure, cut_off = np.abs(visibility), visibility < 0
         weights = np.where(sure >= 2, 1.0, np.where(sure > 0, self.unsure_weight, 0.0)).astype(np.float32)
-        if self.samples[position].source == "teacher":
+        if self.samples[position].source == TEACHER:
             weights *= self.teacher_weight
         width, height = self.size
         there = np.where(cut_off, 0, weights)

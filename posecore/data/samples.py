@@ -11,6 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+TEACHER = "teacher"
+"""The ``source`` of a label that no human has seen."""
+
 
 class DataError(ValueError):
     """A data set cannot be used at all: wrong path, wrong file, nothing labelled. The message says what and where."""

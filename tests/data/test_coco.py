@@ -57,3 +57,19 @@ def test_another_joint_set_leaves_nobody(tmp_path):
     make_split(tmp_path, "train", 2, seed=0)
     with pytest.raises(DataError, match="nobody with 16 labelled joints"):
         load_coco(tmp_path / "train.json", tmp_path / "images", MPII16)
+
+
+@pytest.mark.parametrize(("source", "moved", "kept"), [("teacher", 60, 5), ("teacher", 0, 6), ("human+teacher", 60, 6), ("human", 60, 6)])
+def test_a_teachers_pose_beside_its_box_is_that_of_a_neighbour(tmp_path, source, moved, kept):
+    root = make_dataset(tmp_path, train=6, val=1)
+    file = root / "train.json"
+    content = json.loads(file.read_text())
+    annotation = content["annotations"][2]
+    x, y, w, h = annotation["bbox"]
+    annotation.update(source=source, bbox=[x + moved, y, w, h])
+    for image in content["images"]:
+        image["width"] = 300
+    file.write_text(json.dumps(content))
+    samples, skipped = load_coco(file, root / "images", COCO17)
+    assert len(samples) == kept
+    assert ("on a neighbour" in str(skipped)) == (kept < 6)
