@@ -68,9 +68,10 @@ def pose_scores(box_scores: Floats, keypoint_scores: Floats, threshold: float = 
 
 
 def person_scores(box_scores: Floats, keypoint_scores: Floats) -> Floats:
-    """Square root of the box score × mean score of all joints: (N,), (N,K) → (N,).
+    """Fourth root of the box score × cubic mean of the scores of all joints: (N,), (N,K) → (N,).
 
     The paper's :func:`pose_scores` ranks somebody of whom two joints are sure as high as one of whom all are, and trusts the detector as
-    much as the pose. With a small detector, which is less sure of people than the pose network is of their joints, this ranks better.
+    much as the pose. With a small detector, which is less sure of people than the pose network is of their joints, this ranks better; the
+    cubic mean, which the surest joints make most of, does not put people of whom the picture shows half behind false alarms.
     """
-    return np.asarray(np.sqrt(box_scores) * keypoint_scores.mean(axis=1))
+    return np.asarray(np.power(box_scores, 0.25) * np.cbrt((keypoint_scores**3).mean(axis=1)))

@@ -47,6 +47,6 @@ def test_pose_score_leaves_out_unsure_joints():
     np.testing.assert_allclose(scores, [0.3, 0])
 
 
-def test_person_score_counts_all_joints_and_half_of_the_boxes_doubt():
-    scores = person_scores(np.array([0.25, 1.0]), np.array([[0.8, 0.4, 0.0], [0.1, 0.1, 0.1]]))
-    np.testing.assert_allclose(scores, [0.2, 0.1])
+def test_person_score_counts_all_joints_the_sure_ones_most_and_a_quarter_of_the_boxes_doubt():
+    scores = person_scores(np.array([0.0625, 1.0, 1.0]), np.array([[0.6, 0.6, 0.6], [0.1, 0.1, 0.1], [0.9, 0.9, 0.0]]))
+    np.testing.assert_allclose(scores, [0.3, 0.1, 0.9 * (2 / 3) ** (1 / 3)])

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from app.cli.errors import UserError
 from posecore.geometry import BOX_PADDING
-from posecore.runtime.pipeline import PADDING
+from posecore.runtime.pipeline import PADDING, SAME
 
 RANKED = 0.05
 """Detector threshold for AP of the whole pipeline: AP ranks people by score, so the unsure ones belong in it, as in the paper."""
@@ -31,6 +31,9 @@ def command(
     threshold: Annotated[
         float | None, typer.Option(help=f"Detector threshold; the shipped one if not given, {RANKED:g} for --boxes detector.")
     ] = None,
+    thorough: Annotated[
+        bool, typer.Option("--thorough/--quick", help="Let the detector look in two sizes, as for files, or in one, as for cameras.")
+    ] = True,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",
     padding: Annotated[
@@ -56,7 +59,7 @@ def command(
     try:
         annotations, images = find_annotations(data, split)
         if detector:
-            _detector(annotations, images, detector_model, threshold, threads, save)
+            _detector(annotations, images, detector_model, threshold, thorough, threads, save)
             return
         estimator = _estimator(weights, size, threads, flip=flip, decoding=decoding, padding=padding)
         truth = read_coco_json(annotations)
@@ -70,12 +73,13 @@ def command(
             else:
                 task = bar.add_task("pictures", total=len(truth["images"]))
                 if boxes == "detector":
-                    find = open_detector(detector_model, threshold=RANKED if threshold is None else threshold, threads=threads)
+                    least = RANKED if threshold is None else threshold
+                    find = open_detector(detector_model, threshold=least, thorough=thorough, threads=threads)
                     source: Any = lambda image: find(read_image(images / image["file_name"]))  # noqa: E731
                 else:
                     source = boxes_from_file(_read_detections(Path(boxes)), threshold or 0.0)
-                rank = person_scores if boxes == "detector" else pose_scores
-                results = pipeline_ap(source, estimator, truth, images, lambda n: bar.update(task, completed=n), rank)
+                rank, same = (person_scores, SAME) if boxes == "detector" else (pose_scores, 0.9)
+                results = pipeline_ap(source, estimator, truth, images, lambda n: bar.update(task, completed=n), rank, same)
     except (DataError, FileNotFoundError, ValueError, OSError) as error:
         raise UserError(str(error)) from error
     table = Table(title=f"OKS AP, {boxes} boxes, flip test {'on' if flip else 'off'}, {decoding} decoding, padding {padding:g}")
@@ -121,13 +125,15 @@ def _read_detections(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _detector(annotations: Path, images: Path, model: str | None, threshold: float | None, threads: int | None, save: Path | None) -> None:
+def _detector(
+    annotations: Path, images: Path, model: str | None, threshold: float | None, thorough: bool, threads: int | None, save: Path | None
+) -> None:
     from dataclasses import asdict
 
     from posecore.evaluation.recall import format_recall, person_recall
     from posecore.runtime.detector import open_detector
 
-    find = open_detector(model, threshold=threshold, threads=threads)
+    find = open_detector(model, threshold=threshold, thorough=thorough, threads=threads)
     shown, find.threshold = find.threshold, min(find.threshold, 0.01)  # AP50 looks at the whole curve, recall at the shipped threshold
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)

@@ -31,6 +31,7 @@ def command(
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
+    thorough: pipeline.Thorough = True,
     boxes: pipeline.Boxes = True,
     names: pipeline.Names = False,
     scores: pipeline.Scores = False,
@@ -60,7 +61,7 @@ def command(
                 failed += 1
                 continue
             if estimator is None:
-                estimator = pipeline.load_estimator(detector, pose, threads, threshold)
+                estimator = pipeline.load_estimator(detector, pose, threads, threshold, thorough)
                 if keypoints is not None:
                     skeleton = getattr(estimator, "skeleton", COCO17)
                     table = stack.enter_context(KeypointWriter(keypoints, width=None, height=None, source="images", skeleton=skeleton))

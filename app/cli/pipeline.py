@@ -35,6 +35,14 @@ Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads f
 Threshold = Annotated[
     float | None, typer.Option("--threshold", min=0, max=1, help="Leave out people the detector is less sure of.", rich_help_panel="Models")
 ]
+Thorough = Annotated[
+    bool,
+    typer.Option(
+        "--thorough/--quick",
+        help="Look for people in two sizes of each picture, which finds more, or in one, which is quicker.",
+        rich_help_panel="Models",
+    ),
+]
 Boxes = Annotated[bool, typer.Option("--boxes/--no-boxes", help="Draw a frame around each person.", rich_help_panel="Drawing")]
 Names = Annotated[bool, typer.Option("--names", help="Write the joints' names.", rich_help_panel="Drawing")]
 Scores = Annotated[bool, typer.Option("--scores", help="Write each person's score.", rich_help_panel="Drawing")]
@@ -45,13 +53,13 @@ JointThreshold = Annotated[
 
 
 def load_estimator(
-    detector: str | None = None, pose: str | None = None, threads: int | None = None, threshold: float | None = None
+    detector: str | None = None, pose: str | None = None, threads: int | None = None, threshold: float | None = None, thorough: bool = False
 ) -> Estimator:
     """The models behind every command. Raises UserError where they cannot be loaded, ModuleNotFoundError where an extra is missing."""
     from posecore import load
 
     try:
-        return load(detector=detector, pose=pose, threads=threads, threshold=threshold)
+        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, thorough=thorough)
     except ModuleNotFoundError:
         raise
     except Exception as error:  # a file of the person's choice: whatever is wrong with it, say so in one line

@@ -32,6 +32,7 @@ def command(
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
+    thorough: pipeline.Thorough = True,
     boxes: pipeline.Boxes = True,
     names: pipeline.Names = False,
     scores: pipeline.Scores = False,
@@ -50,7 +51,7 @@ def command(
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
     with VideoFile(video) as source:
         pipeline.check_outputs([video], [(output, VIDEO_SUFFIXES), (keypoints, KEYPOINT_SUFFIXES)])
-        estimator = pipeline.load_estimator(detector, pose, threads, threshold)
+        estimator = pipeline.load_estimator(detector, pose, threads, threshold, thorough)
         job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
     report(job, output, keypoints)
 

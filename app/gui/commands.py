@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,7 +110,7 @@ class WindowCommands(FileDrop):
 
     def networks(self: MainWindow) -> Any:  # type: ignore[misc]
         """The networks for recorded videos; called in the thread that uses them."""
-        return self.load(Options.of(self.state))
+        return self.load(replace(Options.of(self.state), thorough=True))
 
     def do_open_folder(self: MainWindow) -> None:  # type: ignore[misc]
         """Show the folder of the recordings."""

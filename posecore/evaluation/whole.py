@@ -44,6 +44,7 @@ def pipeline_ap(
     images: Path,
     progress: Callable[[int], None] | None = None,
     rank: Rank = pose_scores,
+    same: float = 0.9,
 ) -> list[Score]:
     """OKS AP with boxes of a detector, after OKS-NMS (facts, "Testing").
 
@@ -54,13 +55,14 @@ def pipeline_ap(
         images: folder of the pictures.
         progress: called with the number of pictures done.
         rank: who comes first: the paper's box score × keypoint score, or :func:`posecore.oks.person_scores`.
+        same: OKS above which two poses are one person's.
     """
     results: list[dict[str, Any]] = []
     for done, image in enumerate(ground_truth["images"], start=1):
         found, scores = boxes(image)
         keypoints, keypoint_scores = estimator(read_image(images / image["file_name"]), found)
         ranks = rank(scores, keypoint_scores)
-        people = oks_nms(People.build(found, ranks, keypoints, keypoint_scores, skeleton=estimator.skeleton))
+        people = oks_nms(People.build(found, ranks, keypoints, keypoint_scores, skeleton=estimator.skeleton), same)
         results += coco_results(image["id"], people, people.scores)
         if progress:
             progress(done)

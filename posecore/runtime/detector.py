@@ -112,12 +112,11 @@ def select(boxes: NDArray[np.float32], scores: NDArray[np.float32], threshold: f
     return boxes[kept], scores[kept]
 
 
-def to_picture(boxes: NDArray[np.float32], place: Letterbox, width: int, height: int) -> NDArray[np.float32]:
-    """(N,4) xyxy in input pixels → in picture pixels, cut to the picture."""
+def to_picture(boxes: NDArray[np.float32], place: Letterbox) -> NDArray[np.float32]:
+    """(N,4) xyxy in input pixels → in picture pixels, not cut to the picture."""
     offset = np.asarray([place.left, place.top] * 2, np.float32)
     scale = np.asarray([place.scale_x, place.scale_y] * 2, np.float32)
-    moved = np.asarray((boxes - offset) / scale, np.float32)
-    return np.asarray(clip_boxes(moved, width, height), np.float32)
+    return np.asarray((boxes - offset) / scale, np.float32)
 
 
 class PersonDetector:
@@ -127,7 +126,9 @@ class PersonDetector:
         path: the ``.onnx`` file, with a fixed input or one of dynamic height and width (then a wide picture costs less than a square one).
         threshold: least score; None: what the file says (``lightpose.threshold``), else 0.3.
         iou: boxes that overlap more than this are one person; None: what the file says (``lightpose.iou``), else 0.6.
-        size: longest side of a dynamic input, px; None: what the file says (``lightpose.size``), else 416. A fixed input keeps its own.
+        size: longest side of a dynamic input, px, or several: the picture is then looked at in each of these sizes, and what was found in
+            all of them is one answer. None: what the file says (``lightpose.size``), else 416. A fixed input keeps its own.
+        thorough: where ``size`` says nothing, take the sizes that the file names for when there is time (``lightpose.thorough``), if any.
         threads, providers: see :func:`posecore.runtime.session.open_session`.
 
     Raises:
@@ -140,7 +141,8 @@ class PersonDetector:
         *,
         threshold: float | None = None,
         iou: float | None = None,
-        size: int | None = None,
+        size: int | Sequence[int] | None = None,
+        thorough: bool = False,
         threads: int | None = None,
         providers: Sequence[str] | None = None,
     ) -> None:
@@ -155,27 +157,41 @@ class PersonDetector:
         self._input = feed.name
         height, width = feed.shape[2:]
         self._fixed = (width, height) if isinstance(width, int) and isinstance(height, int) else None
-        self.size = max(self._fixed) if self._fixed else int(size or about.get("lightpose.size", SIZE))
+        self.sizes = (max(self._fixed),) if self._fixed else _sizes(size, about, thorough)
 
     @property
     def provider(self) -> str:
         """Short name of the execution provider, such as ``cpu``."""
         return active_provider(self.session)
 
-    def preprocess(self, image: Image) -> tuple[NDArray[np.float32], Letterbox]:
-        """(H,W,3) uint8 BGR → the network's input (1,3,h,w) float32, and where the picture lies in it. ValueError for other arrays."""
+    def preprocess(self, image: Image, size: int | None = None) -> tuple[NDArray[np.float32], Letterbox]:
+        """(H,W,3) uint8 BGR → the network's input (1,3,h,w) float32, and where the picture lies in it. ValueError for other arrays.
+
+        ``size`` is the longest side of the input, px; None: the first of ``sizes``.
+        """
         check_image(image)
-        boxed, place = letterbox(image, self._fixed or input_size(image.shape[1], image.shape[0], self.size))
+        boxed, place = letterbox(image, self._fixed or input_size(image.shape[1], image.shape[0], size or self.sizes[0]))
         return to_input(boxed), place
 
     def infer(self, feed: NDArray[np.float32]) -> NDArray[np.float32]:
         """The network's raw output."""
         return self.session.run(None, {self._input: feed})[0]
 
-    def postprocess(self, output: NDArray[np.float32], place: Letterbox, width: int, height: int) -> Detections:
-        """Raw output → boxes (N,4) float32 xyxy px of the ``width`` × ``height`` picture, scores (N,), best first."""
-        boxes, scores = select(*decode(output, self.person), self.threshold, self.iou)
-        boxes = to_picture(boxes, place, width, height)
+    def postprocess(self, looks: Sequence[tuple[NDArray[np.float32], Letterbox]], width: int, height: int) -> Detections:
+        """What was found in one look at a picture or in several, duplicates left out.
+
+        Args:
+            looks: raw output of each, and where the picture lay in the network's input.
+            width, height: of the picture, px.
+
+        Returns:
+            Boxes (N,4) float32 xyxy px, cut to the picture, and scores (N,), best first.
+        """
+        parts = [(decode(output, self.person), place) for output, place in looks]
+        boxes = np.concatenate([to_picture(found, place) for (found, _), place in parts])
+        scores = np.concatenate([scores for (_, scores), _ in parts])
+        boxes, scores = select(boxes, scores, self.threshold, self.iou)
+        boxes = np.asarray(clip_boxes(boxes, width, height), np.float32)
         seen = (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
         return boxes[seen], scores[seen]
 
@@ -185,8 +201,16 @@ class PersonDetector:
         Raises:
             ValueError: not such an array.
         """
-        feed, place = self.preprocess(image)
-        return self.postprocess(self.infer(feed), place, image.shape[1], image.shape[0])
+        prepared = [self.preprocess(image, size) for size in self.sizes]
+        return self.postprocess([(self.infer(feed), place) for feed, place in prepared], image.shape[1], image.shape[0])
+
+
+def _sizes(given: int | Sequence[int] | None, about: dict[str, str], thorough: bool) -> tuple[int, ...]:
+    """The longest sides a detector looks at, px; ``about`` is the metadata of its file."""
+    if given is not None:
+        return (int(given),) if isinstance(given, int) else tuple(int(size) for size in given)
+    named = about.get("lightpose.thorough", "") if thorough else ""
+    return tuple(int(size) for size in (named or about.get("lightpose.size", str(SIZE))).split(","))
 
 
 class UltralyticsDetector:
@@ -242,10 +266,13 @@ def open_detector(
     *,
     threshold: float | None = None,
     iou: float | None = None,
+    thorough: bool = False,
     threads: int | None = None,
     providers: Sequence[str] | None = None,
 ) -> Detector:
     """The detector that ``spec`` names: None the bundled one, ``*.onnx`` a file, anything else a model of ultralytics.
+
+    ``thorough`` is for files: more looks at a picture where the ``.onnx`` file names them, see :class:`PersonDetector`.
 
     Raises:
         FileNotFoundError, ValueError, ImportError: with one line that says what to do.
@@ -255,5 +282,5 @@ def open_detector(
 
         spec = find_weights("person")
     if str(spec).lower().endswith(".onnx"):
-        return PersonDetector(spec, threshold=threshold, iou=iou, threads=threads, providers=providers)
+        return PersonDetector(spec, threshold=threshold, iou=iou, thorough=thorough, threads=threads, providers=providers)
     return UltralyticsDetector(spec, threshold=threshold, iou=iou)

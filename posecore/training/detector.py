@@ -221,7 +221,9 @@ def checkpoint_of(run: Path) -> Path:
 def export_and_report(options: argparse.Namespace) -> None:
     """Write ``OUT/person.onnx`` from the last checkpoint; print how far it is from PyTorch and its recall on ``val.json``."""
     checkpoint, exported = checkpoint_of(options.out), options.out / "person.onnx"
-    export_onnx(checkpoint, exported, size=options.export_size or options.size, threshold=options.threshold)
+    export_onnx(
+        checkpoint, exported, size=options.export_size or options.size, thorough=options.export_thorough, threshold=options.threshold
+    )
     pictures = sorted((options.out.parent / "data" / "images" / "val").glob("*.jpg"))[:20]
     box, score = compare(checkpoint, exported, pictures)
     print(f"{exported}: {exported.stat().st_size / 1e6:.1f} MB, at most {box:.4f} px and {score:.6f} of score away from PyTorch")
@@ -244,6 +246,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--size", type=int, default=320, help="side of the training pictures, px")
     add("--mixed", type=float, default=0.0, help="batches of sizes up to this part smaller or larger than --size")
     add("--export-size", type=int, help="longest side that the exported file asks for, px; as --size where not given")
+    add("--export-thorough", type=int, nargs="+", default=[], help="longest sides for files, where the detector may look more than once")
     add("--threshold", type=float, default=0.3, help="the score that the exported file asks for")
     add("--batch", type=int, default=16)
     add("--epochs", type=int, default=100)

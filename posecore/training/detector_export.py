@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -38,11 +39,21 @@ def load_network(checkpoint: Path) -> torch.nn.Module:
     return model.float().eval().fuse(verbose=False).eval()
 
 
-def export_onnx(checkpoint: Path, out: Path, *, size: int, dynamic: bool = True, threshold: float = 0.3, iou: float = 0.6) -> Path:
+def export_onnx(
+    checkpoint: Path,
+    out: Path,
+    *,
+    size: int,
+    thorough: Sequence[int] = (),
+    dynamic: bool = True,
+    threshold: float = 0.3,
+    iou: float = 0.6,
+) -> Path:
     """Write ``checkpoint`` (.pt of ultralytics) to ``out`` as ONNX without NMS.
 
     Args:
         size: side of a fixed input, longest side of a dynamic one, px; a multiple of 32.
+        thorough: the longest sides, px, in which a picture is looked at where there is time.
         dynamic: height and width free (multiples of 32), so that a wide picture costs less than a square one.
         threshold, iou: what :class:`posecore.runtime.detector.PersonDetector` takes where the caller says nothing.
     """
@@ -66,6 +77,8 @@ def export_onnx(checkpoint: Path, out: Path, *, size: int, dynamic: bool = True,
         )
         model = onnx.load(str(draft))
         about = {"threshold": threshold, "iou": iou, "size": size, "kind": "person"}
+        if thorough:
+            about["thorough"] = ",".join(map(str, thorough))
         for key, value in about.items():
             model.metadata_props.add(key=f"lightpose.{key}", value=str(value))
         model.metadata_props.add(key="names", value="{0: 'person'}")

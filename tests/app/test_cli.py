@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -101,6 +102,31 @@ def test_video_follows_people(tmp_path: Path, monkeypatch, options: tuple[str, .
     assert networks.looks == 60 if options == ("--no-track",) else networks.looks < 10
     jitter = np.abs(np.diff([p.keypoints[0] for p in people], axis=0)).mean()
     assert jitter < 0.5 if options == ("--smooth",) else jitter > 0.8
+
+
+@pytest.mark.parametrize("command", ["video", "image", "demo"])
+def test_files_are_looked_at_thoroughly(tmp_path: Path, monkeypatch, command: str) -> None:
+    """The bundled detector looks at a picture of a file in more than one size, unless told to be quick; a camera's in one."""
+    import posecore
+
+    asked: list[bool] = []
+
+    def load(**options: Any) -> Any:
+        asked.append(options["thorough"])
+        return Trembling()
+
+    monkeypatch.undo()
+    monkeypatch.setattr(posecore, "load", load)
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 60, 20), size=(160, 120))
+    if command == "image":
+        write_image(tmp_path / "in.jpg", picture(0))
+        source = tmp_path / "in.jpg"
+    given = [] if command == "demo" else [source]
+    out = tmp_path / ("out" if command == "image" else "out.mp4")
+    for options in ([], ["--quick"])[: 1 if command == "demo" else 2]:
+        result = run(command, *given, "-o", out, *options)
+        assert result.exit_code == 0, result.output
+    assert asked == ([True] if command == "demo" else [True, False])
 
 
 def test_smoothing_needs_tracking(tmp_path: Path) -> None:

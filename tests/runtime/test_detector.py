@@ -115,9 +115,33 @@ def test_a_dynamic_input_follows_the_picture(tmp_path: Path) -> None:
 def test_settings_come_from_the_file_unless_given(tmp_path: Path) -> None:
     path = red_squares(tmp_path / "red.onnx", "w", "h", lightpose__threshold="0.7", lightpose__iou="0.5", lightpose__size="192")
     detect = PersonDetector(path)
-    assert (detect.threshold, detect.iou, detect.size) == (0.7, 0.5, 192)
+    assert (detect.threshold, detect.iou, detect.sizes) == (0.7, 0.5, (192,))
     detect = PersonDetector(path, threshold=0.2, iou=0.4, size=64)
-    assert (detect.threshold, detect.iou, detect.size) == (0.2, 0.4, 64)
+    assert (detect.threshold, detect.iou, detect.sizes) == (0.2, 0.4, (64,))
+    assert PersonDetector(path, size=[64, 96]).sizes == (64, 96)
+    assert PersonDetector(path, thorough=True).sizes == (192,)
+
+
+def test_a_thorough_look_is_one_in_the_sizes_that_the_file_names(tmp_path: Path) -> None:
+    """A square of a cell of the finer look is too small for the coarser, which alone sees the large one as a whole."""
+    path = red_squares(tmp_path / "red.onnx", "w", "h", lightpose__size="128", lightpose__thorough="128,512", lightpose__iou="0.5")
+    image = picture(512, 512, (0, 0, 128), (288, 320, 32))
+    boxes, _ = PersonDetector(path, threshold=0.9, providers=["cpu"])(image)
+    np.testing.assert_allclose(boxes, [[0, 0, 128, 128]], atol=1e-3)
+    detect = PersonDetector(path, threshold=0.9, thorough=True, providers=["cpu"])
+    assert detect.sizes == (128, 512)
+    assert open_detector(path, thorough=True).sizes == (128, 512)  # type: ignore[attr-defined]
+    boxes, scores = detect(image)
+    assert [0, 0, 128, 128] in boxes.round().tolist()
+    assert [288, 320, 320, 352] in boxes.round().tolist()
+    assert len(boxes) == len(scores) == 1 + 16 + 1
+    assert (np.diff(scores) <= 0).all()
+
+
+def test_what_two_looks_find_is_one_person(tmp_path: Path) -> None:
+    path = red_squares(tmp_path / "red.onnx", "w", "h")
+    detect = PersonDetector(path, size=(256, 256), threshold=0.9, iou=0.5)
+    assert len(detect(picture(256, 256, (64, 64, 32)))[0]) == 1
 
 
 def test_a_fixed_input_keeps_its_size(tmp_path: Path) -> None:
@@ -169,7 +193,7 @@ def test_letterbox_round_trip(width: int, height: int, corners: list[float]) -> 
     inside = boxes * np.asarray([place.scale_x, place.scale_y] * 2, np.float32) + np.asarray([place.left, place.top] * 2, np.float32)
     assert boxed.shape == (96, 128, 3)
     assert (boxed[place.top, place.left] == 7).all()
-    np.testing.assert_allclose(to_picture(inside, place, width, height), boxes, atol=1e-2)
+    np.testing.assert_allclose(to_picture(inside, place), boxes, atol=1e-2)
 
 
 def test_to_input_is_rgb_between_0_and_1() -> None:
