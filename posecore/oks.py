@@ -60,6 +60,12 @@ def oks_nms(people: People, threshold: float = 0.9, keypoint_threshold: float = 
     return people[kept]
 
 
+def pose_confidence(keypoint_scores: Floats) -> Floats:
+    """(N,K) → (N,): mean score of each person's better half of joints (the other half may be out of the picture)."""
+    best = np.sort(keypoint_scores, axis=1)[:, -(-keypoint_scores.shape[1] // 2) :]
+    return best.mean(axis=1) if len(best) else np.zeros(0)
+
+
 def pose_scores(box_scores: Floats, keypoint_scores: Floats, threshold: float = 0.2) -> Floats:
     """Box score × mean score of the joints above ``threshold``: (N,), (N,K) → (N,) (facts, "Testing")."""
     sure = keypoint_scores > threshold

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from posecore import load
+from posecore.runtime.pipeline import Pipeline
+from posecore.skeletons import COCO17
 from posecore.sources.file import VideoFile
-from tests.datasets import ROOT
+from tests.datasets import ROOT, STANDING
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +56,27 @@ def test_stages_alone_agree_with_the_whole(pipeline, frame):
 def test_what_is_no_picture_is_refused(pipeline, bad):
     with pytest.raises(ValueError, match="expected a BGR picture"):
         pipeline(bad)
+
+
+class Boxes:
+    """Finds three boxes: somebody, the same again beside it, and a flag."""
+
+    threshold = 0.25
+
+    def __call__(self, frame):
+        boxes = [[100, 100, 200, 300], [104, 104, 204, 304], [300, 100, 400, 300]]
+        return np.array(boxes, np.float32), np.array([0.6, 0.9, 0.8], np.float32)
+
+
+@pytest.mark.parametrize(("flag", "people"), [(0.2, 1), (0.3, 2)])
+def test_a_person_is_one_pose_and_a_flag_is_nobody(flag, people):
+    class Poses:
+        skeleton = COCO17
+
+        def __call__(self, frame, boxes):
+            points = STANDING * (100, 200) + (boxes[:, None, :2])
+            return points.astype(np.float32), np.repeat([[0.9], [0.9], [flag]], 17, axis=1).astype(np.float32)
+
+    result = Pipeline(Boxes(), Poses())(np.zeros((400, 500, 3), np.uint8))
+    assert len(result) == people
+    assert result.scores[0] == pytest.approx(0.9)

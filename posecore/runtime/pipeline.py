@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.oks import oks_nms
+from posecore.oks import oks_nms, pose_confidence
 from posecore.people import People
 from posecore.runtime.detector import Detector, open_detector
 from posecore.runtime.estimator import PoseEstimator
@@ -19,6 +19,9 @@ from posecore.skeletons import Skeleton
 PADDING = 1.125
 """How much larger than its box a crop is. The paper trains and tests at 1.25; tested at this, more of the crop is the person, and the
 bundled weights are more accurate, with labelled boxes and with those of the detector (see the model card)."""
+
+DOUBTFUL = 0.25
+"""Mean score of the better half of the joints below which a box holds nobody: flags and shadows that the detector takes for people."""
 
 SAME = 0.7
 """OKS above which two poses are one person's. The paper's 0.9 leaves many people with two."""
@@ -65,6 +68,7 @@ class Pipeline:
         boxes, scores = self.detect(frame)
         keypoints, keypoint_scores = self.pose(frame, boxes)
         people = People.build(boxes, scores, keypoints, keypoint_scores, skeleton=self.skeleton)
+        people = people[pose_confidence(people.keypoint_scores) >= DOUBTFUL]
         return oks_nms(people, SAME) if self.skeleton.sigmas else people
 
 

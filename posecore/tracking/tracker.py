@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import box_areas, box_iou, clip_boxes
-from posecore.oks import oks_matrix
+from posecore.oks import oks_matrix, pose_confidence
 from posecore.people import People
 from posecore.skeletons import FACE, Skeleton
 from posecore.tracking.appearance import Looks, Sampler
@@ -286,9 +286,3 @@ class PoseTracker:
         boxes = np.asarray([mine[row].box for row in rows]).reshape(-1, 4)
         numbers = np.asarray([number for number, _ in shown], np.int64)
         return People.build(boxes, np.asarray([mine[row].score for row in rows]), keypoints[rows], scores[rows], numbers, self.skeleton)
-
-
-def pose_confidence(keypoint_scores: Floats) -> Floats:
-    """(N,K) → (N,): mean score of each person's better half of joints (the other half may be out of the picture)."""
-    best = np.sort(keypoint_scores, axis=1)[:, -(-keypoint_scores.shape[1] // 2) :]
-    return best.mean(axis=1) if len(best) else np.zeros(0)
