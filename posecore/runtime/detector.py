@@ -23,6 +23,8 @@ IOU = 0.6
 MAX_PEOPLE = 100
 SIZE = 416
 STRIDE = 32
+CLOSER = 0.5
+"""The longest side of a person over that of the picture up to which a closer look counts: to it a large one looks like several."""
 GREY = 114
 """What the network saw beside the pictures in training."""
 
@@ -127,7 +129,8 @@ class PersonDetector:
         threshold: least score; None: what the file says (``lightpose.threshold``), else 0.3.
         iou: boxes that overlap more than this are one person; None: what the file says (``lightpose.iou``), else 0.6.
         size: longest side of a dynamic input, px, or several: the picture is then looked at in each of these sizes, and what was found in
-            all of them is one answer. None: what the file says (``lightpose.size``), else 416. A fixed input keeps its own.
+            all of them is one answer; of the second on, only people up to half as long as the picture count. None: what the file says
+            (``lightpose.size``), else 416. A fixed input keeps its own.
         thorough: where ``size`` says nothing, take the sizes that the file names for when there is time (``lightpose.thorough``), if any.
         threads, providers: see :func:`posecore.runtime.session.open_session`.
 
@@ -178,7 +181,7 @@ class PersonDetector:
         return self.session.run(None, {self._input: feed})[0]
 
     def postprocess(self, looks: Sequence[tuple[NDArray[np.float32], Letterbox]], width: int, height: int) -> Detections:
-        """What was found in one look at a picture or in several, duplicates left out.
+        """What was found in one look at a picture or in several, duplicates left out, of the closer ones only people of moderate size.
 
         Args:
             looks: raw output of each, and where the picture lay in the network's input.
@@ -187,10 +190,15 @@ class PersonDetector:
         Returns:
             Boxes (N,4) float32 xyxy px, cut to the picture, and scores (N,), best first.
         """
-        parts = [(decode(output, self.person), place) for output, place in looks]
-        boxes = np.concatenate([to_picture(found, place) for (found, _), place in parts])
-        scores = np.concatenate([scores for (_, scores), _ in parts])
-        boxes, scores = select(boxes, scores, self.threshold, self.iou)
+        found = []
+        for number, (output, place) in enumerate(looks):
+            boxes, scores = decode(output, self.person)
+            boxes = to_picture(boxes, place)
+            if number:
+                small = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) <= CLOSER * max(width, height)
+                boxes, scores = boxes[small], scores[small]
+            found.append((boxes, scores))
+        boxes, scores = select(np.concatenate([b for b, _ in found]), np.concatenate([s for _, s in found]), self.threshold, self.iou)
         boxes = np.asarray(clip_boxes(boxes, width, height), np.float32)
         seen = (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
         return boxes[seen], scores[seen]

@@ -138,6 +138,15 @@ def test_a_thorough_look_is_one_in_the_sizes_that_the_file_names(tmp_path: Path)
     assert (np.diff(scores) <= 0).all()
 
 
+def test_a_closer_look_does_not_take_somebody_large_apart(tmp_path: Path) -> None:
+    """At 64 px a cell, the only size of this detector's boxes, is half of the picture; at 32 px it is all of it."""
+    path = red_squares(tmp_path / "red.onnx", "w", "h")
+    image = picture(256, 256, (0, 0, 256))
+    assert len(PersonDetector(path, size=(64, 32), threshold=0.9)(image)[0]) == 4
+    assert len(PersonDetector(path, size=(32, 64), threshold=0.9)(image)[0]) == 5
+    assert len(PersonDetector(path, size=32, threshold=0.9)(image)[0]) == 1
+
+
 def test_what_two_looks_find_is_one_person(tmp_path: Path) -> None:
     path = red_squares(tmp_path / "red.onnx", "w", "h")
     detect = PersonDetector(path, size=(256, 256), threshold=0.9, iou=0.5)
