@@ -55,15 +55,16 @@ def _share_inside(triples: NDArray[np.floating], box: NDArray[np.floating], marg
     return float(((points >= grown[:2]) & (points <= grown[2:])).all(axis=1).mean()) if len(points) else 0.0
 
 
-def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list[Sample], Skipped]:
+def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teachers: bool = False) -> tuple[list[Sample], Skipped]:
     """Every person with at least one labelled joint and a usable box, in the file's order.
 
-    Labels that only a teacher made (``source``) are left out where most joints lie outside the box: such a pose is that of a neighbour.
 
     Args:
         annotations: COCO keypoints JSON.
         images: folder of the pictures.
         skeleton: the joint set; an annotation with another number of joints is left out.
+        doubt_teachers: for training. Labels that only a teacher made (``source``) are left out where most joints lie outside the box: such
+            a pose is that of a neighbour.
 
     Returns:
         samples, and what was skipped and why. Raises DataError where the file is unusable or nothing is left.
@@ -103,7 +104,7 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton) -> tuple[list
             continue
         triples = numbers.reshape(-1, 3)
         source = str(annotation.get("source", ""))
-        if source == TEACHER and _share_inside(triples, box) < 0.5:
+        if doubt_teachers and source == TEACHER and _share_inside(triples, box) < 0.5:
             skipped.add("whose joints a teacher put outside their box, on a neighbour", name)
             continue
         samples.append(

@@ -41,7 +41,7 @@ def load_split(config: Config, split: str) -> tuple[list[Sample], dict[str, Any]
             samples = [s for s in samples if s.head_size > 0]
     else:
         annotations, images = find_annotations(Path(config.data), split)
-        samples, skipped = load_coco(annotations, images, get_skeleton(config.skeleton))
+        samples, skipped = load_coco(annotations, images, get_skeleton(config.skeleton), doubt_teachers=split == "train")
     if split == "train" and config.minimum_joints > 1:
         samples = [s for s in samples if (s.visibility > 0).sum() >= config.minimum_joints]
         if not samples:

@@ -70,6 +70,7 @@ def test_a_teachers_pose_beside_its_box_is_that_of_a_neighbour(tmp_path, source,
     for image in content["images"]:
         image["width"] = 300
     file.write_text(json.dumps(content))
-    samples, skipped = load_coco(file, root / "images", COCO17)
+    assert len(load_coco(file, root / "images", COCO17)[0]) == 6
+    samples, skipped = load_coco(file, root / "images", COCO17, doubt_teachers=True)
     assert len(samples) == kept
     assert ("on a neighbour" in str(skipped)) == (kept < 6)
