@@ -113,7 +113,7 @@ def video(
     """Frames a second over a recorded video, against the plain loop; reading and drawing included."""
     from posecore.bench.video import bench_video
 
-    run = bench_video(path, _networks(detector, pose, threads, thorough=True), limit=frames)
+    run = bench_video(path, _networks(detector, pose, threads), limit=frames)
     row = (
         run.frames, f"{run.people:.1f}", f"{run.sequential_fps:.1f}", f"{run.fps:.1f}", f"{run.ratio:.2f}",
         f"{100 * run.detector_duty:.0f} %", f"{run.keypoint_difference_px:.1f}",
@@ -226,8 +226,8 @@ def _speed_rows(table: Sequence[ModelSpeed]) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _networks(detector: str | None, pose: str | None, threads: int | None, thorough: bool = False) -> Any:
-    return pipeline.load_estimator(detector, pose, threads, thorough=thorough)
+def _networks(detector: str | None, pose: str | None, threads: int | None) -> Any:
+    return pipeline.load_estimator(detector, pose, threads)
 
 
 def _numbers(option: str, text: str) -> list[int]:

@@ -29,5 +29,5 @@ def command(
         raise UserError(f"the sample clip is missing ({SAMPLE}); install lightpose again")
     with VideoFile(SAMPLE) as source:
         pipeline.check_outputs([SAMPLE], [(output, VIDEO_SUFFIXES), (keypoints, KEYPOINT_SUFFIXES)])
-        job = run(source, pipeline.load_estimator(threads=threads, thorough=True), output, keypoints, Style())
+        job = run(source, pipeline.load_estimator(threads=threads), output, keypoints, Style())
     report(job, output.resolve(), keypoints)

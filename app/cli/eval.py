@@ -32,7 +32,7 @@ def command(
         float | None, typer.Option(help=f"Detector threshold; the shipped one if not given, {RANKED:g} for --boxes detector.")
     ] = None,
     thorough: Annotated[
-        bool, typer.Option("--thorough/--quick", help="Let the detector look in two sizes, as for files, or in one, as for cameras.")
+        bool, typer.Option("--thorough/--quick", help="Let the detector look in two sizes, as for photos, or in one, as for cameras.")
     ] = True,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",

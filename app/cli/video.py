@@ -32,7 +32,7 @@ def command(
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
-    thorough: pipeline.Thorough = True,
+    thorough: pipeline.Thorough = False,
     boxes: pipeline.Boxes = True,
     names: pipeline.Names = False,
     scores: pipeline.Scores = False,

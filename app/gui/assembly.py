@@ -82,7 +82,6 @@ def load_networks(options: Options) -> Any:
             options.pose or None,
             threads=options.threads or None,
             threshold=options.threshold or None,
-            thorough=options.thorough,
             precision=None if options.precision == "auto" or options.pose else options.precision,
         )
     )

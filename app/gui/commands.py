@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +109,7 @@ class WindowCommands(FileDrop):
 
     def networks(self: MainWindow) -> Any:  # type: ignore[misc]
         """The networks for recorded videos; called in the thread that uses them."""
-        return self.load(replace(Options.of(self.state), thorough=True))
+        return self.load(Options.of(self.state))
 
     def do_open_folder(self: MainWindow) -> None:  # type: ignore[misc]
         """Show the folder of the recordings."""

@@ -30,7 +30,6 @@ class Options:
     size: tuple[int, int] | None = None
     fps: float = 30.0
     speed: float = 1.0
-    thorough: bool = False
 
     @classmethod
     def of(cls, state: AppState) -> Options:

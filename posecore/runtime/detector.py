@@ -280,7 +280,7 @@ def open_detector(
 ) -> Detector:
     """The detector that ``spec`` names: None the bundled one, ``*.onnx`` a file, anything else a model of ultralytics.
 
-    ``thorough`` is for files: more looks at a picture where the ``.onnx`` file names them, see :class:`PersonDetector`.
+    ``thorough`` is for photos: more looks at a picture where the ``.onnx`` file names them, see :class:`PersonDetector`.
 
     Raises:
         FileNotFoundError, ValueError, ImportError: with one line that says what to do.

@@ -99,7 +99,7 @@ def load(
         decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; ``oks`` errs and trembles least.
         padding: how much larger than its box a crop is.
         thorough: have the bundled detector look at each picture in two sizes, which finds more people and takes three times as long; for
-            files, not for cameras.
+            photos, not for cameras.
 
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.

@@ -246,7 +246,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--size", type=int, default=320, help="side of the training pictures, px")
     add("--mixed", type=float, default=0.0, help="batches of sizes up to this part smaller or larger than --size")
     add("--export-size", type=int, help="longest side that the exported file asks for, px; as --size where not given")
-    add("--export-thorough", type=int, nargs="+", default=[], help="longest sides for files, where the detector may look more than once")
+    add("--export-thorough", type=int, nargs="+", default=[], help="longest sides for photos, where the detector may look more than once")
     add("--threshold", type=float, default=0.3, help="the score that the exported file asks for")
     add("--batch", type=int, default=16)
     add("--epochs", type=int, default=100)

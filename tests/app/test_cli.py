@@ -104,9 +104,9 @@ def test_video_follows_people(tmp_path: Path, monkeypatch, options: tuple[str, .
     assert jitter < 0.5 if options == ("--smooth",) else jitter > 0.8
 
 
-@pytest.mark.parametrize("command", ["video", "image", "demo"])
-def test_files_are_looked_at_thoroughly(tmp_path: Path, monkeypatch, command: str) -> None:
-    """The bundled detector looks at a picture of a file in more than one size, unless told to be quick; a camera's in one."""
+@pytest.mark.parametrize(("command", "thorough"), [("video", False), ("image", True)])
+def test_pictures_are_looked_at_thoroughly(tmp_path: Path, monkeypatch, command: str, thorough: bool) -> None:
+    """The bundled detector looks at a picture in two sizes; where people are followed, in one, unless told otherwise."""
     import posecore
 
     asked: list[bool] = []
@@ -119,14 +119,13 @@ def test_files_are_looked_at_thoroughly(tmp_path: Path, monkeypatch, command: st
     monkeypatch.setattr(posecore, "load", load)
     source = make_clip(tmp_path / "in.mp4", pts=range(0, 60, 20), size=(160, 120))
     if command == "image":
-        write_image(tmp_path / "in.jpg", picture(0))
         source = tmp_path / "in.jpg"
-    given = [] if command == "demo" else [source]
+        write_image(source, picture(0))
     out = tmp_path / ("out" if command == "image" else "out.mp4")
-    for options in ([], ["--quick"])[: 1 if command == "demo" else 2]:
-        result = run(command, *given, "-o", out, *options)
+    for options in ([], ["--quick"], ["--thorough"]):
+        result = run(command, source, "-o", out, *options)
         assert result.exit_code == 0, result.output
-    assert asked == ([True] if command == "demo" else [True, False])
+    assert asked == [thorough, False, True]
 
 
 def test_smoothing_needs_tracking(tmp_path: Path) -> None:

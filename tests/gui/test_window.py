@@ -19,7 +19,6 @@ from pytestqt.qtbot import QtBot
 from app.gui.actions import COMMANDS
 from app.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
 from app.gui.fields import Switch
-from app.gui.session import Options
 from app.gui.spec import SourceSpec
 from app.gui.theme import DARK, LIGHT, Theme, apply_theme
 from app.gui.window import MainWindow
@@ -360,21 +359,6 @@ def test_a_dropped_video_plays_several_go_to_the_queue(window: MainWindow, tmp_p
     drop(window, first, second)
     assert window.process_dialog is not None
     assert [job.source.name for job in window.process_dialog.queue.jobs] == ["a.mp4", "b.mp4"]
-
-
-def test_recorded_videos_are_looked_at_thoroughly_and_the_camera_quickly(make_window: MakeWindow, qtbot: QtBot) -> None:
-    asked: list[bool] = []
-    networks = FakeNetworks()
-
-    def load(options: Options) -> FakeNetworks:
-        asked.append(options.thorough)
-        return networks
-
-    window = make_window(networks=load)
-    window.begin("0")
-    qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=10_000 * PATIENCE)
-    assert window.networks() is networks
-    assert asked == [False, True]
 
 
 def test_closing_is_quick_and_leaves_no_thread(make_window: MakeWindow, qtbot: QtBot) -> None:
