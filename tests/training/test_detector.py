@@ -269,7 +269,7 @@ def test_export_agrees_with_pytorch(checkpoint: Path, tmp_path: Path, dynamic: b
     cv2.imwrite(str(picture), np.random.default_rng(1).integers(0, 255, (60, 128, 3), dtype=np.uint8))
     exported = export_onnx(checkpoint, tmp_path / "person.onnx", size=128, dynamic=dynamic, threshold=0.21, iou=0.55)
     found = PersonDetector(exported, threads=1)
-    assert (found.threshold, found.iou, found.size) == (0.21, 0.55, 128)
+    assert (found.threshold, found.iou, found.sizes) == (0.21, 0.55, (128,))
     assert found.preprocess(cv2.imread(str(picture)))[0].shape == ((1, 3, 64, 128) if dynamic else (1, 3, 128, 128))
     assert exported.stat().st_size < 9e6
     feed, _ = found.preprocess(cv2.imread(str(picture)))
