@@ -53,7 +53,7 @@ def command(
     from posecore.evaluation.keypoint_ap import score_samples
     from posecore.evaluation.predict import predict_boxes
     from posecore.evaluation.whole import boxes_from_file, pipeline_ap
-    from posecore.oks import person_scores, pose_scores
+    from posecore.oks import person_scores
     from posecore.runtime.detector import open_detector
 
     try:
@@ -78,8 +78,8 @@ def command(
                     source: Any = lambda image: find(read_image(images / image["file_name"]))  # noqa: E731
                 else:
                     source = boxes_from_file(_read_detections(Path(boxes)), threshold or 0.0)
-                rank, same = (person_scores, SAME) if boxes == "detector" else (pose_scores, 0.9)
-                results = pipeline_ap(source, estimator, truth, images, lambda n: bar.update(task, completed=n), rank, same)
+                own: Any = {"rank": person_scores, "same": SAME} if boxes == "detector" else {}
+                results = pipeline_ap(source, estimator, truth, images, lambda n: bar.update(task, completed=n), **own)
     except (DataError, FileNotFoundError, ValueError, OSError) as error:
         raise UserError(str(error)) from error
     table = Table(title=f"OKS AP, {boxes} boxes, flip test {'on' if flip else 'off'}, {decoding} decoding, padding {padding:g}")

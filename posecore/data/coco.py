@@ -58,7 +58,6 @@ def _share_inside(triples: NDArray[np.floating], box: NDArray[np.floating], marg
 def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teachers: bool = False) -> tuple[list[Sample], Skipped]:
     """Every person with at least one labelled joint and a usable box, in the file's order.
 
-
     Args:
         annotations: COCO keypoints JSON.
         images: folder of the pictures.

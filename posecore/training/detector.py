@@ -10,7 +10,9 @@ from the exported file of that, 24 minutes at 416 px on two cores::
     python -m posecore.training.detector --data DIR --out RUN/c --start RUN/b/weights/last.pt --hours 0.47 --samples 800 --size 320 \
         --lr 0.0006 --mosaic 0.5 --seed 2
     python -m posecore.training.detector --data DIR --out RUN/d --start RUN/c/person.onnx --hours 0.4 --size 416 --export-size 320 \
-        --lr 0.0007 --mosaic 0.5 --seed 5 --threshold 0.25
+        --lr 0.0007 --mosaic 0.5 --seed 5 --threshold 0.25 --export-thorough 320 480
+
+all four with ``--empty 0``, since pictures without people came later.
 
 FILE holds the features of a pretrained ``mobilenet_v3_large`` as safetensors (torchvision's ImageNet weights do).
 
