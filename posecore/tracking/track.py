@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.geometry import boxes_from_keypoints
+from posecore.geometry import boxes_from_keypoints, clip_boxes
 from posecore.tracking.appearance import Looks
 
 Floats = NDArray[np.floating]
@@ -133,11 +133,16 @@ class Track:
         self.hesitates = time
         self.hesitated = time if np.isinf(self.hesitated) else self.hesitated
 
+    def expected(self, time: float, width: int, height: int) -> Floats:
+        """(4,) the box to look in at ``time`` in a picture of ``width`` × ``height`` px: the predicted one, which ends where the picture
+        does; at the borders that cut somebody off when the detector saw it, it ends there too, however the pose trembles or bobs."""
+        box = clip_boxes(self.predicted(time)[1], width, height)
+        held = (_margins(self._reference[0], width, height) < _AT_BORDER) & (_margins(box, width, height) <= _COMES)
+        return np.where(held, np.asarray([0, 0, width, height]), box)
+
     def comes_in(self, width: int, height: int) -> bool:
         """Whether more of it is in the picture than when the detector saw it, so that its box may be too small."""
-        before, now = (
-            np.concatenate([box[:2], (width, height) - box[2:]]) / np.tile(box[2:] - box[:2], 2) for box in (self._reference[0], self.box)
-        )
+        before, now = (_margins(box, width, height) for box in (self._reference[0], self.box))
         return bool(((before < _AT_BORDER) & (now > _COMES)).any())
 
     def remember(self, look: Looks, time: float) -> None:
@@ -174,3 +179,8 @@ class Track:
             limit = np.tile(0.15 * half, 2)
             moved = np.where(np.arange(4) < 2, np.clip(tight, moved - limit, moved), np.clip(tight, moved, moved + limit))
         return np.asarray(moved, np.float64)
+
+
+def _margins(box: Floats, width: int, height: int) -> Floats:
+    """(4,) how far the sides of a box are from those of the picture, in parts of the box's own width and height."""
+    return np.asarray(np.concatenate([box[:2], (width, height) - box[2:]]) / np.tile(np.maximum(box[2:] - box[:2], 1e-6), 2))

@@ -134,7 +134,7 @@ class PoseTracker:
         found = np.asarray(found, np.float64).reshape(-1, 4)
         looking = [t for t in tracks if time - t.time <= self.settings.looking and t.doubts < self.settings.doubts]
         looking.sort(key=lambda t: (-t.time, -t.hits))
-        expected = clip_boxes(np.asarray([t.predicted(time)[1] for t in looking]).reshape(-1, 4), width, height)
+        expected = np.asarray([t.expected(time, width, height) for t in looking]).reshape(-1, 4)
         apart = box_areas(expected) > 16
         if len(found):
             match = box_iou(expected, found)

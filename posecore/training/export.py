@@ -15,11 +15,12 @@ from torch import Tensor, nn
 from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
 from posecore.runtime.session import open_session
 from posecore.skeletons import Skeleton
+from posecore.training.export_balance import balance
 from posecore.training.export_fast import fast_form
 from posecore.training.export_int8 import quantise, row_form
 
 OPSET = 18
-CALIBRATION_BATCH = 4
+CALIBRATION_BATCH = 1
 """Ranges are the mean over batches of this many crops: less swayed by a single picture than the range over all."""
 
 
@@ -70,12 +71,13 @@ def export_int8(
     """Write the network quantised for the CPU (see :mod:`posecore.training.export_int8`); otherwise as :func:`export_onnx`.
 
     Args:
-        crops: (P,3,H,W) float32 normalised crops of people, on which ranges are measured; 64 do.
+        crops: (P,3,H,W) float32 normalised crops of people, on which ranges are measured; 256 do.
     """
     model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
-    graph = with_global_pools(trace(row_form(model), size, skeleton, flip=flip))
+    batches = [crops[i : i + CALIBRATION_BATCH] for i in range(0, len(crops), CALIBRATION_BATCH)]
+    graph = with_global_pools(trace(balance(row_form(model), batches), size, skeleton, flip=flip))
     partial = path.with_name(path.name + ".partial")
-    onnx.save(quantise(graph, [crops[i : i + CALIBRATION_BATCH] for i in range(0, len(crops), CALIBRATION_BATCH)]), str(partial))
+    onnx.save(quantise(graph, batches), str(partial))
     open_session(partial, providers=["cpu"])
     os.replace(partial, path)
 

@@ -15,7 +15,7 @@ from posecore.skeletons import Skeleton
 from posecore.sources.images import IMAGE_SUFFIXES
 
 
-def load_crops(source: Path, size: tuple[int, int], skeleton: Skeleton, limit: int = 64, split: str = "train") -> NDArray[np.float32]:
+def load_crops(source: Path, size: tuple[int, int], skeleton: Skeleton, limit: int = 256, split: str = "train") -> NDArray[np.float32]:
     """People cut out of pictures: (P,3,H,W) float32 normalised, P ≤ ``limit``, the same ones every time.
 
     Args:

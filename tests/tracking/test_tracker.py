@@ -163,14 +163,31 @@ def test_a_box_beside_somebody_is_not_a_second_person(shift: float, score: float
     assert people.boxes[0] == pytest.approx(box, abs=0.1)
 
 
+class Cut(World):
+    """A detector whose boxes end at the picture's borders."""
+
+    def detect(self, frame):
+        boxes, scores = super().detect(frame)
+        return np.clip(boxes, 0, (WIDTH, HEIGHT, WIDTH, HEIGHT)).astype(np.float32), scores
+
+
+@pytest.mark.parametrize(("feet", "cut_off"), [(HEIGHT + 100, True), (HEIGHT - 60, False)])
+def test_a_border_that_cuts_somebody_off_goes_on_doing_so(feet: float, cut_off: bool):
+    """Who sits in front of a webcam and bobs is in the picture down to its border, whatever the pose says."""
+    world = Cut([Walker(lambda t: 640, 400, feet, 0, stride=0.0)], noise=0.004, box_noise=0.0)
+    tracker = PoseTracker(COCO17)
+    bottoms = []
+    for i in range(40):
+        time = i / FPS
+        world.walkers[0].feet = feet + 12 * np.sin(2 * np.pi * time)
+        candidates = tracker.candidates(time, WIDTH, HEIGHT, world.detect(BLANK) if i == 0 else None)
+        tracker.update(candidates, *world.pose(BLANK, candidates.boxes), time, WIDTH, HEIGHT)
+        bottoms.append(candidates.boxes[0, 3])
+    assert (np.asarray(bottoms) == HEIGHT).all() == cut_off
+
+
 def test_who_comes_in_is_looked_at_again():
     """A box cut off by the picture's border grows with what comes in."""
-
-    class Cut(World):
-        def detect(self, frame):
-            boxes, scores = super().detect(frame)
-            return np.clip(boxes, 0, (WIDTH, HEIGHT, WIDTH, HEIGHT)).astype(np.float32), scores
-
     world = Cut([Walker(lambda t: 10 + 80 * t, 400, 650, 0, stride=0.0)], noise=0.001, box_noise=0.0)
     tracked = TrackedPipeline(world, LiveSettings(detection=DetectionSettings(10.0, 10.0, changed=10.0)))
     for i in range(60):
