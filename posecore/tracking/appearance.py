@@ -75,6 +75,9 @@ _TELLING = 2.0
 _LATE = 0.3
 """Seconds out of sight from which on the look counts; whoever was just seen is known by place."""
 
+OFTEN = 0.1
+"""Seconds after which clothes are looked at again; whoever was seen less long ago is known by place."""
+
 _LEARN = 3.0
 """Seconds in which the remembered look follows."""
 
@@ -176,7 +179,7 @@ def preferences(known: Looks, found: Looks, possible: NDArray[np.bool_], gaps: F
     mean = np.where(compared, like, 0.0).sum(axis=0) / np.maximum(compared.sum(axis=0), 1)
     prefer = np.where(compared, like - mean, 0.0)
     prefer = np.sign(prefer) * np.clip(np.abs(prefer) - _ALIKE, 0.0, _MOST)
-    return np.asarray(prefer * (1 - np.exp(-np.maximum(gaps - 0.1, 0.0) / _LATE))[:, None], np.float64)
+    return np.asarray(prefer * (1 - np.exp(-np.maximum(gaps - OFTEN, 0.0) / _LATE))[:, None], np.float64)
 
 
 def told_by_rest(one: Looks, other: Looks, seen: NDArray[np.bool_]) -> bool:

@@ -36,6 +36,10 @@ _AT_BORDER, _COMES = 0.06, 0.1
 to see."""
 
 
+_TWICE = np.asarray([0, 1, 0, 1])
+"""Indices that make (2,) xy into (4,) for the two corners of a box."""
+
+
 class Track:
     """State of one person. Coordinates are px of the frame, times seconds.
 
@@ -95,13 +99,13 @@ class Track:
     def predicted(self, time: float) -> tuple[Floats, Floats]:
         """Joints (K,2), those hidden by where they should be, and box (4,) at ``time``."""
         shift = self.shift(time)
-        return self.places + shift, self.box + np.tile(shift, 2)
+        return self.places + shift, self.box + shift[_TWICE]
 
     def put(self, place: float, velocity: float, time: float) -> None:
         """Out of sight, it must be elsewhere than expected: with its middle at x = ``place`` px, going at ``velocity`` px/s across."""
         shift = self.shift(time)
         shift[0] += place - (self.box[0] + self.box[2]) / 2 - shift[0]
-        self.places, self.box, self._middle = self.places + shift, self.box + np.tile(shift, 2), self._middle + shift
+        self.places, self.box, self._middle = self.places + shift, self.box + shift[_TWICE], self._middle + shift
         self.velocity, self._since = np.asarray([velocity, self.velocity[1]]), time
 
     def agreed(self, expected: Floats, found: Floats) -> Floats:
@@ -176,11 +180,13 @@ class Track:
         clear = self.scores >= _CLEAR
         if clear.any():
             tight = boxes_from_keypoints(self.keypoints[None], clear[None], margin=0.03)[0]
-            limit = np.tile(0.15 * half, 2)
+            limit = 0.15 * half[_TWICE]
             moved = np.where(np.arange(4) < 2, np.clip(tight, moved - limit, moved), np.clip(tight, moved, moved + limit))
         return np.asarray(moved, np.float64)
 
 
 def _margins(box: Floats, width: int, height: int) -> Floats:
     """(4,) how far the sides of a box are from those of the picture, in parts of the box's own width and height."""
-    return np.asarray(np.concatenate([box[:2], (width, height) - box[2:]]) / np.tile(np.maximum(box[2:] - box[:2], 1e-6), 2))
+    x1, y1, x2, y2 = box.tolist()  # plain numbers: faster than NumPy's few at a time
+    across, along = max(x2 - x1, 1e-6), max(y2 - y1, 1e-6)
+    return np.asarray([x1 / across, y1 / along, (width - x2) / across, (height - y2) / along])

@@ -14,7 +14,7 @@ from posecore.geometry import box_areas, box_iou, clip_boxes
 from posecore.oks import oks_matrix, pose_confidence
 from posecore.people import People
 from posecore.skeletons import FACE, Skeleton
-from posecore.tracking.appearance import Looks, Sampler
+from posecore.tracking.appearance import OFTEN, Looks, Sampler
 from posecore.tracking.assignment import assign
 from posecore.tracking.likeness import share_within
 from posecore.tracking.policy import Scene
@@ -102,6 +102,7 @@ class PoseTracker:
         self._tracks: list[Track] = []
         self._next = 1
         self._last = 0.0
+        self._sampled = -np.inf
         self._looked = False
         self._scene = Scene(np.zeros((0, 4)))
         self._lock = threading.Lock()
@@ -174,7 +175,7 @@ class PoseTracker:
         worth = candidates.scores + np.where(within < _HERE, confidence * within, confidence)
         rows = self._distinct(candidates, keypoints, keypoint_scores, worth)
         rows = rows[confidence[rows] >= self.settings.death]
-        looks = self._looks(rows, candidates, keypoints, keypoint_scores, image)
+        looks = self._looks(rows, candidates, keypoints, keypoint_scores, image, time)
         mine: dict[int, Track] = {}
         pairs, undecided = assign(self._tracks, rows, candidates.boxes, keypoints, keypoint_scores, looks, time)
         for t, r in pairs:
@@ -195,8 +196,9 @@ class PoseTracker:
                 mine[int(r)] = track
                 self.born += 1
         self._confirm(mine, confidence)
-        for row, track in mine.items():
-            track.remember(looks.of(row), time)
+        if self._sampled == time:
+            for row, track in mine.items():
+                track.remember(looks.of(row), time)
         if candidates.looked:
             self._hide(time)
         self._bury(time, width, height)
@@ -217,6 +219,8 @@ class PoseTracker:
 
     def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, worth: Floats) -> NDArray[np.int64]:
         """Rows left after of poses that are the same only the one of most ``worth`` (N,) stayed."""
+        if len(worth) < 2:
+            return np.arange(len(worth))
         areas = box_areas(candidates.boxes)
         sure = scores >= SEEN
         smaller = np.minimum(areas[:, None], areas[None])
@@ -232,11 +236,20 @@ class PoseTracker:
         return np.asarray(sorted(kept), np.int64)
 
     def _looks(
-        self, rows: NDArray[np.int64], candidates: Candidates, keypoints: Floats, scores: Floats, image: NDArray[np.uint8] | None
+        self,
+        rows: NDArray[np.int64],
+        candidates: Candidates,
+        keypoints: Floats,
+        scores: Floats,
+        image: NDArray[np.uint8] | None,
+        time: float,
     ) -> Looks:
-        """Of all candidates; nothing is known of those that are not in ``rows``."""
+        """Of all candidates; nothing is known of those that are not in ``rows``, nor of anybody where it was known just now and nobody is
+        out of sight, who alone is known by it."""
         looks = Looks.unknown(len(candidates.boxes))
-        if image is not None and len(rows):
+        in_view = time - self._last <= OFTEN and all(track.time == self._last for track in self._tracks)
+        if image is not None and len(rows) and not (in_view and 0 <= time - self._sampled < OFTEN):
+            self._sampled = time
             looks.values[rows], looks.seen[rows] = self._sampler(image, candidates.boxes[rows], keypoints[rows], scores[rows])
         return looks
 
@@ -251,10 +264,12 @@ class PoseTracker:
         kept = []
         for track in self._tracks:
             gap = time - track.time
-            _, box = track.predicted(time)
-            inside = box_areas(clip_boxes(box[None], width, height))[0] / max(box_areas(box[None])[0], 1e-6)
-            if gap <= 0 or (track.number > 0 and gap <= self.settings.memory and inside > 0.15):
+            if gap <= 0:
                 kept.append(track)
+            elif track.number > 0 and gap <= self.settings.memory:
+                box = track.predicted(time)[1][None]
+                if box_areas(clip_boxes(box, width, height))[0] > 0.15 * box_areas(box)[0]:
+                    kept.append(track)
         self._tracks = kept
 
     def _hide(self, time: float) -> None:
