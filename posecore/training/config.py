@@ -26,6 +26,8 @@ class Config:
         init: weights to start from: a file, or ``imagenet`` for torchvision's backbone; empty for fresh ones.
         height, width: of the network's input, multiples of 32.
         sigma: of the target Gaussians, heatmap pixels. loss: weight function of equation 8.
+        consistency: weight of the difference between the answers to two crops of each person (:mod:`posecore.training.consistency`; not in
+            the paper, twice the work); 0 for none.
         batch_size: per process and micro batch; accumulate: micro batches a step.
         optimizer: ``adam``, the paper's, or ``muon`` (:class:`posecore.training.optimizer.Muon`), which needs fewer samples.
         lr, milestones (epochs at which it falls by ``gamma``), warmup (steps), warmup_ratio: the schedule; ``schedule`` may be ``cosine``.
@@ -51,6 +53,7 @@ class Config:
     width: int = 192
     sigma: float = 2.0
     loss: str = "identity"
+    consistency: float = 0.0
     epochs: int = 210
     batch_size: int = 64
     accumulate: int = 1

@@ -24,6 +24,7 @@ from posecore.runtime.estimator import PoseEstimator
 from posecore.skeletons import Skeleton
 from posecore.training.checkpoint import torch_forward
 from posecore.training.config import Config
+from posecore.training.consistency import Jitter
 
 
 class NonFiniteLossError(RuntimeError):
@@ -108,9 +109,12 @@ def train_one_epoch(
         target, weight = batch["target"].to(device, non_blocking=True), batch["weight"].to(device, non_blocking=True)
         last_of_step = (number + 1) % config.accumulate == 0
         with model.no_sync() if not last_of_step and hasattr(model, "no_sync") else nullcontext():  # type: ignore[operator]
+            jitter = Jitter(len(image), config.size) if config.consistency else None
             with autocast(device, config.amp):
-                heatmaps = model(image)
-            loss = criterion(heatmaps, target, weight)
+                heatmaps = model(torch.cat([image, jitter.warp(image)]) if jitter else image)
+            loss = criterion(heatmaps[: len(image)], target, weight)
+            if jitter:
+                loss = loss + config.consistency * jitter.disagreement(heatmaps[: len(image)], heatmaps[len(image) :])
             value = reduce(float(loss.detach()))
             if not math.isfinite(value):
                 raise NonFiniteLossError(_blame(samples, batch["index"], value))

@@ -88,3 +88,27 @@ def test_after_step_ends_the_epoch():
     assert ended
     assert len(reports) == 3
     assert reports[-1].batch == 3
+
+
+def test_consistency_brings_the_answers_to_two_crops_together():
+    from posecore.training.consistency import Jitter
+
+    def trained(weight):
+        torch.manual_seed(0)
+        model = torch.nn.Conv2d(3, 2, 4, stride=4)
+        generator = torch.Generator().manual_seed(1)
+        batches = [
+            {"image": torch.rand(4, 3, 32, 32, generator=generator), "target": torch.rand(4, 2, 8, 8, generator=generator),
+             "weight": torch.ones(4, 2), "index": torch.arange(4)}
+            for _ in range(60)
+        ]  # fmt: skip
+        train_one_epoch(
+            model, HeatmapWeightingLoss(), batches, torch.optim.SGD(model.parameters(), lr=0.05),
+            Config(warmup=0, height=32, width=32, lr=0.05, consistency=weight), 0, 0, 60, [Sample(i) for i in range(4)],
+            device=torch.device("cpu"),
+        )  # fmt: skip
+        images, jitter = batches[0]["image"], Jitter(4, (32, 32))
+        with torch.no_grad():
+            return float(jitter.disagreement(model(images), model(jitter.warp(images))))
+
+    assert trained(5.0) < 0.7 * trained(0.0)
