@@ -139,8 +139,9 @@ def _people(source: VideoFile, estimator: Estimator, track: bool, smooth: bool, 
 
 def _followed(frames: Iterator[SourceFrame], networks: Any, smooth: bool) -> Found:
     from posecore.live import LiveSettings, follow
+    from posecore.tracking import UNHURRIED
 
-    found = follow(frames, networks, LiveSettings(smoothing=None))
+    found = follow(frames, networks, LiveSettings(UNHURRIED, smoothing=None))
     if not smooth:
         yield from found
         return

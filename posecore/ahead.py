@@ -73,8 +73,8 @@ class AheadStage:
         looks = self.policy.wants(frame.time, frame.image, self._view.scene)
         detections = self.shared.networks.detect(frame.image) if looks else None
         known = self.shared.tracker.candidates(frame.time, width, height, None, self._view)
-        self._newcomers = detections is not None and bool((box_iou(detections[0], known.boxes) < 0.5).all(axis=1).any())
         candidates = self.shared.tracker.candidates(frame.time, width, height, detections, self._view)
+        self._newcomers = bool((box_iou(candidates.boxes[candidates.detected], known.boxes) < 0.5).all(axis=1).any())
         frame.data["candidates"] = candidates
         frame.data["poses"] = self._pool.submit(self.shared.pose, frame.image, candidates.boxes)
         self._duty.add(looks)

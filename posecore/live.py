@@ -86,7 +86,8 @@ def _people(networks: Networks, settings: LiveSettings | None) -> tuple[PoseTrac
     settings = settings or LiveSettings()
     smoother = KeypointSmoother(settings.smoothing)
     smoother.smoothing = settings.smoothing
-    return PoseTracker(networks.skeleton, settings.tracking), DetectionPolicy(settings.detection), SmoothStage(smoother)
+    tracker = PoseTracker(networks.skeleton, settings.tracking, getattr(networks, "threshold", 0.0))
+    return tracker, DetectionPolicy(settings.detection), SmoothStage(smoother)
 
 
 def follow(

@@ -9,6 +9,9 @@ from posecore.people import People
 
 Floats = NDArray[np.floating]
 
+PLAIN = 0.7
+"""From this :func:`pose_confidence` on a pose is somebody's, however faint the detector's box is."""
+
 
 def oks_matrix(
     a: Floats, b: Floats, areas: Floats, sigmas: Floats, a_valid: NDArray[np.bool_], b_valid: NDArray[np.bool_]

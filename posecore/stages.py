@@ -25,7 +25,7 @@ class Networks(Protocol):
         ...
 
     def detect(self, frame: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Frame → boxes (N,4), scores (N,)."""
+        """Frame → boxes (N,4), scores (N,), best first."""
         ...
 
     def pose(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

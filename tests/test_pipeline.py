@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from posecore import load
-from posecore.runtime.pipeline import Pipeline
+from posecore.runtime.pipeline import FAINT, Pipeline
 from posecore.skeletons import COCO17
 from posecore.sources.file import VideoFile
 from tests.datasets import ROOT, STANDING
@@ -80,3 +80,35 @@ def test_a_person_is_one_pose_and_a_flag_is_nobody(flag, people):
     result = Pipeline(Boxes(), Poses())(np.zeros((400, 500, 3), np.uint8))
     assert len(result) == people
     assert result.scores[0] == pytest.approx(0.9)
+
+
+class FoundFaintly(Boxes):
+    """The second of two people is hardly seen by the detector."""
+
+    def __call__(self, frame):
+        return np.array([[100, 100, 200, 300], [300, 100, 400, 300]], np.float32), np.array([0.8, 0.1], np.float32)
+
+
+@pytest.mark.parametrize(("thorough", "plain", "people"), [(True, 0.8, 2), (True, 0.5, 1), (False, 0.8, 1)])
+def test_a_faint_box_needs_a_plain_pose_and_time(thorough, plain, people):
+    looked_into = []
+
+    class Poses:
+        skeleton = COCO17
+
+        def __call__(self, frame, boxes):
+            looked_into.append(len(boxes))
+            points = STANDING * (100, 200) + (boxes[:, None, :2])
+            return points.astype(np.float32), np.repeat([[0.9], [plain]], 17, axis=1).astype(np.float32)[: len(boxes)]
+
+    pipeline = Pipeline(FoundFaintly(), Poses(), thorough=thorough)
+    assert len(pipeline(np.zeros((400, 500, 3), np.uint8))) == people
+    assert looked_into == [2 if thorough else 1]
+    assert len(pipeline.detect(np.zeros((400, 500, 3), np.uint8))[0]) == 2
+
+
+@pytest.mark.parametrize(("threshold", "asked", "full"), [(None, FAINT, 0.25), (0.4, 0.4, 0.4), (0.05, 0.05, 0.05)])
+def test_faint_boxes_are_not_for_who_chose_a_threshold(threshold, asked, full):
+    pipeline = load(threads=1, threshold=threshold)
+    assert pipeline.detector.threshold == pytest.approx(asked)
+    assert pipeline.threshold == pytest.approx(full)

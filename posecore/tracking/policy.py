@@ -52,6 +52,10 @@ class DetectionSettings:
         return cls(min(seconds, cls.shortest), seconds, fast, fast, min(seconds, cls.changed))
 
 
+UNHURRIED = DetectionSettings(longest=0.5)
+"""For recordings, where nobody waits for the next frame: somebody new is found within half a second."""
+
+
 class DetectionPolicy:
     """Decides for each frame whether the detector runs on it or the people are followed. All in frame time, so it can be repeated exactly.
 

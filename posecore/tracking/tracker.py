@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import box_areas, box_iou, clip_boxes
-from posecore.oks import oks_matrix, pose_confidence
+from posecore.oks import PLAIN, oks_matrix, pose_confidence
 from posecore.people import People
 from posecore.skeletons import FACE, Skeleton
 from posecore.tracking.appearance import OFTEN, Looks, Sampler
@@ -24,6 +24,12 @@ Floats = NDArray[np.floating]
 
 _BEHIND = 1.5
 """Sizes of a person from where it was expected to those who may hide it."""
+_MOST_FAINT = 3
+"""Faint boxes of the detector that are looked into in one frame."""
+
+_SAME_PLACE = 0.5
+"""IoU from which two boxes are at one place."""
+
 _HERE = 0.5
 """A pose of which less lies in its box is that of somebody else."""
 
@@ -67,11 +73,13 @@ class Candidates:
 
     Attributes:
         boxes: (N,4) float64 xyxy px. scores: (N,). detected: (N,) bool, from the detector; the others are where people should be.
-        looked: whether the detector looked at this frame.
+        confirmed: (N,) bool, the detector found somebody there, if only faintly. looked: whether it looked at this frame.
     """
 
-    def __init__(self, boxes: Floats, scores: Floats, detected: NDArray[np.bool_], looked: bool) -> None:
-        self.boxes, self.scores, self.detected, self.looked = boxes, scores, detected, looked
+    def __init__(
+        self, boxes: Floats, scores: Floats, detected: NDArray[np.bool_], confirmed: NDArray[np.bool_], looked: bool
+    ) -> None:
+        self.boxes, self.scores, self.detected, self.confirmed, self.looked = boxes, scores, detected, confirmed, looked
 
 
 class View(NamedTuple):
@@ -92,8 +100,10 @@ class PoseTracker:
     :meth:`scene` may be called from another thread.
     """
 
-    def __init__(self, skeleton: Skeleton, settings: TrackerSettings | None = None) -> None:
+    def __init__(self, skeleton: Skeleton, settings: TrackerSettings | None = None, threshold: float = 0.0) -> None:
+        """``threshold``: boxes of the detector that score less are faint; they count where the pose in them is plain."""
         self.settings = settings or TrackerSettings()
+        self.threshold = threshold
         self.skeleton = skeleton
         self.born = 0
         self._sampler = Sampler(skeleton)
@@ -137,17 +147,21 @@ class PoseTracker:
         looking.sort(key=lambda t: (-t.time, -t.hits))
         expected = np.asarray([t.expected(time, width, height) for t in looking]).reshape(-1, 4)
         apart = box_areas(expected) > 16
+        faintly = np.zeros(len(looking), bool)
         if len(found):
+            faintly = np.asarray(box_iou(expected, found).max(axis=1, initial=0) > _SAME_PLACE)
+            chosen = self._worth_a_look(found, found_scores, expected)
+            found, found_scores = found[chosen], found_scores[chosen]
             match = box_iou(expected, found)
             found = self._steadied(found, looking, expected, match, width, height)
-            apart &= ~(match > 0.5).any(axis=1)
+            apart &= ~(match > _SAME_PLACE).any(axis=1)
         overlap = box_iou(expected, expected) > self.settings.overlap
         for i in range(len(looking)):  # one look at each place, for the one who is there most surely
             apart[i] &= not (overlap[i, :i] & apart[:i]).any()
         boxes = np.concatenate([found, expected[apart]])
         scores = np.concatenate([found_scores, [t.score for t, keep in zip(looking, apart, strict=True) if keep]])
         detected = np.arange(len(boxes)) < len(found)
-        return Candidates(boxes, scores, detected, detections is not None)
+        return Candidates(boxes, scores, detected, np.concatenate([detected[: len(found)], faintly[apart]]), detections is not None)
 
     def update(
         self,
@@ -171,6 +185,9 @@ class PoseTracker:
             People with their numbers, oldest first, and (M,) which candidate each one is.
         """
         confidence = pose_confidence(keypoint_scores)
+        plain = confidence >= PLAIN
+        detected = candidates.detected & (plain | (candidates.scores >= self.threshold))
+        confirmed = detected | (candidates.confirmed & plain)
         within = share_within(candidates.boxes, keypoints, keypoint_scores)
         worth = candidates.scores + np.where(within < _HERE, confidence * within, confidence)
         rows = self._distinct(candidates, keypoints, keypoint_scores, worth)
@@ -179,18 +196,18 @@ class PoseTracker:
         mine: dict[int, Track] = {}
         pairs, undecided = assign(self._tracks, rows, candidates.boxes, keypoints, keypoint_scores, looks, time)
         for t, r in pairs:
-            box = candidates.boxes[r] if candidates.detected[r] else None
-            if box is not None or not candidates.looked or self._tracks[t].doubts + 1 < self.settings.doubts:
+            box = candidates.boxes[r] if detected[r] else None
+            if confirmed[r] or not candidates.looked or self._tracks[t].doubts + 1 < self.settings.doubts:
                 self._tracks[t].see(keypoints[r], keypoint_scores[r], float(candidates.scores[r]), time, box)
                 mine[int(r)] = self._tracks[t]
         if candidates.looked:
-            detected = {id(track) for row, track in mine.items() if candidates.detected[row]}
+            found = {id(track) for row, track in mine.items() if confirmed[row]}
             for track in self._tracks:
-                track.doubts = 0 if id(track) in detected else track.doubts + 1
+                track.doubts = 0 if id(track) in found else track.doubts + 1
         self.born = 0
         for r in rows:
             known = int(r) in mine or int(r) in undecided
-            if not known and candidates.detected[r] and confidence[r] >= self.settings.birth:
+            if not known and detected[r] and confidence[r] >= self.settings.birth:
                 track = Track(keypoints[r], keypoint_scores[r], candidates.boxes[r], float(candidates.scores[r]), time)
                 self._tracks.append(track)
                 mine[int(r)] = track
@@ -206,6 +223,19 @@ class PoseTracker:
         self._publish(time, any(t.time == time and t.comes_in(width, height) for t in self._tracks))
         shown = sorted((track.number, row) for row, track in mine.items() if track.number > 0)
         return self._people(shown, mine, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
+
+    def _worth_a_look(self, found: Floats, scores: Floats, expected: Floats) -> NDArray[np.int64]:
+        """Rows of the boxes to look into: all but the faint ones where there is a better one or somebody is expected, and of the rest a
+        few, so that a frame with many does not take long."""
+        chosen: list[int] = np.flatnonzero(scores >= self.threshold).tolist()
+        surer = len(chosen)
+        for i in np.argsort(-scores, kind="stable").tolist():
+            if scores[i] >= self.threshold or len(chosen) == surer + _MOST_FAINT:
+                continue
+            others = np.concatenate([found[chosen], expected])
+            if box_iou(found[i : i + 1], others).max(initial=0) < _SAME_PLACE:
+                chosen.append(i)
+        return np.asarray(chosen, np.int64)
 
     def _steadied(self, found: Floats, looking: list[Track], expected: Floats, overlap: Floats, width: int, height: int) -> Floats:
         """(N,4) the detector's boxes, those that clearly are somebody's agreed with where that person should be; ``overlap`` (T,N) IoU."""

@@ -9,7 +9,7 @@ from scipy.interpolate import CubicSpline
 from posecore.live import LiveSettings, TrackedPipeline
 from posecore.people import People
 from posecore.skeletons import COCO17, MPII16
-from posecore.tracking import DetectionSettings, PoseTracker
+from posecore.tracking import UNHURRIED, DetectionSettings, PoseTracker
 from tests.tracking.clothes import Painter
 from tests.tracking.world import FOCAL, FPS, HEIGHT, METRE, WIDTH, Switches, Walker, World
 
@@ -217,6 +217,63 @@ def test_newcomer_is_noticed_and_the_gone_forgotten():
     gone = min(i for i, n in counts.items() if i > first and n == 1)
     assert 180 <= gone <= 183
     assert counts[299] == 1
+
+
+def test_recordings_are_looked_at_more_often():
+    world = World([Walker(lambda t: 400, 400, 650, 0), Walker(lambda t: 900 if t >= 3 else 5000, 400, 650, 1)])
+    tracked = TrackedPipeline(world, LiveSettings(UNHURRIED))
+    counts = []
+    for i in range(150):
+        world.time = i / FPS
+        counts.append(len(tracked(BLANK, world.time)))
+    assert 90 <= counts.index(2) <= 90 + 0.55 * FPS
+
+
+class Faint(World):
+    """A detector that is sure of the first alone, and of ``parts`` places without anybody as little as of the others."""
+
+    threshold = 0.25
+    parts = 0
+    plain = 0.85
+    asked = 0
+
+    def detect(self, frame):
+        boxes, scores = super().detect(frame)
+        false = [[60 * i, 20, 60 * i + 40, 90] for i in range(self.parts)]
+        scores[1:] = 0.1
+        boxes = np.concatenate([boxes, np.asarray(false, np.float32).reshape(-1, 4)])
+        return boxes, np.append(scores, np.full(self.parts, 0.09, np.float32))
+
+    def pose(self, frame, boxes):
+        self.asked = max(self.asked, len(boxes))
+        points, scores = super().pose(frame, boxes)
+        return points, np.where(scores > 0.5, np.float32(self.plain), scores)
+
+
+@pytest.mark.parametrize(("plain", "people"), [(0.85, 2), (0.6, 1)])
+def test_who_is_found_faintly_needs_a_plain_pose(plain: float, people: int):
+    world = Faint([Walker(lambda t: 400, 400, 650, 0), Walker(lambda t: 900, 400, 650, 1)])
+    world.plain, world.parts = plain, 6
+    tracked = TrackedPipeline(world)
+    counts = []
+    for i in range(90):
+        world.time = i / FPS
+        counts.append(len(tracked(BLANK, world.time)))
+    assert set(counts) == {people}
+    assert world.asked <= 2 + 3, "no more than three faint boxes are looked into"
+
+
+def test_who_is_known_is_believed_where_found_faintly():
+    """The detector grows unsure of somebody it was sure of; nobody moves."""
+    world = Faint([Walker(lambda t: 400, 400, 650, 0), Walker(lambda t: 900, 400, 650, 1)])
+    tracked = TrackedPipeline(world)
+    sure = World.detect
+    numbers = []
+    for i in range(300):
+        world.time = i / FPS
+        world.detect = (lambda frame: sure(world, frame)) if i < 30 else (lambda frame: Faint.detect(world, frame))
+        numbers.append(tracked(BLANK, world.time).ids.tolist())
+    assert numbers[29:] == [[1, 2]] * 271
 
 
 def test_short_dropout_keeps_the_number():
