@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.tracking.appearance import Looks, preferences, told_by_rest
+from posecore.tracking.appearance import OFTEN, Looks, preferences, told_by_rest
 from posecore.tracking.likeness import STRANGER, log_likelihoods
 from posecore.tracking.track import Track
 
@@ -50,7 +50,8 @@ def assign(
         if len(chosen) and len(free):
             known = [tracks[t] for t in chosen.tolist()]
             gain = log_likelihoods(known, boxes[free], keypoints[free], scores[free], time) - STRANGER
-            gain = _by_look(gain, known, looks.of(free), time)
+            if any(time - track.time > OFTEN for track in known):
+                gain = _by_look(gain, known, looks.of(free), time)
             found = [(int(t), int(r)) for t, r in zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)]
             found = [(t, r) for t, r in found if gain[t, r] > 0]
             unseen = [t for t, track in enumerate(known) if t not in dict(found) and time - track.time > _GONE]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.geometry import box_areas
+from posecore.geometry import box_areas, middle_point
 from posecore.people import People
 
 Floats = NDArray[np.floating]
@@ -73,7 +73,7 @@ class _Person:
         (before, points), step = self._measured[-1], time - self.time
         gain = float(_gain(cutoff, step))
         sure = trust[:, 0] >= float(trust.max())
-        moved = np.median((measured - points)[sure], axis=0) / (time - before)
+        moved = middle_point((measured - points)[sure]) / (time - before)
         self.body += gain * (moved - self.body)
         by_noise = 2 * _NOISY**2 * float(self.noise[sure].mean()) * gain**2 / (2 - gain) / step**2
         square = float((self.body**2).sum())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.geometry import boxes_from_keypoints, clip_boxes
+from posecore.geometry import boxes_from_keypoints, clip_boxes, middle_point
 from posecore.tracking.appearance import Looks
 
 Floats = NDArray[np.floating]
@@ -89,12 +91,13 @@ class Track:
     @property
     def size(self) -> float:
         """Square root of the box's area, px."""
-        return float(np.sqrt(max((self.box[2] - self.box[0]) * (self.box[3] - self.box[1]), 1.0)))
+        x1, y1, x2, y2 = self.box.tolist()
+        return math.sqrt(max((x2 - x1) * (y2 - y1), 1.0))
 
     def shift(self, time: float) -> Floats:
         """(2,) px the person has probably moved since last seen (or last :meth:`put`); slows down where that is long ago."""
         gap = max(0.0, time - self._since)
-        return self.velocity * (_COAST * (1 - np.exp(-gap / _COAST)))
+        return self.velocity * (_COAST * (1 - math.exp(-gap / _COAST)))
 
     def predicted(self, time: float) -> tuple[Floats, Floats]:
         """Joints (K,2), those hidden by where they should be, and box (4,) at ``time``."""
@@ -119,8 +122,8 @@ class Track:
         if step > 0:
             weight = np.minimum(self.scores, scores) * (np.minimum(self.scores, scores) >= SEEN)
             if weight.sum() > 0:
-                moved = np.median((keypoints - self.keypoints)[weight > 0], axis=0) / step
-                gain = 1 - np.exp(-step / _SETTLE) if self.hits > 1 else 0.5
+                moved = middle_point((keypoints - self.keypoints)[weight > 0]) / step
+                gain = 1 - math.exp(-step / _SETTLE) if self.hits > 1 else 0.5
                 self.velocity = self.velocity + gain * (moved - self.velocity)
         self.places = self.places + self._displacement(keypoints, scores, self.shift(time))
         self._take(keypoints, scores)
@@ -157,7 +160,7 @@ class Track:
     def _displacement(self, keypoints: Floats, scores: Floats, otherwise: Floats) -> Floats:
         """(2,) px by which the body has moved from ``places``."""
         both = self.known & (scores >= SEEN)
-        return np.median((keypoints - self.places)[both], axis=0) if both.any() else otherwise
+        return middle_point((keypoints - self.places)[both]) if both.any() else otherwise
 
     def _followed_box(self, predicted: Floats, step: float) -> Floats:
         """The detector's box, moved and scaled as the pose since then: steadily, since poses tremble and the crop is made by this box."""
@@ -167,13 +170,13 @@ class Track:
         self._middle = predicted
         if both.any():
             weight = np.minimum(scores, self.scores)[both]
-            old, new = (np.average(p[both], axis=0, weights=weight) for p in (points, self.keypoints))
+            old, new = (weight @ p[both] / weight.sum() for p in (points, self.keypoints))
             a, b = points[both] - old, self.keypoints[both] - new
             hold = 0.02 * size.prod()  # joints close together tell nothing of the size
             scale = ((weight[:, None] * a * b).sum() + weight.sum() * hold) / ((weight[:, None] * a * a).sum() + weight.sum() * hold)
-            self._scale += (1 - np.exp(-step / _GROW)) * (float(np.clip(scale, 0.5, 2.0)) - self._scale)
+            self._scale += (1 - math.exp(-step / _GROW)) * (min(max(float(scale), 0.5), 2.0) - self._scale)
             off = new + (middle - old) * self._scale - predicted
-            sure = np.clip(np.linalg.norm(off) / (0.12 * self.size), 1 - np.exp(-step / _STEADY), 1.0)
+            sure = min(max(math.hypot(*off.tolist()) / (0.12 * self.size), 1 - math.exp(-step / _STEADY)), 1.0)
             self._middle = predicted + sure * off
         half = size * self._scale / 2
         moved = np.concatenate([self._middle - half, self._middle + half])
