@@ -72,8 +72,9 @@ class AheadStage:
         height, width = frame.image.shape[:2]
         looks = self.policy.wants(frame.time, frame.image, self._view.scene)
         detections = self.shared.networks.detect(frame.image) if looks else None
-        known = self.shared.tracker.candidates(frame.time, width, height, None, self._view)
-        candidates = self.shared.tracker.candidates(frame.time, width, height, detections, self._view)
+        known = candidates = self.shared.tracker.candidates(frame.time, width, height, None, self._view)
+        if detections is not None:
+            candidates = self.shared.tracker.candidates(frame.time, width, height, detections, self._view)
         self._newcomers = bool((box_iou(candidates.boxes[candidates.detected], known.boxes) < 0.5).all(axis=1).any())
         frame.data["candidates"] = candidates
         frame.data["poses"] = self._pool.submit(self.shared.pose, frame.image, candidates.boxes)
