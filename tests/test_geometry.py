@@ -74,3 +74,9 @@ def test_boxes_from_keypoints_ignores_invalid_joints():
     points = np.array([[[0.0, 0], [10, 20], [1000, 1000]], [[1.0, 1], [2, 2], [3, 3]]])
     valid = np.array([[True, True, False], [False, False, False]])
     np.testing.assert_allclose(geometry.boxes_from_keypoints(points, valid, margin=0.1), [[-1, -2, 11, 22], [0, 0, 0, 0]])
+
+
+@given(st.integers(1, 12), st.integers(0, 2**31))
+def test_middle_point_is_the_median_on_each_axis(count: int, seed: int) -> None:
+    points = np.random.default_rng(seed).normal(0, 100, (count, 2))
+    np.testing.assert_allclose(geometry.middle_point(points), np.median(points, axis=0))
