@@ -1,8 +1,10 @@
 """Put a trained pose network into ``weights/``: fp16 safetensors, ONNX in FP32 and INT8, and the hashes of ``manifest.toml``.
 
-    python packaging/ship_weights.py runs/mine/best.safetensors DATA
+    python packaging/ship_weights.py runs/mine/best.safetensors DATA [GAIN]
 
-DATA is what it was trained on, a folder in COCO format: the INT8 ranges are measured on some of its people.
+DATA is what it was trained on, a folder in COCO format: the INT8 ranges are measured on some of its people. GAIN, 1 unless given,
+multiplies the heatmaps (their last convolution), and so the joints' scores, but moves no joint: training for consistency makes hills
+lower, and what counts as seen is told by their height.
 
 Numbers and provenance in the manifest and the model card are written by hand, from ``lightpose eval``.
 """
@@ -13,6 +15,8 @@ import hashlib
 import re
 import sys
 from pathlib import Path
+
+import torch
 
 from posecore.skeletons import get_skeleton
 from posecore.training.checkpoint import open_model, save_weights
@@ -33,8 +37,11 @@ def refresh_hashes(manifest: Path) -> None:
     manifest.write_text(re.sub(r'file = "(?P<file>[^"]+)"\nsha256 = "[0-9a-f]*"', with_hash, text), encoding="utf-8")
 
 
-def main(checkpoint: Path, data: Path) -> None:
+def main(checkpoint: Path, data: Path, gain: float = 1.0) -> None:
     model, about = open_model(checkpoint)
+    with torch.no_grad():
+        for values in model.head[-1].parameters():
+            values *= gain
     width, height = int(about["width"]), int(about["height"])
     name = f"pose_{about['model']}_{height}x{width}"
     save_weights(model, WEIGHTS / f"{name}.safetensors", about)
@@ -47,4 +54,4 @@ def main(checkpoint: Path, data: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *(float(gain) for gain in sys.argv[3:]))

@@ -9,7 +9,7 @@ from posecore.people import People
 
 Floats = NDArray[np.floating]
 
-PLAIN = 0.7
+PLAIN = 0.65
 """From this :func:`pose_confidence` on a pose is somebody's, however faint the detector's box is."""
 
 

@@ -24,8 +24,8 @@ DOUBTFUL = 0.25
 """Mean score of the better half of the joints below which a box holds nobody: flags and shadows that the detector takes for people."""
 
 FAINT = 0.08
-"""Box score from which somebody may be there if the pose is plain (:data:`posecore.oks.PLAIN`). On val that finds 62 instead of 59 % of
-COCO's people (in two sizes 69 instead of 66 %), and of all that is found 65 instead of 67 % (55 instead of 57 %) is labelled."""
+"""Box score from which somebody may be there if the pose is plain (:data:`posecore.oks.PLAIN`). On val that finds 60 instead of 56 % of
+COCO's people (in two sizes 67 instead of 63 %), and of all that is found 67 instead of 68 % (57 instead of 59 %) is labelled."""
 
 SAME = 0.7
 """OKS above which two poses are one person's. The paper's 0.9 leaves many people with two."""
