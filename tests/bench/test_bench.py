@@ -27,6 +27,7 @@ class Slow(Pipeline):
 
     def __init__(self, detecting: float = 0.06, posing: float = 0.005) -> None:
         self.detecting, self.posing = detecting, posing
+        self.threshold, self.thorough = 0.25, False
 
     @property
     def skeleton(self):
