@@ -39,9 +39,10 @@ def refresh_hashes(manifest: Path) -> None:
 
 def main(checkpoint: Path, data: Path, gain: float = 1.0) -> None:
     model, about = open_model(checkpoint)
-    with torch.no_grad():
-        for values in model.head[-1].parameters():
-            values *= gain
+    if gain != 1:
+        with torch.no_grad():
+            for values in model.head[-1].parameters():
+                values *= gain
     width, height = int(about["width"]), int(about["height"])
     name = f"pose_{about['model']}_{height}x{width}"
     save_weights(model, WEIGHTS / f"{name}.safetensors", about)

@@ -79,7 +79,8 @@ class Pipeline:
         """(H,W,3) BGR uint8 → the people on it, best first; empty where nobody is found. Raises ValueError for another kind of array."""
         boxes, scores = self.detect(frame)
         if not self.thorough:
-            boxes, scores = boxes[scores >= self.threshold], scores[scores >= self.threshold]
+            sure = scores >= self.threshold
+            boxes, scores = boxes[sure], scores[sure]
         keypoints, keypoint_scores = self.pose(frame, boxes)
         people = People.build(boxes, scores, keypoints, keypoint_scores, skeleton=self.skeleton)
         people = people[pose_confidence(people.keypoint_scores) >= np.where(people.scores >= self.threshold, DOUBTFUL, PLAIN)]

@@ -27,11 +27,10 @@ class Jitter:
     Args:
         count: N.
         size: (W, H) of the crops, px.
-        generator: where the random numbers come from; None: torch's own.
     """
 
-    def __init__(self, count: int, size: tuple[int, int], generator: torch.Generator | None = None) -> None:
-        drawn = 2 * torch.rand(count, 3, generator=generator) - 1
+    def __init__(self, count: int, size: tuple[int, int]) -> None:
+        drawn = 2 * torch.rand(count, 3) - 1
         sides = torch.tensor(size, dtype=torch.float32)
         self.scale = 1 + SCALE * drawn[:, :1]
         middle = sides / 2
