@@ -1,9 +1,9 @@
-"""Make app/assets/sample.mp4: a camera glides over two public-domain portraits standing side by side.
+"""Make app/lightpose/assets/sample.mp4: a camera glides over two public-domain portraits standing side by side.
 
     pip install scikit-image matplotlib
     python packaging/make_sample_clip.py SKIMAGE/data/astronaut.png MATPLOTLIB/mpl-data/sample_data/grace_hopper.jpg
 
-The two pictures come with those packages; app/assets/ATTRIBUTION.md says where they are from.
+The two pictures come with those packages; app/lightpose/assets/ATTRIBUTION.md says where they are from.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from posecore.sinks.video import VideoWriter
 from posecore.sources.images import read_image
 
 WIDTH, HEIGHT, FPS, SECONDS = 848, 480, 25, 5
-OUTPUT = Path(__file__).parents[1] / "app" / "assets" / "sample.mp4"
+OUTPUT = Path(__file__).parents[1] / "app" / "lightpose" / "assets" / "sample.mp4"
 
 # (time from 0 to 1, centre x and y, width) of the view, as fractions of the scene's width and height
 KEYS = [(0.0, 0.50, 0.50, 0.95), (0.30, 0.37, 0.41, 0.74), (0.65, 0.64, 0.41, 0.72), (1.0, 0.50, 0.50, 0.95)]

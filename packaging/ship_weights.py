@@ -18,10 +18,10 @@ from pathlib import Path
 
 import torch
 
+from posecore.export.calibration import load_crops
+from posecore.export.onnx import export_int8, export_onnx
 from posecore.skeletons import get_skeleton
 from posecore.training.checkpoint import open_model, save_weights
-from posecore.training.export import export_int8, export_onnx
-from posecore.training.export_crops import load_crops
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 

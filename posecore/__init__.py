@@ -4,7 +4,7 @@ The runtime needs neither torch nor ultralytics; training (``posecore.models``, 
 """
 
 from posecore.people import People
-from posecore.runtime.pipeline import Pipeline, load
+from posecore.pipelines.image import Pipeline, load
 from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
 from posecore.version import lightpose_version as _lightpose_version
 

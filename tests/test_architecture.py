@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"torch", "torchvision", "ultralytics", "safetensors", "onnx", "onnxscript", "tensorboard", "matplotlib", "faster_coco_eval"}
-TRAINING = ("posecore/models", "posecore/losses.py", "posecore/data", "posecore/training", "posecore/train.py")
+TRAINING = ("posecore/models", "posecore/losses.py", "posecore/data", "posecore/training", "posecore/export", "posecore/train.py")
 
 # room → rooms of posecore it must never import
 FORBIDDEN = {
@@ -46,13 +46,13 @@ def test_arrows_point_one_way(place):
         for name in imports(path, top_level_only=False):
             parts = name.split(".")
             assert not (parts[0] == "posecore" and len(parts) > 1 and parts[1] in FORBIDDEN[place]), f"{path.name} imports {name}"
-            assert parts[0] != "app", f"{path.name} imports {name}"
+            assert parts[0] != "lightpose", f"{path.name} imports {name}"
 
 
 def test_posecore_knows_no_qt_and_no_app():
     for path in files("posecore"):
         for name in imports(path, top_level_only=False):
-            assert name.split(".")[0] not in ("PyQt6", "pyqtgraph", "app"), f"{path} imports {name}"
+            assert name.split(".")[0] not in ("PyQt6", "pyqtgraph", "lightpose"), f"{path} imports {name}"
 
 
 def test_heavy_libraries_only_where_one_trains():
@@ -70,7 +70,7 @@ def test_runtime_and_app_start_without_torch_ultralytics_and_qt():
     script = (
         "import sys\n"
         "for name in ('torch', 'torchvision', 'ultralytics', 'PyQt6', 'pyqtgraph'):\n    sys.modules[name] = None\n"
-        "import app, posecore, posecore.runtime, posecore.live, app.cli\n"
+        "import lightpose, posecore, posecore.runtime, posecore.pipelines.live, lightpose.cli\n"
         "print(len(posecore.People.empty()))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)

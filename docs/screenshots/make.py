@@ -18,19 +18,19 @@ from PyQt6 import sip
 from PyQt6.QtGui import QPixmap
 from PyQt6.QtWidgets import QApplication, QDialog
 
-from app.gui.application import make_application
-from app.gui.assembly import Assembly
-from app.gui.cameras import CameraWatch
-from app.gui.spec import SourceSpec
-from app.gui.state import AppState
-from app.gui.theme import apply_theme, choose_theme
-from app.gui.window import MainWindow
+from lightpose.gui.application import make_application
+from lightpose.gui.assembly import Assembly
+from lightpose.gui.cameras import CameraWatch
+from lightpose.gui.spec import SourceSpec
+from lightpose.gui.state import AppState
+from lightpose.gui.theme import apply_theme, choose_theme
+from lightpose.gui.window import MainWindow
 from posecore.sources import Source
 from posecore.sources.camera import CameraError
-from posecore.sources.choose import open_source
+from posecore.sources.factory import open_source
 
 HERE = Path(__file__).parent
-SAMPLE = HERE.parents[1] / "app" / "assets" / "sample.mp4"
+SAMPLE = HERE.parents[1] / "app" / "lightpose" / "assets" / "sample.mp4"
 LARGEST = 250_000
 """Bytes of a picture."""
 PATIENCE = 240.0

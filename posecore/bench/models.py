@@ -188,8 +188,8 @@ def settled_model(name: str, size: tuple[int, int]) -> torch.nn.Module:
 
 
 def _exported(name: str, model: torch.nn.Module, bench: Bench) -> Path:
+    from posecore.export.onnx import export_onnx
     from posecore.skeletons import COCO17
-    from posecore.training.export import export_onnx
 
     path = bench.files / f"{name}_{bench.size[1]}x{bench.size[0]}.onnx"
     if not path.exists():

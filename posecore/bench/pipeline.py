@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from posecore.bench.sequential import SequentialRun, run_sequential
 from posecore.bench.timing import Replay, at_rest, keypoint_distance, missing, offset, tremble
-from posecore.drawing import draw
+from posecore.drawing.painter import draw
 from posecore.engine import Engine, Frame, Stats
-from posecore.live import Live, LiveSettings
 from posecore.people import People
-from posecore.runtime.pipeline import Pipeline
+from posecore.pipelines.image import Pipeline
+from posecore.pipelines.live import Live, LiveSettings
 from posecore.sources.synthetic import SyntheticPeople
 
 FPS = 30.0
@@ -201,4 +201,3 @@ def _rate(times: list[float]) -> float:
 def stage_times(stats: Stats) -> dict[str, float]:
     """ms of work by stage."""
     return {stage.name: round(stage.work_ms, 3) for stage in stats.stages[1:]}
-

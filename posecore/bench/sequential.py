@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.drawing import Style, draw
+from posecore.drawing.painter import Style, draw
 from posecore.people import People
-from posecore.runtime.pipeline import Pipeline
+from posecore.pipelines.image import Pipeline
 
 
 @dataclass

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.bench.timing import keypoint_distance, missing
-from posecore.drawing import draw
+from posecore.drawing.painter import draw
 from posecore.engine import Frame
-from posecore.live import Live, LiveSettings
 from posecore.people import People
-from posecore.runtime.pipeline import Pipeline
+from posecore.pipelines.image import Pipeline
+from posecore.pipelines.live import Live, LiveSettings
 from posecore.sources import Source, SourceFrame, SourceInfo
 from posecore.sources.file import VideoFile
 from posecore.tracking import UNHURRIED

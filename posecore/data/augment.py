@@ -133,9 +133,7 @@ def truncated_box(
     return np.asarray([min(around[0], box[2] - 8), box[1], max(around[2], box[0] + 8), cut])
 
 
-def disturb(
-    image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Callable[[], Image] | None = None
-) -> Image:
+def disturb(image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Callable[[], Image] | None = None) -> Image:
     """Fewer pixels, colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each with its probability.
 
     ``occluder`` gives a picture to paste a piece of; it is called only when one is needed.

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from posecore.data.dataset import PoseDataset
-from posecore.drawing import Style, draw
+from posecore.drawing.painter import Style, draw
 from posecore.people import People
 
 TILE = (144, 192)

@@ -97,5 +97,3 @@ class BlockingQueue(Channel[T]):
                 raise Closed
             self._items.append(item)
             self._changed.notify_all()
-
-

@@ -14,9 +14,7 @@ MPII_GROUPS = ("head", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 """The columns of Table III; "head" is the upper neck and the head top."""
 
 
-def pckh(
-    keypoints: NDArray[np.floating], samples: Sequence[Sample], skeleton: Skeleton, threshold: float = 0.5
-) -> dict[str, float]:
+def pckh(keypoints: NDArray[np.floating], samples: Sequence[Sample], skeleton: Skeleton, threshold: float = 0.5) -> dict[str, float]:
     """PCKh by group of joints and in all.
 
     MPII's own protocol: distances are divided by the head size, joints without a label do not count, and the total leaves out pelvis and

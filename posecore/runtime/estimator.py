@@ -17,6 +17,7 @@ from posecore.skeletons import COCO17, Skeleton, get_skeleton
 Forward = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """(N,3,H,W) float32 normalised RGB → (N,K,H/4,W/4) float32 heatmaps."""
 
+
 class PoseEstimator:
     """Top-down pose estimation of given boxes.
 
@@ -87,9 +88,7 @@ class PoseEstimator:
         """The same for several callers at once, each of which keeps one core busy. Itself where no CPU does the work."""
         if self.session is None or self._file is None or active_provider(self.session) != "cpu":
             return self
-        return self.from_onnx(
-            self._file, flip=self.flip, decoding=self.decoding, padding=self.padding, threads=1, providers=["cpu"]
-        )
+        return self.from_onnx(self._file, flip=self.flip, decoding=self.decoding, padding=self.padding, threads=1, providers=["cpu"])
 
     def preprocess(self, image: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Cut out every box.
@@ -117,9 +116,7 @@ class PoseEstimator:
         both = self.forward(np.concatenate([batch, batch[..., ::-1]]))
         return merge_flipped(both[: len(batch)], both[len(batch) :], self.skeleton.flip_indices).astype(np.float32)
 
-    def postprocess(
-        self, heatmaps: NDArray[np.float32], matrices: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def postprocess(self, heatmaps: NDArray[np.float32], matrices: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Heatmaps (N,K,h,w) and affines (N,2,3) → keypoints (N,K,2) float32 px of the image, scores (N,K) float32 in [0,1]."""
         points, scores = decode_heatmaps(heatmaps, self.decoding, self.skeleton.sigmas)
         for i, matrix in enumerate(matrices):

@@ -1,4 +1,4 @@
-"""Find and verify the weights that come with lightpose: the files of the ``weights`` package, listed in its ``manifest.toml``."""
+"""Find and verify the weights that come with lightpose: the files of the folder ``weights``, listed in its ``manifest.toml``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +38,10 @@ class WeightsFile:
 
 
 def weights_folder() -> Path:
-    """The folder of the bundled weights, in a checkout and in an installed package alike."""
-    return Path(str(files("weights")))
+    """The folder of the bundled weights: ``posecore/weights`` where it is installed, ``weights`` beside ``posecore`` in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "weights"
+    return installed if installed.is_dir() else package.parent / "weights"
 
 
 @cache

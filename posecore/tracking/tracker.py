@@ -76,9 +76,7 @@ class Candidates:
         confirmed: (N,) bool, the detector found somebody there, if only faintly. looked: whether it looked at this frame.
     """
 
-    def __init__(
-        self, boxes: Floats, scores: Floats, detected: NDArray[np.bool_], confirmed: NDArray[np.bool_], looked: bool
-    ) -> None:
+    def __init__(self, boxes: Floats, scores: Floats, detected: NDArray[np.bool_], confirmed: NDArray[np.bool_], looked: bool) -> None:
         self.boxes, self.scores, self.detected, self.confirmed, self.looked = boxes, scores, detected, confirmed, looked
 
 

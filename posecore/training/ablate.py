@@ -28,9 +28,7 @@ class Row:
     paper: float
 
 
-def ablate(
-    setting: str, config: Config, out: Path, seeds: Iterable[int], train: Callable[[Config, Path], int] | None = None
-) -> list[Row]:
+def ablate(setting: str, config: Config, out: Path, seeds: Iterable[int], train: Callable[[Config, Path], int] | None = None) -> list[Row]:
     """Train once for each value of ``setting`` and each seed, everything else alike.
 
     Args:

@@ -37,9 +37,7 @@ class Muon(torch.optim.Optimizer):
 
     def __init__(self, model: nn.Module, lr: float) -> None:
         convolutions = [m for m in model.modules() if isinstance(m, nn.Conv2d)]
-        matrices = {
-            id(m.weight) for m in convolutions[:-1] if m.kernel_size == (1, 1) and m.groups == 1 and min(m.weight.shape[:2]) >= 8
-        }
+        matrices = {id(m.weight) for m in convolutions[:-1] if m.kernel_size == (1, 1) and m.groups == 1 and min(m.weight.shape[:2]) >= 8}
         orthogonal = [p for p in model.parameters() if id(p) in matrices]
         plain = [p for p in model.parameters() if id(p) not in matrices]
         super().__init__([{"params": orthogonal, "orthogonal": True}, {"params": plain, "orthogonal": False}], {"lr": lr})

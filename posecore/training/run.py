@@ -114,9 +114,7 @@ class Run:
             self.restore(read_checkpoint(out / "last.pt"))
         self.trained = self._wrap()
         self.criterion = HeatmapWeightingLoss(config.loss)
-        self.sampler = EpochSampler(
-            repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size
-        )
+        self.sampler = EpochSampler(repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size)
         self.loader = DataLoader(
             make_dataset(config, self.samples),
             batch_size=config.batch_size,
@@ -139,9 +137,7 @@ class Run:
         if self.config.compile:  # before the wrapper, which would have it compiled in pieces, one a gradient bucket
             model = torch.compile(model)  # type: ignore[assignment]
         if distributed:
-            model = nn.parallel.DistributedDataParallel(
-                model, device_ids=[self.place.device] if self.place.device.type == "cuda" else None
-            )
+            model = nn.parallel.DistributedDataParallel(model, device_ids=[self.place.device] if self.place.device.type == "cuda" else None)
         return model
 
     def state(self) -> dict[str, Any]:

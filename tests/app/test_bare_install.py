@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from posecore.formats.keypoints import read_keypoints
 from posecore.runtime.weights import WeightsError, find_weights
 from posecore.sinks.images import write_image
-from posecore.sinks.keypoints import read_keypoints
 from tests.clips import make_clip, picture, video_times
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ sys.meta_path.insert(0, Absent())
 """
 
 STAND_IN = """
-from app.cli import pipeline
+from lightpose.cli import pipeline
 from tests.clips import fake_estimator
 pipeline.load_estimator = lambda *args, **options: fake_estimator
 """
@@ -36,7 +36,7 @@ pipeline.load_estimator = lambda *args, **options: fake_estimator
 MAIN = """
 import sys
 sys.argv[0] = "lightpose"
-from app.cli import main
+from lightpose.cli import main
 main()
 """
 
@@ -55,8 +55,9 @@ def has_weights() -> bool:
 
 
 def test_imports(tmp_path: Path) -> None:
-    ours = "app.cli.video, app.cli.image, app.cli.demo, app.cli.doctor, posecore.runtime, posecore.drawing, posecore.sources.file"
-    result = python(f"{BARE}\nimport app, posecore, {ours}\nprint('fine')", cwd=tmp_path)
+    commands = "lightpose.cli.video, lightpose.cli.image, lightpose.cli.demo, lightpose.cli.doctor"
+    ours = f"{commands}, posecore.runtime, posecore.drawing.painter, posecore.sources.file"
+    result = python(f"{BARE}\nimport lightpose, posecore, {ours}\nprint('fine')", cwd=tmp_path)
     assert result.stdout == "fine\n", result.stderr
 
 
@@ -65,7 +66,7 @@ def test_nothing_heavy_is_imported_even_where_it_is_installed(tmp_path: Path) ->
 import sys
 {STAND_IN}
 from typer.testing import CliRunner
-from app.cli import app
+from lightpose.cli import app
 for arguments in (["--help"], ["demo", "-o", "demo.mp4"], ["doctor"], ["video", "demo.mp4", "-o", "again.mp4"]):
     assert CliRunner().invoke(app, arguments).exit_code == 0, arguments
 print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"torch", "torchvision", "ultralytics", "PyQt6", "pyqtgraph"}}))
@@ -100,12 +101,12 @@ def test_commands_that_need_the_training_packages_say_so(tmp_path: Path) -> None
     code = """
 import sys, types
 from importlib.machinery import ModuleSpec
-module = types.ModuleType("app.cli.video")
-module.__spec__ = ModuleSpec("app.cli.video", None)
+module = types.ModuleType("lightpose.cli.video")
+module.__spec__ = ModuleSpec("lightpose.cli.video", None)
 def command() -> None:
     import torch
 module.command = command
-sys.modules["app.cli.video"] = module
+sys.modules["lightpose.cli.video"] = module
 """
     result = python(BARE + code + MAIN, "video", cwd=tmp_path)
     assert result.returncode == 2
@@ -115,7 +116,7 @@ sys.modules["app.cli.video"] = module
 @pytest.mark.parametrize("name", ["missing.mp4", "text.mp4"])
 def test_bad_input_in_a_real_process(tmp_path: Path, name: str) -> None:
     (tmp_path / "text.mp4").write_text("no video\n" * 100)
-    command = [sys.executable, "-m", "app", "video", name, "-o", "out.mp4"]
+    command = [sys.executable, "-m", "lightpose", "video", name, "-o", "out.mp4"]
     result = subprocess.run(
         command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=120, check=False
     )

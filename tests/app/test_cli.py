@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.cli import app, pipeline
-from app.cli.demo import SAMPLE
+from lightpose.cli import app, pipeline
+from lightpose.cli.demo import SAMPLE
+from posecore.formats.keypoints import read_keypoints
 from posecore.people import People
 from posecore.sinks import partial_path
 from posecore.sinks.images import write_image
-from posecore.sinks.keypoints import read_keypoints
 from posecore.skeletons import COCO17
 from posecore.sources.images import read_image
 from posecore.version import lightpose_version

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from app.cli import app, doctor
+from lightpose.cli import app, doctor
 from posecore.runtime import weights
 
 

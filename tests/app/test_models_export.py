@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from lightpose.cli import app
+
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
 
-from app.cli import app  # noqa: E402
 from posecore.models import MODELS, build_model  # noqa: E402
 from posecore.models.paper import ROWS, Cost, measure_costs  # noqa: E402
 from posecore.runtime.estimator import PoseEstimator  # noqa: E402
@@ -80,7 +81,7 @@ def test_int8_from_one_command_says_what_it_costs(checkpoint: Path, tmp_path: Pa
 def test_export_refuses_in_one_line(
     checkpoint: Path, tmp_path: Path, options: list[str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("posecore.training.export.export_onnx", lambda *_, **__: 0.0)
+    monkeypatch.setattr("posecore.export.onnx.export_onnx", lambda *_, **__: 0.0)
     monkeypatch.setattr("typer.echo", lambda *_, **__: None)
     result = CliRunner().invoke(app, ["export", str(checkpoint), "-o", str(tmp_path / "a.onnx"), *options])
     assert result.exit_code == 2

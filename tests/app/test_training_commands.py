@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 pytest.importorskip("torch")
 
-from app.cli import app
+from lightpose.cli import app
 from tests.datasets import make_dataset
 
 SMALL = ["--height=64", "--width=64", "--batch-size=4", "--workers=0", "--threads=1", "--epochs=1", "--samples-per-epoch=16"]
@@ -102,7 +102,7 @@ def test_training_and_evaluation_never_need_qt(data, tmp_path):
     script = (
         "import sys\nfor name in ('PyQt6', 'pyqtgraph'):\n    sys.modules[name] = None\n"
         f"sys.argv = ['lightpose', 'train', '--config', 'smoke', '--data', {str(data)!r}, '--out', {str(tmp_path)!r}, *{SMALL!r}]\n"
-        "from app.cli import main\nmain()"
+        "from lightpose.cli import main\nmain()"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr

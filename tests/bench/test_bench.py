@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from app.cli.bench import app
+from lightpose.cli.bench import app
 from posecore.bench.engine import bench_engine
 from posecore.bench.pipeline import bench_pipeline
 from posecore.bench.timing import Replay, at_rest, keypoint_distance, missing, offset, tremble
 from posecore.bench.video import bench_video
 from posecore.people import People
-from posecore.runtime.pipeline import Pipeline
+from posecore.pipelines.image import Pipeline
 from posecore.skeletons import COCO17
 from posecore.sources.synthetic import SyntheticPeople
 from tests.clips import make_clip, standing

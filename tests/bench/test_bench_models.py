@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from app.cli.bench import app
-from app.cli.errors import UserError
+from lightpose.cli.bench import app
+from lightpose.cli.errors import UserError
 from posecore.bench.models import ModelSpeed, merge_speeds, read_speeds, time_interleaved
 from posecore.bench.pose import bench_pose
 

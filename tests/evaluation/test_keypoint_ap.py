@@ -7,8 +7,8 @@ import pytest
 
 pytest.importorskip("faster_coco_eval")
 
+from posecore.evaluation.end_to_end import boxes_from_file
 from posecore.evaluation.keypoint_ap import METRICS, keypoint_ap, picture_group
-from posecore.evaluation.whole import boxes_from_file
 from posecore.skeletons import COCO17
 from tests.datasets import make_split
 
@@ -52,9 +52,7 @@ def test_agrees_with_pycocotools(tmp_path, noise):
 
 def test_perfect_results_score_one_and_none_zero(tmp_path):
     content = make_split(tmp_path, "val", 6, seed=5)
-    perfect = [
-        {"image_id": a["image_id"], "category_id": 1, "keypoints": a["keypoints"], "score": 1.0} for a in content["annotations"]
-    ]
+    perfect = [{"image_id": a["image_id"], "category_id": 1, "keypoints": a["keypoints"], "score": 1.0} for a in content["annotations"]]
     groups = {r.name: r for r in keypoint_ap(content, perfect)}
     assert set(groups) == {"coco", "lspet", "all"}
     assert groups["all"].values["AP"] == pytest.approx(1)

@@ -58,9 +58,7 @@ def test_average_precision_agrees_with_pycocotools() -> None:
         scores += values.tolist()
         for box in truth:
             x, y, w, h = box[0], box[1], box[2] - box[0], box[3] - box[1]
-            people.append(
-                {"id": len(people) + 1, "image_id": image, "category_id": 1, "bbox": [x, y, w, h], "area": w * h, "iscrowd": 0}
-            )
+            people.append({"id": len(people) + 1, "image_id": image, "category_id": 1, "bbox": [x, y, w, h], "area": w * h, "iscrowd": 0})
         detections += [
             {"image_id": image, "category_id": 1, "bbox": [b[0], b[1], b[2] - b[0], b[3] - b[1]], "score": float(s)}
             for b, s in zip(boxes, values, strict=True)

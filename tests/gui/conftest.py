@@ -23,14 +23,14 @@ except ImportError as error:
     collect_ignore = [path.name for path in Path(__file__).parent.glob("test_*.py") if path.name != "test_qt_is_there.py"]
 
 if not WHY:
-    from app.gui.application import make_application
-    from app.gui.assembly import Assembly
-    from app.gui.cameras import CameraWatch
-    from app.gui.later import IMPORTS
-    from app.gui.spec import SourceSpec
-    from app.gui.state import AppState
-    from app.gui.theme import DARK, apply_theme
-    from app.gui.window import MainWindow
+    from lightpose.gui.application import make_application
+    from lightpose.gui.assembly import Assembly
+    from lightpose.gui.cameras import CameraWatch
+    from lightpose.gui.idle_tasks import IMPORTS
+    from lightpose.gui.spec import SourceSpec
+    from lightpose.gui.state import AppState
+    from lightpose.gui.theme import DARK, apply_theme
+    from lightpose.gui.window import MainWindow
     from tests.gui.fakes import PATIENCE, FakeCamera, FakeNetworks
 
     CAMERA = SourceSpec("camera", "0", "Fake camera")

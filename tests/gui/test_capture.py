@@ -16,12 +16,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.gui.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
-from app.gui.virtual_camera import VirtualCamera
-from app.gui.window import MainWindow
-from posecore.drawing import Style
+from lightpose.gui.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
+from lightpose.gui.virtual_camera import VirtualCamera
+from lightpose.gui.window import MainWindow
+from posecore.drawing.painter import Style
 from posecore.engine import Frame
-from posecore.sinks.keypoints import read_keypoints
+from posecore.formats.keypoints import read_keypoints
 from tests.clips import standing, video_times
 from tests.gui.fakes import PATIENCE, picture
 
@@ -86,7 +86,7 @@ def test_two_recordings_in_a_second_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_a_slow_encoder_loses_frames_never_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.gui.recorder.draw", lambda image, *_: (time.sleep(0.03), image)[1])
+    monkeypatch.setattr("lightpose.gui.recorder.draw", lambda image, *_: (time.sleep(0.03), image)[1])
     recorder = Recorder(RecordingPlan(tmp_path, True, False, "none"), Style)
     recorder.start()
     for frame in frames(CAPACITY * 3):
@@ -111,8 +111,8 @@ def test_a_folder_that_cannot_be(tmp_path: Path, qtbot: QtBot, window: MainWindo
 _CRASH = """
 import sys, time, os
 from pathlib import Path
-from app.gui.recorder import Recorder, RecordingPlan
-from posecore.drawing import Style
+from lightpose.gui.recorder import Recorder, RecordingPlan
+from posecore.drawing.painter import Style
 from tests.gui.test_capture import frames
 recorder = Recorder(RecordingPlan(Path(sys.argv[1]), True, True, "jsonl"), Style)
 recorder.start()

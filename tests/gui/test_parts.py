@@ -12,14 +12,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PyQt6.QtCore import QPointF, QRectF
 
-from app.gui import notices
-from app.gui.angles import JOINTS, joint_angles, pick_person
-from app.gui.commands import WindowCommands
-from app.gui.controls import clock
-from app.gui.notices import Notice, failure
-from app.gui.overlay import Mapping, Trails
-from app.gui.spec import SourceSpec, parse_source
-from app.gui.watch import NOBODY_SECONDS, SLOW_SECONDS, Watch
+from lightpose.gui import notices
+from lightpose.gui.commands import WindowCommands
+from lightpose.gui.controls import clock
+from lightpose.gui.notices import Notice, failure
+from lightpose.gui.overlay import Mapping, Trails
+from lightpose.gui.spec import SourceSpec, parse_source
+from lightpose.gui.watch import NOBODY_SECONDS, SLOW_SECONDS, Watch
+from posecore.angles import JOINTS, joint_angles, pick_person
 from posecore.engine import EngineError
 from posecore.people import People
 from posecore.sources import SourceError

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.gui.player import Player
-from app.gui.presenter import PictureOptions, Presenter, heatmap_of, make_picture
+from lightpose.gui.player import Player
+from lightpose.gui.presenter import PictureOptions, Presenter, heatmap_of, make_picture
 from posecore.engine import Frame
 from posecore.geometry import box_to_center_scale, crop_affine
 from posecore.sources.seekable import SeekableVideo

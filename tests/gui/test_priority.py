@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from app.gui.priority import NICE, stepped_back
+from lightpose.gui.priority import NICE, stepped_back
 
 
 def test_the_result_comes_back() -> None:

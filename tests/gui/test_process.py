@@ -12,10 +12,10 @@ from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.gui.process_dialog import ProcessDialog
-from app.gui.process_queue import plan
-from app.gui.state import AppState
-from posecore.sinks.keypoints import read_keypoints
+from lightpose.gui.process_dialog import ProcessDialog
+from lightpose.gui.process_queue import plan
+from lightpose.gui.state import AppState
+from posecore.formats.keypoints import read_keypoints
 from tests.clips import fake_estimator, make_clip, video_times
 from tests.gui.fakes import PATIENCE
 

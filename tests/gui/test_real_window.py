@@ -13,9 +13,9 @@ from PyQt6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 from typer.testing import CliRunner
 
-from app.cli import app
-from app.gui.soak import STALL_MS, Heartbeat
-from app.gui.window import MainWindow
+from lightpose.cli import app
+from lightpose.gui.soak import STALL_MS, Heartbeat
+from lightpose.gui.window import MainWindow
 from tests.gui.fakes import crowd
 from tests.processes import ROOT, needs_xvfb, run, run_on_x_screen
 
@@ -24,20 +24,20 @@ import sys
 import cv2                      # first: it points Qt to its own plug-ins
 import os
 print("before", os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH", ""))
-from app.gui.application import make_application
+from lightpose.gui.application import make_application
 app = make_application()
 print("platform", app.platformName())
 print("after", os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH", ""))
 from pathlib import Path
-import app.gui
-sys.exit(app.gui.run("synthetic", Path(sys.argv[1]), 0.5, theme="dark", window=(900, 600)))
+import lightpose.gui
+sys.exit(lightpose.gui.run("synthetic", Path(sys.argv[1]), 0.5, theme="dark", window=(900, 600)))
 """
 
 
 @needs_xvfb
 def test_a_real_window_with_opencv_imported_first(tmp_path: Path) -> None:
     shot = tmp_path / "shot.png"
-    code = _XCB.replace("import app.gui\n", "import app.gui as gui\n").replace("app.gui.run(", "gui.run(")
+    code = _XCB.replace("import lightpose.gui\n", "import lightpose.gui as gui\n").replace("lightpose.gui.run(", "gui.run(")
     done = run_on_x_screen(["-c", code, str(shot)], tmp_path)
     assert done.returncode == 0, done.stderr
     assert "platform xcb" in done.stdout
@@ -51,7 +51,7 @@ def test_a_real_window_with_opencv_imported_first(tmp_path: Path) -> None:
 def test_screenshot_from_the_command_line(tmp_path: Path, source: str) -> None:
     shot = tmp_path / "shot.png"
     arguments = ["live", "--source", source, "--after", "0.5", "--screenshot", str(shot)]
-    done = run([sys.executable, "-m", "app", *arguments], "offscreen", tmp_path)
+    done = run([sys.executable, "-m", "lightpose", *arguments], "offscreen", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     assert cv2.imread(str(shot)).shape == (720, 1280, 3)
@@ -60,7 +60,7 @@ def test_screenshot_from_the_command_line(tmp_path: Path, source: str) -> None:
 def test_size_and_theme_from_the_command_line(tmp_path: Path) -> None:
     shot = tmp_path / "shot.png"
     arguments = ["live", "--source", "nowhere.mp4", "--after", "0", "--screenshot", str(shot), "--window", "900x600", "--theme", "light"]
-    done = run([sys.executable, "-m", "app", *arguments], "offscreen", tmp_path)
+    done = run([sys.executable, "-m", "lightpose", *arguments], "offscreen", tmp_path)
     assert done.returncode == 0, done.stderr
     image = cv2.imread(str(shot))
     assert image.shape == (600, 900, 3)
@@ -72,19 +72,19 @@ def test_only_who_asks_for_it_gets_a_window_that_closes_by_itself(
     monkeypatch: pytest.MonkeyPatch, arguments: list[str], after: float | None
 ) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr("app.gui.run", lambda *_, **how: asked.append((how["screenshot"], how["after"])) or 0)
+    monkeypatch.setattr("lightpose.gui.run", lambda *_, **how: asked.append((how["screenshot"], how["after"])) or 0)
     assert CliRunner().invoke(app, ["live", "--source", "synthetic", *arguments]).exit_code == 0
     assert asked == [(None, after)]
 
 
 _LEFT = """
 import gc
-import app.gui
-import app.gui.window
+import lightpose.gui
+import lightpose.gui.window
 from PyQt6 import sip
 from PyQt6.QtCore import QObject
-app.gui.window.CLOSE_SECONDS = 60  # who cannot wait for a thread leaves at once, whatever is left
-app.gui.run("synthetic", after=0.5)
+lightpose.gui.window.CLOSE_SECONDS = 60  # who cannot wait for a thread leaves at once, whatever is left
+lightpose.gui.run("synthetic", after=0.5)
 gc.unfreeze()
 left = [o for o in gc.get_objects() if isinstance(o, sip.simplewrapper) and not sip.isdeleted(o) and isinstance(o, QObject)]
 print(*sorted(type(o).__name__ for o in left))
@@ -101,14 +101,14 @@ def test_nothing_of_the_window_is_left_to_the_end_of_the_program(tmp_path: Path)
 
 @pytest.mark.parametrize("wrong", [["--theme", "pink"], ["--window", "900"], ["--soak", "0"]])
 def test_options_that_make_no_sense(tmp_path: Path, wrong: list[str]) -> None:
-    done = run([sys.executable, "-m", "app", "live", *wrong], "offscreen", tmp_path)
+    done = run([sys.executable, "-m", "lightpose", "live", *wrong], "offscreen", tmp_path)
     assert done.returncode == 2
     assert wrong[0] in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_a_soak_says_how_the_window_held_up(tmp_path: Path) -> None:
-    done = run([sys.executable, "-m", "app", "live", "--source", "synthetic", "--soak", "0.05"], "offscreen", tmp_path)
+    done = run([sys.executable, "-m", "lightpose", "live", "--source", "synthetic", "--soak", "0.05"], "offscreen", tmp_path)
     assert done.returncode == 0, done.stderr
     rows = {line[:16].strip(): line[16:] for line in done.stdout.splitlines()}
     assert 0.2 < float(rows["first skeleton"].split()[0]) < 100
@@ -119,19 +119,20 @@ def test_a_soak_says_how_the_window_held_up(tmp_path: Path) -> None:
 
 
 def test_a_soak_where_nothing_is_to_be_seen(tmp_path: Path) -> None:
-    done = run([sys.executable, "-m", "app", "live", "--source", "nowhere.mp4", "--soak", "1"], "offscreen", tmp_path)
+    done = run([sys.executable, "-m", "lightpose", "live", "--source", "nowhere.mp4", "--soak", "1"], "offscreen", tmp_path)
     assert done.returncode == 1
     assert "nowhere.mp4" in done.stdout
 
 
 def test_the_first_picture_waits_for_no_heavy_library() -> None:
-    code = "import sys, app.gui.application, posecore.live; print(*sorted({'scipy.optimize', 'pyqtgraph', 'torch'} & set(sys.modules)))"
+    heavy = "{'scipy.optimize', 'pyqtgraph', 'torch'}"
+    code = f"import sys, lightpose.gui.application, posecore.pipelines.live; print(*sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60, capture_output=True, text=True)
     assert done.stdout.strip() == ""
 
 
 def test_importing_the_program_imports_no_qt() -> None:
-    code = "import sys, app, app.gui, app.cli; sys.exit(any(name.startswith('PyQt6') for name in sys.modules))"
+    code = "import sys, lightpose, lightpose.gui, lightpose.cli; sys.exit(any(name.startswith('PyQt6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0
 
 

@@ -8,8 +8,8 @@ from PyQt6 import sip
 from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QWidget
 
-from app.gui.fields import follow
-from app.gui.state import AppState, settings
+from lightpose.gui.fields import follow
+from lightpose.gui.state import AppState, settings
 
 
 @pytest.mark.parametrize(

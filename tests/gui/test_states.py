@@ -12,15 +12,15 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.gui import cameras as gui_cameras
-from app.gui.notices import slow_machine
-from app.gui.spec import SourceSpec, parse_source
-from app.gui.state import AppState
-from app.gui.window import MainWindow
+from lightpose.gui import cameras as gui_cameras
+from lightpose.gui.notices import slow_machine
+from lightpose.gui.spec import SourceSpec, parse_source
+from lightpose.gui.state import AppState
+from lightpose.gui.window import MainWindow
 from posecore.engine import State
 from posecore.sources import SourceError
 from posecore.sources.camera import CameraError
-from posecore.sources.choose import open_source
+from posecore.sources.factory import open_source
 from tests.clips import make_clip
 from tests.gui.fakes import PATIENCE, FakeCamera, FakeNetworks, crowd
 
@@ -173,7 +173,7 @@ def test_a_stage_that_breaks(make_window: MakeWindow, qtbot: QtBot) -> None:
 
 
 def test_nobody_in_view(make_window: MakeWindow, qtbot: QtBot, state: AppState, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.gui.watch.NOBODY_SECONDS", 0.5)
+    monkeypatch.setattr("lightpose.gui.watch.NOBODY_SECONDS", 0.5)
     window = make_window(camera=lambda: FakeCamera(people=0))
     window.begin("0")
     qtbot.waitUntil(lambda: window.hint.isVisible() and window.hint.notice.kind == "nobody", timeout=8_000 * PATIENCE)  # type: ignore[union-attr]

@@ -16,12 +16,12 @@ from PyQt6.QtGui import QDropEvent, QFont, QImage
 from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.gui.actions import COMMANDS
-from app.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
-from app.gui.fields import Switch
-from app.gui.spec import SourceSpec
-from app.gui.theme import DARK, LIGHT, Theme, apply_theme
-from app.gui.window import MainWindow
+from lightpose.gui.actions import COMMANDS
+from lightpose.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
+from lightpose.gui.fields import Switch
+from lightpose.gui.spec import SourceSpec
+from lightpose.gui.theme import DARK, LIGHT, Theme, apply_theme
+from lightpose.gui.window import MainWindow
 from tests.clips import make_clip
 from tests.gui.fakes import PATIENCE, FakeNetworks, crowd
 

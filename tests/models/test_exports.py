@@ -9,9 +9,9 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
 
 from posecore.bench.models import settled_model  # noqa: E402
+from posecore.export.onnx import export_onnx, run_onnx, run_torch  # noqa: E402
 from posecore.models import MODELS, litehrnet  # noqa: E402
 from posecore.skeletons import COCO17  # noqa: E402
-from posecore.training.export import export_onnx, run_onnx, run_torch  # noqa: E402
 
 # an export takes seconds: of look-alikes one is enough. lightpose and its backbone are exported in tests/training/test_export.py
 OTHERS = [name for name in MODELS if name not in ("lightpose", "litehrnet-30", "simplebaseline-mobilenetv3")]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posecore.geometry import box_iou
-from posecore.runtime import detector as module
-from posecore.runtime.detector import (
+from posecore.runtime.detectors import yolo as module
+from posecore.runtime.detectors.yolo import (
     PersonDetector,
     UltralyticsDetector,
     decode,
@@ -261,7 +261,7 @@ def test_ultralytics_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatc
 
 def test_ultralytics_model_from_a_path(tmp_path: Path) -> None:
     pytest.importorskip("ultralytics")
-    from posecore.training.detector_network import build_network
+    from posecore.training.detector.network import build_network
 
     torch = pytest.importorskip("torch")
     network = build_network()
@@ -299,7 +299,7 @@ def test_the_bundled_weights_find_both_people_of_the_sample_clip() -> None:
         detect = open_detector(None, threads=1)
     except FileNotFoundError as e:
         pytest.skip(str(e))
-    clip = Path(__file__).parents[2] / "app" / "assets" / "sample.mp4"
+    clip = Path(__file__).parents[2] / "app" / "lightpose" / "assets" / "sample.mp4"
     with av.open(str(clip)) as container:
         frame = next(container.decode(video=0)).to_ndarray(format="bgr24")
     boxes, scores = detect(frame)

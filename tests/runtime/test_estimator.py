@@ -81,5 +81,3 @@ def test_files_that_are_no_pose_network(tmp_path):
     (tmp_path / "text.onnx").write_text("hello")
     with pytest.raises(ValueError, match=r"text.onnx"):
         PoseEstimator.from_onnx(tmp_path / "text.onnx")
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from posecore import load
-from posecore.runtime import pipeline
+from posecore.pipelines import image as pipeline
 from posecore.runtime.weights import find_weights, has_weights
 
 

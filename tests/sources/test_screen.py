@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from posecore.sources import SourceError
-from posecore.sources.choose import open_source
+from posecore.sources.factory import open_source
 from posecore.sources.screen import _within
 from tests.processes import needs_xvfb, run_on_x_screen
 
@@ -17,7 +17,7 @@ import sys, time
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QWidget
 from posecore.sources import SourceError
-from posecore.sources.choose import open_source
+from posecore.sources.factory import open_source
 application = QApplication([])
 window = QWidget(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.X11BypassWindowManagerHint)
 window.setStyleSheet("background: rgb(200, 100, 50)")

@@ -16,7 +16,7 @@ import pytest
 
 from posecore.sources import SourceError
 from posecore.sources.camera import Camera
-from posecore.sources.choose import open_source
+from posecore.sources.factory import open_source
 from posecore.sources.images import ImageFolder
 from posecore.sources.screen import Screen
 from posecore.sources.seekable import SeekableVideo

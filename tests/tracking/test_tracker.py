@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.interpolate import CubicSpline
 
-from posecore.live import LiveSettings, TrackedPipeline
 from posecore.people import People
+from posecore.pipelines.live import LiveSettings, TrackedPipeline
 from posecore.skeletons import COCO17, MPII16
 from posecore.tracking import UNHURRIED, DetectionSettings, PoseTracker
 from tests.tracking.clothes import Painter
@@ -70,7 +70,7 @@ def crowd(seed: int, people: int = 5, seconds: float = 60.0) -> World:
         wanted = 0.8 * towards / np.linalg.norm(towards, axis=1, keepdims=True)
         apart = places[:, None] - places[None]
         distance = np.linalg.norm(apart, axis=-1) + np.eye(people)
-        push = (apart / distance[..., None] * 4.0 * np.exp(-(distance / 0.5) ** 2)[..., None]).sum(axis=1)
+        push = (apart / distance[..., None] * 4.0 * np.exp(-((distance / 0.5) ** 2))[..., None]).sum(axis=1)
         speed += ((wanted - speed) / 0.5 + push) / FPS
         places = places + speed / FPS
     times = np.arange(steps) / FPS

@@ -70,7 +70,7 @@ class Walker:
 
 
 class World:
-    """Walkers, and what networks see of them at ``time``: stands in for a :class:`posecore.runtime.pipeline.Pipeline`.
+    """Walkers, and what networks see of them at ``time``: stands in for a :class:`posecore.pipelines.image.Pipeline`.
 
     Args:
         noise: deviation of the joints found, in body heights (0.005 is 2 px of 400).

@@ -12,14 +12,14 @@ pytest.importorskip("ultralytics")
 pytest.importorskip("onnx")
 torchvision = pytest.importorskip("torchvision")
 
-from posecore.runtime.detector import PersonDetector  # noqa: E402
-from posecore.training import detector  # noqa: E402
-from posecore.training.detector_data import CLOSE_UP, close_up_window, convert  # noqa: E402
-from posecore.training.detector_empty import EMPTY, SMALLEST, empty_window, write_empty  # noqa: E402
-from posecore.training.detector_export import Plain, compare, export_onnx, load_network  # noqa: E402
-from posecore.training.detector_groups import GROUP, cut_out, make_group, paste, write_groups  # noqa: E402
-from posecore.training.detector_labels import label_lines, read_labels  # noqa: E402
-from posecore.training.detector_network import IMAGENET_MEAN, IMAGENET_STD, build_network, load_backbone  # noqa: E402
+from posecore.runtime.detectors.yolo import PersonDetector  # noqa: E402
+from posecore.training.detector import train as detector  # noqa: E402
+from posecore.training.detector.background import EMPTY, SMALLEST, empty_window, write_empty  # noqa: E402
+from posecore.training.detector.data import CLOSE_UP, close_up_window, convert  # noqa: E402
+from posecore.training.detector.export import Plain, compare, export_onnx, load_network  # noqa: E402
+from posecore.training.detector.groups import GROUP, cut_out, make_group, paste, write_groups  # noqa: E402
+from posecore.training.detector.labels import label_lines, read_labels  # noqa: E402
+from posecore.training.detector.network import IMAGENET_MEAN, IMAGENET_STD, build_network, load_backbone  # noqa: E402
 
 
 def standing(scale: float = 1.0, left: float = 0.0) -> np.ndarray:
@@ -310,7 +310,7 @@ def test_bad_data_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 def test_an_exported_file_can_be_trained_on(tmp_path: Path) -> None:
     """The batch norms that export folds away are split off again: the same function, and nearly the same with a batch's own statistics."""
-    from posecore.training.detector_restart import convolution_weights, restart
+    from posecore.training.detector.restart import convolution_weights, restart
 
     rng = np.random.default_rng(0)
     pictures = []
@@ -362,7 +362,7 @@ def test_start_tells_files_from_checkpoints() -> None:
 
 
 def test_mean_of_checkpoints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from posecore.training import detector_mean
+    from posecore.training.detector.train import average as detector_mean
 
     for name, seed in (("a", 0), ("b", 1)):
         torch.manual_seed(seed)

@@ -1,0 +1,105 @@
+"""The command line. Each command lives in ``lightpose.cli.NAME`` and is imported only when it is called.
+
+A command's module defines either a function ``command`` (with Typer's annotations), or ``app``, a ``typer.Typer`` with commands of its own.
+To add one, write the module and name it in :data:`COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, explain
+
+COMMANDS = {
+    "live": "Open the window on a camera.",
+    "video": "Annotate a recorded video, write its keypoints, or both.",
+    "image": "Annotate pictures.",
+    "demo": "Annotate the bundled sample clip and say how fast it went.",
+    "doctor": "Show versions, providers, weights and cameras.",
+    "bench": "Measure speed and latency on this machine.",
+    "train": "Train the pose network.",
+    "eval": "Measure the accuracy of a network or detector.",
+    "ablate": "Repeat the paper's ablation tables on a data set.",
+    "export": "Turn a checkpoint into ONNX.",
+    "models": "List the networks that can be built.",
+}
+"""Name → the line shown by ``lightpose --help``, in this order. Commands whose module is not there are left out."""
+
+
+class _LazyCommand(TyperCommand):
+    """Stands for a command until it is called; only then is its module imported."""
+
+    def _load(self) -> Any:
+        module = importlib.import_module(f"lightpose.cli.{self.name}")
+        if hasattr(module, "command"):
+            commands = typer.Typer(add_completion=False)
+            commands.command(self.name)(module.command)
+        else:
+            commands = module.app
+        return typer.main.get_command(commands)
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        return self._load().make_context(info_name, args, parent=parent, **extra)
+
+
+class _Commands(TyperGroup):
+    """The commands of :data:`COMMANDS`, with errors told in one line."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [name for name in COMMANDS if importlib.util.find_spec(f"lightpose.cli.{name}") is not None]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        return _LazyCommand(name=cmd_name, help=COMMANDS[cmd_name])
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run and exit: 0 for success, 2 for bad input, 130 after Ctrl-C."""
+        try:
+            result = super().main(*args, **{**options, "standalone_mode": False})
+        except (KeyboardInterrupt, typer.Abort):
+            complain("stopped")
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            message = explain(error)
+            if message is None:
+                raise
+            complain(message)
+            sys.exit(BAD_INPUT)
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+app = typer.Typer(cls=_Commands, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from posecore.version import lightpose_version
+
+        typer.echo(f"lightpose {lightpose_version()}")
+        raise typer.Exit()
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    """Real-time multi-person pose estimation for a laptop. Without a command, the window opens on the default camera."""
+    if ctx.invoked_subcommand is None:
+        run = getattr(importlib.import_module("lightpose.gui"), "run", None)
+        if run is None:
+            typer.echo(ctx.get_help())
+        else:
+            raise typer.Exit(run() or 0)
+
+
+def main() -> None:
+    """Entry point of the console script ``lightpose``."""
+    app(prog_name="lightpose")

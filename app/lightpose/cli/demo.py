@@ -1,0 +1,33 @@
+"""``lightpose demo``: the bundled clip, the bundled weights, one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import lightpose
+from lightpose.cli import pipeline
+from lightpose.cli.errors import UserError
+from lightpose.cli.video import report, run
+from posecore.drawing.painter import Style
+from posecore.formats.keypoints import KEYPOINT_SUFFIXES
+from posecore.sinks.video import VIDEO_SUFFIXES
+from posecore.sources.file import VideoFile
+
+SAMPLE = Path(lightpose.__file__).parent / "assets" / "sample.mp4"
+
+
+def command(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="Annotated video to write.")] = Path("lightpose-demo.mp4"),
+    keypoints: Annotated[Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv.")] = None,
+    threads: pipeline.Threads = None,
+) -> None:
+    """Annotate the bundled sample clip with the bundled weights and say how fast it went."""
+    if not SAMPLE.exists():
+        raise UserError(f"the sample clip is missing ({SAMPLE}); install lightpose again")
+    with VideoFile(SAMPLE) as source:
+        pipeline.check_outputs([SAMPLE], [(output, VIDEO_SUFFIXES), (keypoints, KEYPOINT_SUFFIXES)])
+        job = run(source, pipeline.load_estimator(threads=threads), output, keypoints, Style())
+    report(job, output.resolve(), keypoints)

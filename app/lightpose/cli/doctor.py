@@ -1,0 +1,145 @@
+"""``lightpose doctor``: what is installed and what was found. Imports neither Qt nor torch; always exits with 0."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import threading
+from importlib import metadata
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from lightpose.cli.errors import one_line
+from posecore.version import lightpose_version
+
+PACKAGES = {
+    "onnxruntime": ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "onnxruntime-openvino"),
+    "OpenCV": ("opencv-python", "opencv-python-headless", "opencv-contrib-python"),
+    "PyAV": ("av",),
+    "NumPy": ("numpy",),
+    "PyQt6": ("PyQt6",),
+    "pyqtgraph": ("pyqtgraph",),
+}
+TRAINING_PACKAGES = {"PyTorch": ("torch",), "torchvision": ("torchvision",), "ultralytics": ("ultralytics",), "ONNX": ("onnx",)}
+_PROBE_SECONDS = 6.0
+_PROBED = 4
+
+Row = tuple[str, str]
+
+
+def command() -> None:
+    """Show versions, providers, weights and cameras: what to send along with a bug report."""
+    console = Console(soft_wrap=True)
+    for title, rows in (
+        ("Programs", versions()),
+        (r"Training (lightpose\[train])", [(name, _version(names) or "not installed") for name, names in TRAINING_PACKAGES.items()]),
+        ("ONNX Runtime providers", providers()),
+        ("Weights", weights()),
+        ("Cameras", cameras()),
+    ):
+        table = Table(title=title, title_justify="left", title_style="bold", show_header=False, box=None, pad_edge=False)
+        for name, value in rows:
+            table.add_row("  " + _plain(name), _plain(value))
+        console.print(table)
+        console.print()
+
+
+def versions() -> list[Row]:
+    """lightpose, Python, the system and the packages everything but training needs."""
+    return [
+        ("lightpose", lightpose_version()),
+        ("Python", f"{platform.python_version()} ({sys.executable})"),
+        ("System", f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} CPUs"),
+        *((name, _version(names) or "not installed") for name, names in PACKAGES.items()),
+    ]
+
+
+def providers() -> list[Row]:
+    """The execution providers ONNX Runtime offers here, best first."""
+    try:
+        import onnxruntime
+
+        return [(name.removesuffix("ExecutionProvider"), "available") for name in onnxruntime.get_available_providers()]
+    except Exception as error:  # a broken installation is what this command is for
+        return [("none", one_line(error))]
+
+
+def cameras() -> list[Row]:
+    """Cameras found. On Linux the kernel is asked and nothing is opened; elsewhere the first few are tried, for a few seconds at most."""
+    if sys.platform.startswith("linux"):
+        rows = _linux_cameras(Path("/dev"), Path("/sys/class/video4linux"))
+    else:
+        rows = _probed_cameras()
+    return rows or [("none found", "")]
+
+
+def _linux_cameras(devices: Path, classes: Path) -> list[Row]:
+    rows = []
+    for device in sorted(devices.glob("video[0-9]*"), key=lambda p: int(p.name.removeprefix("video"))):
+        about = classes / device.name
+        if _text(about / "index", "0") != "0":
+            continue  # a camera's second node carries metadata, no pictures
+        usable = os.access(device, os.R_OK | os.W_OK)
+        rows.append((str(device), _text(about / "name", "camera") + ("" if usable else "; permission denied: join the group 'video'")))
+    return rows
+
+
+def _probed_cameras() -> list[Row]:
+    import cv2
+
+    found: list[Row] = []
+
+    def probe() -> None:
+        for index in range(_PROBED):
+            capture = cv2.VideoCapture(index)
+            if capture.isOpened():
+                size = f"{capture.get(cv2.CAP_PROP_FRAME_WIDTH):.0f}×{capture.get(cv2.CAP_PROP_FRAME_HEIGHT):.0f}"
+                found.append((f"camera {index}", size))
+            capture.release()
+
+    worker = threading.Thread(target=probe, daemon=True)
+    worker.start()
+    worker.join(_PROBE_SECONDS)
+    return [*found, ("…", "a camera does not answer")] if worker.is_alive() else list(found)
+
+
+def _version(names: tuple[str, ...]) -> str | None:
+    for name in names:
+        try:
+            return metadata.version(name) + (f" ({name})" if name != names[0] else "")
+        except metadata.PackageNotFoundError:
+            continue
+    return None
+
+
+def _text(path: Path, default: str) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return default
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def weights() -> list[Row]:
+    """Every bundled file with its size, and whether its checksum is the manifest's."""
+    from posecore.runtime.weights import WeightsError, manifest, verify, weights_folder
+
+    try:
+        entries = manifest()
+    except WeightsError as error:
+        return [("none", one_line(error))]
+    rows = []
+    for entry in entries:
+        if not entry.path.is_file():
+            verdict = "missing: install lightpose again"
+        else:
+            size = f"{entry.path.stat().st_size / 1e6:.1f} MB"
+            verdict = f"{size}, " + (f"sha256 ok ({entry.sha256[:12]}…)" if verify(entry) else "sha256 WRONG: install lightpose again")
+        rows.append((f"{entry.kind} {entry.name}", f"{entry.path.name}: {verdict}" + (", default" if entry.default else "")))
+    return rows or [(str(weights_folder()), "empty: no weights installed")]

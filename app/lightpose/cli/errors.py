@@ -1,0 +1,50 @@
+"""How a command fails: one line on standard error and an exit code, never a traceback for what a person can put right."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from posecore.sinks import SinkError
+from posecore.sources import SourceError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+_TRAINING_PACKAGES = frozenset(
+    {"torch", "torchvision", "ultralytics", "onnx", "onnxscript", "safetensors", "tensorboard", "faster_coco_eval", "matplotlib"}
+)
+
+
+class UserError(Exception):
+    """Something the person at the keyboard can put right. The message is one line: what, which file, what to do."""
+
+
+def explain(error: BaseException) -> str | None:
+    """The one line for errors that are not ours to fix, None for all others (which are bugs and deserve their traceback)."""
+    if isinstance(error, (UserError, SourceError, SinkError)):
+        return one_line(error)
+    if isinstance(error, ModuleNotFoundError) and error.name and error.name.split(".")[0] in _TRAINING_PACKAGES:
+        return f'this needs {error.name.split(".")[0]}, which is not installed: pip install "lightpose[train]"'
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:  # a place on this machine, not a mistake of ours
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, ImportError) and any(name in f"{error.name} {error}" for name in ("PyQt6", "pyqtgraph", "libEGL", "libGL")):
+        return f'the window cannot open: {one_line(error)}; install Qt\'s system libraries (README, "Window"), other commands do without'
+    if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # Typer's own, whichever package they come from
+        context = getattr(error, "ctx", None)
+        hint = f" (see {context.command_path} --help)" if context is not None else ""
+        return " ".join(str(error.format_message()).split()).rstrip(".") + hint
+    return None
+
+
+def one_line(error: BaseException) -> str:
+    """The message of ``error`` without line breaks; its type where it has none."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def complain(message: str) -> None:
+    """Print the one line. With LIGHTPOSE_DEBUG set, the traceback of the error at hand too."""
+    if os.environ.get("LIGHTPOSE_DEBUG") and sys.exc_info()[0] is not None:
+        traceback.print_exc()
+    print(f"lightpose: error: {message}", file=sys.stderr)

@@ -1,0 +1,112 @@
+"""``lightpose export``: a checkpoint in, an ONNX file out, compared with PyTorch on real crops."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+import typer
+
+from lightpose.cli import pipeline
+from lightpose.cli.errors import UserError, one_line
+
+if TYPE_CHECKING:
+    import torch
+
+    from posecore.skeletons import Skeleton
+
+ONNX_SUFFIXES = frozenset({".onnx"})
+MOST_LOST = 1.0
+"""OKS AP (0 to 100) that INT8 may cost."""
+
+
+def command(
+    checkpoint: Annotated[Path, typer.Argument(metavar="CHECKPOINT", help="A .pt checkpoint or .safetensors weights.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.onnx", help="The file to write.")],
+    int8: Annotated[bool, typer.Option("--int8", help="Quantise for the CPU; needs --calibrate.")] = False,
+    calibrate: Annotated[
+        Path | None, typer.Option("--calibrate", metavar="DATA", help="Data set in COCO's format, or pictures of one person each.")
+    ] = None,
+    flip: Annotated[bool, typer.Option("--flip", help="Put the flip test into the file: better, half as fast.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Export the layers as trained, not in their fastest form.")] = False,
+    height: Annotated[int | None, typer.Option("--height", min=32, help="Of the input, px; as trained unless given.")] = None,
+    width: Annotated[int | None, typer.Option("--width", min=32, help="Of the input, px; as trained unless given.")] = None,
+    check: Annotated[
+        Path | None, typer.Option("--check", metavar="DATA", help="Compare keypoints with PyTorch's on these people (as --calibrate).")
+    ] = None,
+) -> None:
+    """Turn a checkpoint into ONNX, for any batch size.
+
+    The file is compared with the network in PyTorch: on random input, and with --check also by the keypoints of real people; an INT8 file
+    by OKS AP before and after too where --check is a labelled data set.
+    """
+    if int8 and calibrate is None:
+        raise UserError("--int8 needs people to measure ranges on: give --calibrate DATA (a COCO data set or pictures)")
+    if int8 and plain:
+        raise UserError("--int8 and --plain exclude each other")
+    pipeline.check_outputs([checkpoint], [(output, ONNX_SUFFIXES)])
+    for side, name in ((height, "--height"), (width, "--width")):
+        if side is not None and side % 32:
+            raise UserError(f"{name} must be a multiple of 32, not {side}")
+
+    from posecore.data.samples import DataError
+    from posecore.export.calibration import load_crops
+    from posecore.export.onnx import export_int8, export_onnx, keypoint_differences, run_onnx, run_torch
+    from posecore.skeletons import get_skeleton
+    from posecore.training.checkpoint import CheckpointError, open_model
+
+    warnings.filterwarnings("ignore", module=r"torch\..*")
+    try:
+        model, about = open_model(checkpoint)
+        size = width or int(about["width"]), height or int(about["height"])
+        skeleton = get_skeleton(str(about["skeleton"]))
+        if int8:
+            assert calibrate is not None
+            export_int8(model, output, size, skeleton, load_crops(calibrate, size, skeleton), flip=flip)
+        else:
+            difference = export_onnx(model, output, size, skeleton, plain=plain, flip=flip)
+            typer.echo(f"heatmaps on random input: at most {difference:.1e} from PyTorch's")
+        crops = load_crops(check, size, skeleton, limit=100, split="val") if check is not None else None
+    except (CheckpointError, DataError, OSError) as error:
+        raise UserError(one_line(error)) from error
+    if crops is not None:
+        batches = [crops[i : i + 25] for i in range(0, len(crops), 25)]
+        ours = np.concatenate([run_onnx(output, batch) for batch in batches])
+        theirs = np.concatenate([run_torch(model, batch, skeleton, flip) for batch in batches])
+        apart = keypoint_differences(theirs, ours)
+        typer.echo(
+            f"keypoints of {len(crops)} people: at most {apart.max():.2f} px of the crop from PyTorch's, {apart.mean():.3f} px on average,"
+            f" {100 * np.mean(apart > 0.01):.1f} % not the same; heatmaps at most {np.abs(ours - theirs).max():.1e}"
+        )
+    if int8 and check is not None:
+        _print_accuracy(model, output, check, size, skeleton)
+    kind = "INT8" if int8 else "FP32"
+    typer.echo(f"wrote {output}: {kind}, {size[0]}x{size[1]}, {skeleton.name}, {os.path.getsize(output) / 1e6:.1f} MB")
+
+
+def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, size: tuple[int, int], skeleton: Skeleton) -> None:
+    """OKS AP of the network in PyTorch and of the file on the labelled people of ``data``'s val split; nothing where there are none."""
+    from posecore.data.coco import find_annotations, load_coco, read_coco_json
+    from posecore.data.pictures import read_image
+    from posecore.data.samples import DataError
+    from posecore.evaluation.keypoint_ap import score_samples
+    from posecore.evaluation.predict import predict_boxes
+    from posecore.export.onnx import run_torch
+    from posecore.runtime.estimator import PoseEstimator
+
+    try:
+        annotations, images = find_annotations(data, "val")
+    except DataError:
+        return
+    people, _ = load_coco(annotations, images, skeleton)
+    truth = read_coco_json(annotations)
+    estimators = PoseEstimator(lambda batch: run_torch(model, batch, skeleton), size, skeleton), PoseEstimator.from_onnx(output)
+    results = [score_samples(people, *predict_boxes(estimator, people, read_image), truth, skeleton) for estimator in estimators]
+    before, after = ({score.name: 100 * score.values["AP"] for score in result} for result in results)
+    groups = (f"{name} {before[name]:.1f} → {after[name]:.1f}" for name in before)
+    typer.echo(f"OKS AP without flip test, PyTorch → INT8: {', '.join(groups)}")
+    if before["all"] - after["all"] > MOST_LOST:
+        typer.secho(f"INT8 costs more than {MOST_LOST:.0f} AP: do not ship this file", fg="red", err=True)

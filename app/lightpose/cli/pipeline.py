@@ -1,0 +1,95 @@
+"""What the commands on pictures and videos share: their options, the models, the checks on paths."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lightpose.cli.errors import UserError, one_line
+from posecore.pipelines.annotate import Estimator
+from posecore.sinks import check_output, partial_path
+
+Detector = Annotated[
+    str | None,
+    typer.Option(
+        "--detector",
+        metavar="SPEC",
+        help="Person detector: an ONNX file, or an ultralytics model name or path (needs lightpose\\[train]).",
+        rich_help_panel="Models",
+    ),
+]
+Pose = Annotated[
+    str | None,
+    typer.Option(
+        "--pose",
+        metavar="SPEC",
+        help="Pose network: an ONNX file, or fp32 or int8 for a bundled one; else the bundled one that is faster here.",
+        rich_help_panel="Models",
+    ),
+]
+Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads for the networks.", rich_help_panel="Models")]
+Threshold = Annotated[
+    float | None, typer.Option("--threshold", min=0, max=1, help="Leave out people the detector is less sure of.", rich_help_panel="Models")
+]
+Thorough = Annotated[
+    bool,
+    typer.Option(
+        "--thorough/--quick",
+        help="Look for people in two sizes of each picture, which finds more, or in one, which is quicker.",
+        rich_help_panel="Models",
+    ),
+]
+Boxes = Annotated[bool, typer.Option("--boxes/--no-boxes", help="Draw a frame around each person.", rich_help_panel="Drawing")]
+Names = Annotated[bool, typer.Option("--names", help="Write the joints' names.", rich_help_panel="Drawing")]
+Scores = Annotated[bool, typer.Option("--scores", help="Write each person's score.", rich_help_panel="Drawing")]
+BlurFaces = Annotated[bool, typer.Option("--blur-faces", help="Make faces unrecognisable.", rich_help_panel="Drawing")]
+JointThreshold = Annotated[
+    float, typer.Option("--joint-threshold", min=0, max=1, help="Do not draw joints that score less.", rich_help_panel="Drawing")
+]
+
+
+def load_estimator(
+    detector: str | None = None, pose: str | None = None, threads: int | None = None, threshold: float | None = None, thorough: bool = False
+) -> Estimator:
+    """The models behind every command. Raises UserError where they cannot be loaded, ModuleNotFoundError where an extra is missing."""
+    from posecore import load
+
+    try:
+        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, thorough=thorough)
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:  # a file of the person's choice: whatever is wrong with it, say so in one line
+        raise UserError(f"cannot load the models: {one_line(error)}") from error
+
+
+def check_outputs(inputs: list[Path], outputs: list[tuple[Path | None, Collection[str]]]) -> None:
+    """Refuse, before any work, outputs that cannot be written, that would destroy an input, or that are one and the same file.
+
+    Raises UserError or SinkError.
+    """
+    seen: set[Path] = set()
+    for path, suffixes in outputs:
+        if path is None:
+            continue
+        for place in (path, partial_path(path)):
+            if any(_same(place, source) for source in inputs):
+                raise UserError(f"{path} would overwrite the input; choose another output")
+            if _resolved(place) in seen:
+                raise UserError(f"{path} is named twice as an output")
+            seen.add(_resolved(place))
+        check_output(path, suffixes)
+
+
+def _resolved(path: Path) -> Path:
+    return Path(os.path.normcase(path.resolve()))
+
+
+def _same(a: Path, b: Path) -> bool:
+    try:
+        return a.samefile(b)
+    except OSError:
+        return _resolved(a) == _resolved(b)

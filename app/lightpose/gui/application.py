@@ -1,0 +1,169 @@
+"""Starts Qt and the window, and ends them."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from PyQt6 import sip
+from PyQt6.QtCore import QEvent, QSettings, QTimer
+from PyQt6.QtWidgets import QApplication
+
+from lightpose.gui.assembly import Assembly
+from lightpose.gui.icons import app_icon
+from lightpose.gui.state import AppState
+from lightpose.gui.theme import apply_theme, choose_theme
+from lightpose.gui.timers import every
+from lightpose.gui.window import MainWindow
+
+SWITCH_SECONDS = 0.001
+"""After so long a thread hands on the interpreter to one that waits for it. The window's waits most and needs it briefly."""
+
+START_SECONDS = 20
+"""So long after the start everything that stays is there."""
+SETTLED = 3.0
+"""Seconds from the first picture to a screenshot whose time was not said."""
+
+
+def drop_cv2_plugins() -> None:
+    """OpenCV's Linux wheels point Qt to plug-ins and fonts of their own Qt when they are imported, with which PyQt6 cannot start."""
+    import cv2  # noqa: F401 - imported now, so that it cannot set them again later
+
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        if "cv2" in os.environ.get(name, ""):
+            del os.environ[name]
+
+
+def make_application(arguments: list[str] | None = None) -> QApplication:
+    """The one application object, made where there is none."""
+    drop_cv2_plugins()
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(arguments or ["lightpose"])
+    app.setApplicationName("lightpose")
+    app.setApplicationDisplayName("lightpose")
+    app.setOrganizationName("lightpose")
+    app.setDesktopFileName("lightpose")
+    app.setStyle("Fusion")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def stored_settings() -> QSettings:
+    """Where settings live from one start to the next; LIGHTPOSE_SETTINGS names another file (tests, a portable copy)."""
+    path = os.environ.get("LIGHTPOSE_SETTINGS")
+    return QSettings(path, QSettings.Format.IniFormat) if path else QSettings()
+
+
+def run_window(
+    source: str | None,
+    screenshot: Path | None,
+    after: float | None,
+    detector: str | None,
+    pose: str | None,
+    threads: int | None,
+    size: tuple[int, int] | None,
+    fps: float | None,
+    theme: str | None,
+    window: tuple[int, int] | None,
+    soak: float | None,
+) -> int:
+    """See :func:`lightpose.gui.run`."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if screenshot is not None or soak is not None else "xcb")
+    sys.setswitchinterval(SWITCH_SECONDS)
+    before = set(threading.enumerate())
+    app = make_application()
+    state = AppState(stored_settings() if soak is None else None)
+    resolution = f"{size[0]}x{size[1]}" if size is not None else None
+    state.override(detector=detector, pose=pose, threads=threads, camera_fps=fps, theme=theme, resolution=resolution)
+    apply_theme(app, choose_theme(state.theme))
+    main = MainWindow(state, Assembly())
+    gc.disable()  # looking for garbage holds every thread up, and what is made at the start stays
+    QTimer.singleShot(START_SECONDS * 1000, _collect_from_now_on)
+    if window is not None:
+        main.resize(*window)
+    main.show()
+    main.begin(source)
+    _end_on_ctrl_c(main)
+    if soak is not None:
+        from lightpose.gui.soak import Soak
+
+        watch = Soak(main, soak)
+        app.exec()
+        print(watch.report())
+        code = 0 if watch.complete else 1
+    elif screenshot is not None or after is not None:
+        shot = Shot(main, screenshot, SETTLED if after is None else after)
+        app.exec()
+        code = shot.code
+    else:
+        code = app.exec()
+    if not main.ended or set(threading.enumerate()) - before:
+        _leave(code, state)
+    _take_down(main)
+    return code
+
+
+def _take_down(window: MainWindow) -> None:
+    """Delete the window with all its parts while Qt is whole.
+
+    Left to the end of the program, PyQt does it while it walks its list of objects, some of which vanish on the way: now and then a crash.
+    """
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    window.cameras.deleteLater()
+    sip.delete(window)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _collect_from_now_on() -> None:
+    """Look for garbage again, but never in what is there now: that takes so long that the window would stand still."""
+    gc.freeze()
+    gc.enable()
+
+
+def _leave(code: int, state: AppState) -> None:
+    """End now, though a thread is still inside a library (importing one, opening a device): Python would wait for it, or crash on it."""
+    state.sync()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(code)
+
+
+class Shot:
+    """Closes the window some seconds after its first picture (or after ten seconds without one) and writes how it looked."""
+
+    LONGEST = 10.0
+
+    def __init__(self, window: MainWindow, path: Path | None, after: float) -> None:
+        self.window, self.path, self.after, self.code = window, path, after, 0
+        self._begun = time.monotonic()
+        self._first: float | None = None
+        self._timer = every(window, 50, self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if self._first is None and self.window.view.frame is not None:
+            self._first = now
+        settled = self.window.session.phase == "failed" and now - self._begun > self.after
+        if settled or now - (self._first or now) > self.after or (self._first is None and now - self._begun > self.LONGEST + self.after):
+            self._timer.stop()
+            if self.path is not None and not self.window.grab().save(str(self.path), "PNG"):
+                print(f"lightpose: error: cannot write {self.path}", file=sys.stderr)
+                self.code = 2
+            self.window.close()
+
+
+def _end_on_ctrl_c(window: MainWindow) -> None:
+    """Ctrl-C in the terminal closes the window. Python hears it only while Python runs, which the window's timers see to."""
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, lambda *_: window.close())

@@ -1,0 +1,94 @@
+"""From what is to be watched to an engine that is ready to start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from lightpose.gui.player import Player
+from lightpose.gui.priority import stepped_back
+from lightpose.gui.session import Options
+from lightpose.gui.spec import SourceSpec
+from lightpose.gui.state import AppState
+from posecore.engine import Engine, EngineError, State
+from posecore.sources import Source
+
+if TYPE_CHECKING:
+    from posecore.pipelines.live import Live
+
+Load = Callable[[Options], Any]
+"""Options → the networks (a :class:`posecore.pipelines.image.Pipeline` or the like)."""
+
+
+class Running:
+    """One engine with its stages."""
+
+    def __init__(self, live: Live, provider: str) -> None:
+        self.live, self.provider = live, provider
+        self.engine: Engine = live.engine
+
+    def tune(self, state: AppState) -> None:
+        """Take over what can be changed while it runs."""
+        from posecore.tracking import DetectionSettings, Smoothing
+
+        seconds = state.detector_interval
+        self.live.detect.policy.settings = DetectionSettings() if seconds < 0 else DetectionSettings.every(seconds)
+        self.live.smooth.smoother.smoothing = Smoothing.of_strength(state.smoothing)
+        self.live.pose.keep_heatmaps = state.heatmap
+
+
+class Assembly:
+    """Builds engines and keeps the networks from one to the next.
+
+    Args:
+        load: makes the networks; None: :func:`posecore.load`.
+        source: opens nothing yet, only makes the source; None: the library's.
+    """
+
+    def __init__(self, load: Load | None = None, source: Callable[[SourceSpec, Options], Source] | None = None) -> None:
+        self.load, self._source = load or load_networks, source or make_source
+        self._key: tuple[Any, ...] = ()
+        self._networks: Any = None
+
+    def __call__(self, spec: SourceSpec, options: Options, start: float, on_state: Callable[[State, str], None]) -> Running:
+        """Raises EngineError("models", …) where the networks cannot be loaded, SourceError where the source makes no sense."""
+        from posecore.pipelines.live import Live  # takes a while to import, which is better done here than in the window's thread
+
+        source = self._source(spec, options)
+        if not source.live:
+            source = Player(source, start, options.speed)
+        networks = self.networks(options)
+        provider = str(getattr(networks, "provider", "cpu"))
+        return Running(Live(source, networks, live=True, on_state=on_state), provider)
+
+    def networks(self, options: Options) -> Any:
+        """The networks for ``options``, loaded once."""
+        key = (options.detector, options.pose, options.precision, options.threshold, options.threads)
+        if self._networks is None or key != self._key:
+            try:
+                self._networks, self._key = self.load(options), key
+            except Exception as error:
+                raise EngineError("models", error) from error
+        return self._networks
+
+
+def load_networks(options: Options) -> Any:
+    """What :func:`posecore.load` makes of the options."""
+    from posecore import load
+
+    return stepped_back(
+        lambda: load(
+            options.detector or None,
+            options.pose or None,
+            threads=options.threads or None,
+            threshold=options.threshold or None,
+            precision=None if options.precision == "auto" or options.pose else options.precision,
+        )
+    )
+
+
+def make_source(spec: SourceSpec, options: Options) -> Source:
+    """The library's source for ``spec``, not yet open. Raises SourceError."""
+    from posecore.sources.factory import open_source
+
+    return open_source(spec.value, size=options.size, fps=options.fps)

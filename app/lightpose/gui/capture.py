@@ -1,0 +1,151 @@
+"""Recording, snapshots and the virtual camera, as the window commands them."""
+
+from __future__ import annotations
+
+import threading
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from lightpose.gui.notices import Notice
+from lightpose.gui.recorder import Recorder, RecordingPlan, recover, snapshot
+from lightpose.gui.session import Session
+from lightpose.gui.state import AppState
+from lightpose.gui.virtual_camera import VirtualCamera
+from posecore.engine import Frame
+from posecore.sinks import SinkError
+
+
+class Capture(QObject):
+    """Follows the state's ``recording`` and ``virtual_camera``."""
+
+    message = pyqtSignal(object)
+    """A :class:`Notice` for the person."""
+    _finished = pyqtSignal(object)
+
+    def __init__(self, state: AppState, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state, self.session = state, session
+        self.recorder: Recorder | None = None
+        self._ending: list[Recorder] = []
+        self._shared: VirtualCamera | None = None
+        self._workers: list[threading.Thread] = []
+        self._finished.connect(self._on_finished)
+        state.changed.connect(self._on_setting)
+        self._in_background(self._recover)
+
+    @property
+    def can_share(self) -> bool:
+        """Whether there can be a virtual camera."""
+        return VirtualCamera.available()
+
+    @property
+    def seconds(self) -> float | None:
+        """Length of the running recording, None where there is none. Notices a recording that broke off."""
+        if self._shared is not None and self._shared.error is not None:
+            self.message.emit(Notice("virtual_camera", "warning", "", f"The virtual camera does not work: {self._shared.error}"))
+            self.state.virtual_camera = False
+        return self.recorder.seconds if self.recorder is not None else None
+
+    def stop_recording(self) -> None:
+        """End the recording, if there is one; its files are finished in the background."""
+        self.state.recording = False
+
+    def take_snapshot(self, frame: Frame | None) -> None:
+        """Write ``frame`` as PNG, in the background."""
+        if frame is None:
+            self.message.emit(Notice("snapshot", "info", "", "There is no picture yet."))
+            return
+        folder, style = self.state.output_folder, self.state.style
+
+        def work() -> None:
+            try:
+                path = snapshot(folder, frame, style)
+                self.message.emit(Notice("saved", "check", "", f"Saved {path.name}", (("Show folder", "open_folder"),)))
+            except SinkError as error:
+                self.message.emit(Notice("unwritable", "warning", "", f"{error}.", (("Other folder", "choose_folder"),)))
+
+        self._in_background(work)
+
+    def shutdown(self, timeout: float) -> bool:
+        """Finish everything within ``timeout`` seconds; True when no thread is left."""
+        if self.recorder is not None:
+            self.session.remove_consumer(self.recorder.write)
+            self._ending.append(self.recorder)
+            self.recorder = None
+        for recorder in self._ending:
+            recorder.finish(timeout * 0.6)
+        done = [recorder.join(timeout) for recorder in self._ending]
+        for worker in self._workers:
+            worker.join(0.2)
+        self._share(False)
+        return all(done) and not any(worker.is_alive() for worker in self._workers)
+
+    def _on_setting(self, name: str) -> None:
+        if name == "recording":
+            self._record(self.state.recording)
+        elif name == "virtual_camera":
+            self._share(self.state.virtual_camera)
+
+    def _record(self, on: bool) -> None:
+        if not on:
+            if self.recorder is not None:
+                self.session.remove_consumer(self.recorder.write)
+                self.recorder.finish()
+                self._ending.append(self.recorder)
+                self.recorder = None
+            return
+        plan = RecordingPlan(
+            self.state.output_folder, self.state.record_annotated, self.state.record_raw, self.state.record_keypoints,
+            self.session.spec.name if self.session.spec is not None else "",
+        )  # fmt: skip
+        if not (plan.annotated or plan.raw or plan.keypoints != "none"):
+            self.message.emit(Notice("nothing", "info", "", "Nothing is chosen to be recorded.", (("Settings", "settings"),)))
+            self.state.recording = False
+            return
+        recorder = Recorder(plan, lambda: self.state.style, self._finished.emit)
+        try:
+            recorder.start()
+        except SinkError as error:
+            self.message.emit(Notice("unwritable", "warning", "", f"{error}.", (("Other folder", "choose_folder"),)))
+            self.state.recording = False
+            return
+        self.recorder = recorder
+        self.session.add_consumer(recorder.write)
+
+    def _on_finished(self, recorder: Recorder) -> None:
+        if recorder in self._ending:
+            self._ending.remove(recorder)
+        if recorder is self.recorder:  # it broke off by itself
+            self.session.remove_consumer(recorder.write)
+            self.recorder = None
+            self.state.recording = False
+        if recorder.error is not None:
+            text = f"The recording ended: {recorder.error}."
+            self.message.emit(Notice("unwritable", "warning", "", text, (("Other folder", "choose_folder"),)))
+        elif recorder.frames:
+            left_out = f" {recorder.dropped} frames were left out: the disk or processor was too slow." if recorder.dropped else ""
+            names = [path.name for path in recorder.files]
+            others = [name.removeprefix(recorder.files[0].stem).strip() for name in names[1:]]
+            text = f"Saved {' and '.join([names[0], *others])}.{left_out}"
+            self.message.emit(Notice("saved", "check", "", text, (("Show folder", "open_folder"),)))
+
+    def _share(self, on: bool) -> None:
+        if self._shared is not None:
+            self.session.remove_consumer(self._shared.write)
+            self._shared.close()
+            self._shared = None
+        if on:
+            self._shared = VirtualCamera(lambda: self.state.style)
+            self.session.add_consumer(self._shared.write)
+
+    def _recover(self) -> None:
+        found = recover(self.state.output_folder)
+        if found:
+            text = f"A recording that was cut short is back: {', '.join(path.name for path in found)}."
+            self.message.emit(Notice("saved", "check", "", text, (("Show folder", "open_folder"),)))
+
+    def _in_background(self, work: object) -> None:
+        self._workers = [worker for worker in self._workers if worker.is_alive()]
+        worker = threading.Thread(target=work, name="capture", daemon=True)  # type: ignore[arg-type]
+        self._workers.append(worker)
+        worker.start()

@@ -1,0 +1,192 @@
+"""How a :class:`Notice` looks: a card in the middle where nothing runs, a slim bar at the top where something does."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from lightpose.gui.icons import icon, pixmap
+from lightpose.gui.notices import Notice
+from lightpose.gui.theme import current_theme
+
+CARD_WIDTH = 460
+
+
+class Banner(QFrame):
+    """Floats over its parent and shows one notice, or nothing."""
+
+    chosen = pyqtSignal(str)
+    """Name of the action whose button was pressed."""
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.notice: Notice | None = None
+        self.picture, self.sentence = QLabel(), QLabel()
+        self.sentence.setWordWrap(True)
+        self.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show ``notice``, or nothing."""
+        if notice == self.notice:
+            return
+        self.notice = notice
+        if notice is None:
+            self.hide()
+            return
+        self.sentence.setText(notice.sentence)
+        self.fill(notice)
+        self.paint_theme()
+        self.show()
+        self.place()
+        self.raise_()
+
+    def fill(self, notice: Notice) -> None:
+        """Put the words and buttons of ``notice`` where they belong."""
+        raise NotImplementedError
+
+    def paint_theme(self) -> None:
+        """After a change of theme."""
+        raise NotImplementedError
+
+    def place(self) -> None:
+        """To its place over the parent, which may have another size now."""
+        raise NotImplementedError
+
+    def height_for(self, width: int) -> int:
+        """Height in which everything fits at this ``width``, px."""
+        layout = self.layout()
+        assert layout is not None
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()  # else a new button's size is that of another style
+        layout.invalidate()
+        layout.activate()
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+
+
+class Card(Banner):
+    """Icon, title, sentence and buttons, in the middle."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "card")
+        self.buttons: list[QPushButton] = []
+        self.picture.setFixedHeight(56)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setProperty("role", "muted")
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.detail = QLabel()
+        self.detail.setProperty("role", "small")
+        self.detail.setWordWrap(True)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setFixedWidth(160)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 26, 32, 26)
+        layout.setSpacing(10)
+        layout.addWidget(self.picture)
+        layout.addWidget(self.title)
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.detail)
+        layout.addWidget(self.busy, alignment=Qt.AlignmentFlag.AlignCenter)
+        layout.addSpacing(6)
+        layout.addLayout(self.row)
+
+    def fill(self, notice: Notice) -> None:
+        self.title.setText(notice.title)
+        new = notice.detail if notice.detail and notice.detail.rstrip(".").lower() not in notice.sentence.lower() else ""
+        self.detail.setText(new)
+        self.detail.setVisible(bool(new))
+        self.busy.setVisible(notice.kind == "loading")
+        self.setAccessibleName(notice.title)
+        self.setAccessibleDescription(notice.sentence)
+        for button in self.buttons:
+            self.row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [_button(text, name, self.chosen, i == 0) for i, (text, name) in enumerate(notice.actions)]
+        for button in self.buttons:
+            self.row.addWidget(button)
+            button.show()
+
+    def paint_theme(self) -> None:
+        if self.notice is not None:
+            bad = self.notice.kind not in ("loading",)
+            colour = current_theme().muted if bad else current_theme().accent
+            self.picture.setPixmap(pixmap(self.notice.icon, colour, 52, self.devicePixelRatioF()))
+
+    def place(self) -> None:
+        parent = self.parentWidget()
+        assert parent is not None
+        self.setFixedWidth(min(CARD_WIDTH, max(220, parent.width() - 24)))
+        self.resize(self.width(), self.height_for(self.width()))
+        self.move((parent.width() - self.width()) // 2, max(8, (parent.height() - self.height()) // 2))
+
+
+class Hint(Banner):
+    """One sentence, one button, and a cross; at the top."""
+
+    dismissed = pyqtSignal(str)
+    """Kind of the notice that was closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "hint")
+        self.button = QPushButton()
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(self._choose)
+        self.cross = QToolButton()
+        self.cross.setAccessibleName("Dismiss")
+        self.cross.setToolTip("Dismiss")
+        self.cross.clicked.connect(self._dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 8, 8, 8)
+        layout.setSpacing(10)
+        layout.addWidget(self.picture)
+        layout.addWidget(self.sentence, 1)
+        layout.addWidget(self.button)
+        layout.addWidget(self.cross)
+
+    def _choose(self) -> None:
+        if self.notice is not None and self.notice.actions:
+            self.chosen.emit(self.notice.actions[0][1])
+
+    def _dismiss(self) -> None:
+        if self.notice is not None:
+            self.dismissed.emit(self.notice.kind)
+
+    def fill(self, notice: Notice) -> None:
+        self.setAccessibleName(notice.sentence)
+        self.button.setVisible(bool(notice.actions))
+        self.button.setText(notice.actions[0][0] if notice.actions else "")
+        self.button.ensurePolished()
+        self.button.setMinimumWidth(self.button.sizeHint().width())
+
+    def paint_theme(self) -> None:
+        theme = current_theme()
+        if self.notice is not None:
+            self.picture.setPixmap(pixmap(self.notice.icon, theme.accent, 22, self.devicePixelRatioF()))
+        self.cross.setIcon(icon("close", theme.muted))
+
+    def place(self) -> None:
+        parent = self.parentWidget()
+        assert parent is not None
+        width = min(660, max(220, parent.width() - 24))
+        self.resize(width, max(self.height_for(width), 52))
+        self.move((parent.width() - width) // 2, 12)
+
+
+def _button(text: str, name: str, signal: object, first: bool) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    if first:
+        button.setProperty("role", "primary")
+    button.clicked.connect(lambda: signal.emit(name))  # type: ignore[attr-defined]
+    return button

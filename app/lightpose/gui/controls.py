@@ -1,0 +1,249 @@
+"""The bar under the video: source, playing, capturing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QActionGroup, QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
+
+from lightpose.gui.actions import Actions
+from lightpose.gui.fields import choice
+from lightpose.gui.icons import icon
+from lightpose.gui.spec import SourceSpec
+from lightpose.gui.state import AppState
+from lightpose.gui.theme import current_theme
+
+RESOLUTIONS = (
+    ("As the camera likes", "auto"), ("640 × 480", "640x480"), ("1280 × 720", "1280x720"), ("1920 × 1080", "1920x1080"),
+)  # fmt: skip
+SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
+_TICKS = 100
+_SPACE = 6
+_MARGIN = 12
+
+
+class Room(NamedTuple):
+    """What there is room for: words of the status, letters of the source's name, and how many of speed, time and step."""
+
+    words: int
+    letters: int
+    extras: int
+
+
+ROOMS = (
+    Room(3, 27, 3), Room(3, 15, 3), Room(2, 15, 3), Room(1, 15, 3), Room(1, 0, 3),
+    Room(0, 0, 3), Room(0, 0, 2), Room(0, 0, 1), Room(0, 0, 0),
+)  # fmt: skip
+"""From a wide bar to a narrow one; what is left out can be had from the menus, by a key, or on the page of live numbers."""
+
+
+class SeekBar(QSlider):
+    """A slider that goes where it is clicked. Its unit is a hundredth of a second."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setAccessibleName("Position in the video")
+        self.setSingleStep(_TICKS)
+        self.setPageStep(5 * _TICKS)
+        self.setMinimumWidth(80)
+
+    def mousePressEvent(self, event: object) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        style = self.style()
+        assert style is not None
+        handle = style.subControlRect(QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self)
+        x = event.position().x()  # type: ignore[attr-defined]
+        if not handle.contains(event.position().toPoint()):  # type: ignore[attr-defined]
+            value = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), round(x), self.width())
+            self.setSliderPosition(value)
+            self.sliderMoved.emit(value)
+        super().mousePressEvent(event)  # type: ignore[arg-type]
+
+
+class Controls(QWidget):
+    """Buttons for the commonest commands; what only files need is hidden otherwise."""
+
+    source_chosen = pyqtSignal(object)
+    """A :class:`SourceSpec` from the menu."""
+    seek_wanted = pyqtSignal(float)
+    """Seconds."""
+
+    def __init__(self, state: AppState, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("controls")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.state, self.actions_ = state, actions
+        self.cameras: list[tuple[str, str]] = []
+        self.spec: SourceSpec | None = None
+        self._room, self._words = ROOMS[0], [""]
+        self.source = QToolButton()
+        self.source.setObjectName("source")
+        self.source.setAccessibleName("Source")
+        self.source.setToolTip("Choose what to watch")
+        self.source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
+        self.source.setMenu(self.menu)
+        self.pause, self.step = self._button("pause"), self._button("step")
+        self.seek = SeekBar()
+        self.seek.actionTriggered.connect(lambda _: self.seek_wanted.emit(self.seek.sliderPosition() / _TICKS))
+        self.seek.sliderMoved.connect(lambda value: self.seek_wanted.emit(value / _TICKS))
+        self.time = QLabel("0:00")
+        self.time.setProperty("role", "muted")
+        self.speed = choice(state, "speed", [(f"{v:g}×", v) for v in SPEEDS], "Speed")
+        self.speed.setToolTip("Speed")
+        self.status = QLabel()
+        self.status.setProperty("role", "muted")
+        self.status.setAccessibleName("Frames a second, latency and people")
+        self.timer = QLabel()
+        self.timer.setProperty("role", "timer")
+        self.timer.setAccessibleName("Length of the recording")
+        self.timer.setContentsMargins(8, 0, 6, 0)
+        self.timer.hide()
+        self.gap = QWidget()
+        self.gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
+        layout.setSpacing(_SPACE)
+        for widget in (self.source, self.pause, self.step):
+            layout.addWidget(widget)
+        layout.addWidget(self.seek, 1)
+        layout.addWidget(self.time)
+        layout.addWidget(self.speed)
+        layout.addWidget(self.gap, 1)
+        layout.addWidget(self.status)
+        layout.addWidget(self.timer)
+        self.record, self.snapshot, self.panel = (self._button(name) for name in ("record", "snapshot", "panel"))
+        for widget in (self.snapshot, self.record, self.panel):
+            layout.addWidget(widget)
+        self.show_source(None)
+        self.fill_menu([])
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        action = self.actions_[name]
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setIconSize(QSize(22, 22))
+        button.setAccessibleName(action.text().split("\t")[0])
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def fill_menu(self, cameras: list[tuple[str, str]]) -> None:
+        """The cameras that are there, and everything else that can be opened."""
+        self.cameras = cameras
+        self.menu.clear()
+        group = QActionGroup(self.menu)
+        for value, name in cameras:
+            chosen = self.spec is not None and (self.spec.kind, self.spec.value) == ("camera", value)
+            action = QAction(icon("check" if chosen else "camera"), name, self.menu)
+            action.setCheckable(True)
+            action.setChecked(chosen)
+            spec = SourceSpec("camera", value, name)
+            action.triggered.connect(lambda _, spec=spec: self.source_chosen.emit(spec))
+            group.addAction(action)
+            self.menu.addAction(action)
+        if not cameras:
+            none = self.menu.addAction("No camera found")
+            assert none is not None
+            none.setEnabled(False)
+        self.menu.addSeparator()
+        for name in ("open_file", "open_url", "synthetic"):
+            self.menu.addAction(self.actions_[name])
+        self.menu.addSeparator()
+        sizes = self.menu.addMenu("Camera resolution")
+        assert sizes is not None
+        one_size = QActionGroup(sizes)
+        for text, value in RESOLUTIONS:
+            action = QAction(text, sizes)
+            action.setCheckable(True)
+            action.setChecked(self.state.resolution == value)
+            action.triggered.connect(lambda _, value=value: setattr(self.state, "resolution", value))
+            one_size.addAction(action)
+            sizes.addAction(action)
+
+    def show_source(self, spec: SourceSpec | None) -> None:
+        """Its name, and the controls that make sense for it."""
+        self.spec = spec
+        self.source.setToolTip(f"Choose what to watch; now {spec.name}" if spec is not None and spec.name else "Choose what to watch")
+        shapes = {"camera": "camera", "file": "file", "folder": "folder", "url": "link", "synthetic": "person"}
+        self.source.setIcon(icon(shapes.get(spec.kind if spec is not None else "", "camera"), current_theme().text))
+        files = spec is not None and not spec.live
+        self.seek.setVisible(files)
+        self.gap.setVisible(not files)
+        for value in ("step", "back", "forward"):
+            self.actions_[value].setEnabled(files)
+        self.fill_menu(self.cameras)
+        self.fit()
+
+    def show_position(self, seconds: float, duration: float | None, seekable: bool) -> None:
+        """Where a file is."""
+        total = duration or 0.0
+        self.seek.setEnabled(seekable and total > 0)
+        if not self.seek.isSliderDown():
+            self.seek.setRange(0, max(1, round(total * _TICKS)))
+            self.seek.setValue(round(seconds * _TICKS))
+        self.time.setText(f"{clock(seconds)} / {clock(total)}" if total else clock(seconds))
+
+    def show_status(self, words: Sequence[str]) -> None:
+        """The most important word first; as many are shown as there is room for."""
+        self._words = list(words)
+        self.fit()
+
+    def show_timer(self, seconds: float | None) -> None:
+        """Length of the recording; None hides it."""
+        self.timer.setVisible(seconds is not None)
+        if seconds is not None:
+            self.timer.setText(f"●  {clock(seconds)}")
+
+    def fit(self) -> None:
+        """Leave out what there is no room for."""
+        room = self._room = next((room for room in ROOMS if self._width(room) <= self.width()), ROOMS[-1])
+        files = self.spec is not None and not self.spec.live
+        for i, widget in enumerate((self.speed, self.time, self.step)):
+            widget.setVisible(files and i < room.extras)
+        self.source.setText(self._name(room))
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.source.setToolButtonStyle(beside if room.letters else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.status.setText(self._status(room))
+
+    def _width(self, room: Room) -> int:
+        """What the bar needs to show so much, px."""
+        shown: list[QWidget] = [self.pause, self.snapshot, self.record, self.panel]
+        if self.spec is not None and not self.spec.live:
+            shown += [self.speed, self.time, self.step][: room.extras]
+        widths = [widget.sizeHint().width() for widget in shown] + [self.seek.minimumWidth()]
+        if not self.timer.isHidden():
+            widths.append(self.timer.sizeHint().width())
+        letters = self.source.fontMetrics()
+        widths.append(self.source.iconSize().width() + 34 + letters.horizontalAdvance(self._name(room)))
+        widths.append(self.status.fontMetrics().horizontalAdvance(self._status(room)))
+        return sum(widths) + _SPACE * len(widths) + 2 * _MARGIN
+
+    def _name(self, room: Room) -> str:
+        name, letters = self.spec.name if self.spec is not None else "No source", self.source.fontMetrics()
+        if not room.letters:
+            return ""
+        return letters.elidedText(name, Qt.TextElideMode.ElideMiddle, room.letters * letters.averageCharWidth())
+
+    def _status(self, room: Room) -> str:
+        return "   ".join(self._words[: room.words])
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def paint_theme(self) -> None:
+        """After a change of theme."""
+        self.show_source(self.spec)
+
+
+def clock(seconds: float) -> str:
+    """``1:05``, ``1:00:05``."""
+    whole = int(max(0.0, seconds))
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"

@@ -1,0 +1,126 @@
+"""Small line plots over the last seconds (pyqtgraph)."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import numpy as np
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QColor
+from PyQt6.QtWidgets import QFrame, QVBoxLayout
+
+from lightpose.gui.theme import Theme
+
+
+class Plot(QFrame):
+    """Named lines over the last ``seconds``. It remembers values from the start; lines are to be seen once :meth:`build` was called.
+
+    Args:
+        title: for screen readers.
+        seconds: how far back.
+        top: the least upper end of the scale.
+        bounds: fixed ends of the scale, where given.
+    """
+
+    def __init__(self, title: str, seconds: float = 30.0, top: float = 1.0, bounds: tuple[float, float] | None = None) -> None:
+        super().__init__()
+        self.setObjectName("plot")
+        self.seconds, self.top, self.bounds = seconds, top, bounds
+        self.times: deque[float] = deque(maxlen=1200)
+        self.values: dict[str, deque[float]] = {}
+        self.lines: dict[str, Any] = {}
+        self.chart: Any = None
+        self.axis: Any = None
+        self.room: Any = None
+        self._look: tuple[Theme, dict[str, str]] | None = None
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+
+    def build(self) -> None:
+        """Make the chart. Importing pyqtgraph takes a while: do that first, elsewhere."""
+        if self.chart is not None:
+            return
+        import pyqtgraph
+
+        chart = self.chart = pyqtgraph.GraphicsLayoutWidget()
+        chart.setFrameStyle(0)
+        chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        chart.ci.layout.setContentsMargins(0, 4, 0, 4)
+        self.axis = pyqtgraph.AxisItem("left")
+        self.axis.setWidth(max(42, self.fontMetrics().horizontalAdvance("00000")))
+        self.axis.setStyle(tickLength=0, maxTickLevel=0)
+        self.axis.enableAutoSIPrefix(False)
+        self.axis.setGrid(70)
+        self.room = pyqtgraph.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.02)
+        self.axis.linkToView(self.room)
+        chart.addItem(self.axis, 0, 0)
+        chart.addItem(self.room, 0, 1)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(chart)
+        if self._look is not None:
+            self.paint_theme(*self._look)
+        self.redraw()
+
+    def paint_theme(self, theme: Theme, colours: dict[str, str]) -> None:
+        """Colours of ground and lines; a line for each colour."""
+        self._look = (theme, colours)
+        for name in colours:
+            if name not in self.values:
+                self.values[name] = deque([float("nan")] * len(self.times), maxlen=self.times.maxlen)
+        if self.chart is None:
+            return
+        import pyqtgraph
+
+        self.chart.setBackground(QColor(theme.raised))
+        self.axis.setPen(QColor(0, 0, 0, 0))
+        self.axis.setTickPen(QColor(theme.muted))
+        self.axis.setTextPen(QColor(theme.muted))
+        for name, colour in colours.items():
+            pen = pyqtgraph.mkPen(QColor(colour), width=1.8)
+            if name in self.lines:
+                self.lines[name].setPen(pen)
+            else:
+                self.lines[name] = pyqtgraph.PlotCurveItem(pen=pen, antialias=True, connect="finite")
+                self.room.addItem(self.lines[name])
+
+    def add(self, time: float, **values: float) -> None:
+        """One more value of each line at ``time`` seconds; a line without one has a gap."""
+        self.times.append(time)
+        for name, line in self.values.items():
+            line.append(values.get(name, float("nan")))
+        if self.isVisible():
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draw what is known."""
+        if not self.times or self.chart is None:
+            return
+        now = self.times[-1]
+        times = np.asarray(self.times) - now
+        recent = times > -self.seconds
+        highest = self.top
+        for name, line in self.values.items():
+            data = np.asarray(line)
+            self.lines[name].setData(times[recent], data[recent])
+            finite = data[recent][np.isfinite(data[recent])]
+            highest = max(highest, float(finite.max()) * 1.15 if len(finite) else 0)
+        self.room.setXRange(-self.seconds, 0, padding=0)
+        low, high = self.bounds or (0.0, highest)
+        self.room.setYRange(low, high, padding=0.02)
+
+    def clear_values(self) -> None:
+        """Start anew."""
+        self.times.clear()
+        for line in self.values.values():
+            line.clear()
+        for drawn in self.lines.values():
+            drawn.setData([], [])
+
+
+def legend_colours() -> tuple[str, ...]:
+    """Colours of lines that are told apart on both themes."""
+    return ("#3cb4ff", "#ff7a3c", "#4dc98b", "#c58cff", "#e8b93b", "#ff6f91", "#58d1d9", "#a3b04c")

@@ -1,0 +1,229 @@
+"""Process files…: recorded videos in, annotated videos and keypoints out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import Qt, QUrl
+from PyQt6.QtGui import QCloseEvent, QDesktopServices
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lightpose.gui.controls import clock
+from lightpose.gui.drop import FileDrop
+from lightpose.gui.fields import Choice, Switch
+from lightpose.gui.process_queue import Job, ProcessQueue, plan
+from lightpose.gui.spec import VIDEO_PATTERNS
+from lightpose.gui.state import AppState
+from lightpose.gui.timers import every
+
+_WORDS = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelled": "Cancelled", "failed": "Failed"}
+
+
+class ProcessDialog(FileDrop, QDialog):
+    """A queue of files with their progress. It does not stand in the way of the window; closing it cancels what runs."""
+
+    def __init__(self, state: AppState, networks: Callable[[], Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Process files")
+        self.setAcceptDrops(True)
+        self.resize(760, 460)
+        self.state = state
+        self.queue = ProcessQueue(networks, state.style)
+        self.folder: Path | None = None
+        self.table = QTableWidget(0, 4)
+        self.table.setAccessibleName("Files")
+        self.table.setHorizontalHeaderLabels(["File", "Progress", "State", ""])
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        rows, columns = self.table.verticalHeader(), self.table.horizontalHeader()
+        assert rows is not None
+        assert columns is not None
+        rows.hide()
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
+        rows.setDefaultSectionSize(46)
+        for column, mode in enumerate((QHeaderView.ResizeMode.Stretch, *[QHeaderView.ResizeMode.Fixed] * 3)):
+            columns.setSectionResizeMode(column, mode)
+        for column, width in ((1, 170), (2, 190), (3, 120)):
+            self.table.setColumnWidth(column, width)
+        self.empty = QLabel("Drop videos here, or add them below.")
+        self.empty.setObjectName("dropzone")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.room = QStackedWidget()
+        self.room.addWidget(self.empty)
+        self.room.addWidget(self.table)
+        self.add, self.remove = QPushButton("Add files…"), QPushButton("Remove")
+        self.target = QPushButton("Beside each file")
+        self.target.setToolTip("Where the results go")
+        self.video = Switch("Annotated video")
+        self.video.setChecked(True)
+        self.keypoints = Choice()
+        self.keypoints.setAccessibleName("Keypoint file")
+        for text, value in (("No keypoint file", "none"), ("Keypoints: JSON Lines", "jsonl"), ("Keypoints: CSV", "csv")):
+            self.keypoints.addItem(text, value)
+        self.keypoints.setCurrentIndex(1)
+        self.start, self.cancel = QPushButton("Start"), QPushButton("Cancel")
+        self.start.setProperty("role", "primary")
+        self.overall = QLabel()
+        self.overall.setProperty("role", "muted")
+        self._arrange()
+        self.add.clicked.connect(self._choose)
+        self.remove.clicked.connect(self._remove)
+        self.target.clicked.connect(self._choose_folder)
+        self.start.clicked.connect(self.begin)
+        self.cancel.clicked.connect(self.queue.cancel)
+        self.timer = every(self, 150, self.refresh)
+        self.timer.start()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        options, bottom, layout = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(12)
+        for widget in (self.add, self.remove):
+            options.addWidget(widget)
+        options.addStretch()
+        options.addWidget(self.video)
+        options.addWidget(self.keypoints)
+        options.addWidget(self.target)
+        bottom.addWidget(self.overall, 1)
+        bottom.addWidget(self.cancel)
+        bottom.addWidget(self.start)
+        layout.addWidget(self.room, 1)
+        layout.addLayout(options)
+        layout.addLayout(bottom)
+
+    def add_files(self, paths: Iterable[Path]) -> None:
+        """Put files into the queue; those already waiting there are left out."""
+        for path in paths:
+            if any(job.source == path and not job.ended for job in self.queue.jobs):
+                continue
+            taken = {p for job in self.queue.jobs for p in (job.output, job.keypoints) if p is not None}
+            job = plan(path, self.folder or path.parent, self.video.isChecked(), self.keypoints.currentData(), taken)
+            self.queue.jobs.append(job)
+            self._add_row(job)
+        self.refresh()
+
+    def begin(self) -> None:
+        """Start with the options as they are now."""
+        if self.queue.running or not (self.video.isChecked() or self.keypoints.currentData() != "none"):
+            return
+        taken: set[Path] = set()
+        for job in self.queue.jobs:
+            if job.phase == "waiting":
+                fresh = plan(job.source, self.folder or job.source.parent, self.video.isChecked(), self.keypoints.currentData(), taken)
+                job.output, job.keypoints = fresh.output, fresh.keypoints
+                taken |= {path for path in (job.output, job.keypoints) if path is not None}
+        self.queue.style = self.state.style
+        self.queue.start()
+        self.refresh()
+
+    def _add_row(self, job: Job) -> None:
+        row = self.table.rowCount()
+        self.table.insertRow(row)
+        name = QTableWidgetItem(job.source.name)
+        name.setToolTip(str(job.source))
+        self.table.setItem(row, 0, name)
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setAccessibleName(f"Progress of {job.source.name}")
+        self.table.setCellWidget(row, 1, _centred(bar))
+        self.table.setItem(row, 2, QTableWidgetItem())
+        opener = QPushButton("Open result")
+        opener.clicked.connect(lambda: self.open_result(job))
+        self.table.setCellWidget(row, 3, _centred(opener))
+
+    def refresh(self) -> None:
+        """Show how far everything is."""
+        jobs, running = self.queue.jobs, self.queue.running
+        for row, job in enumerate(jobs):
+            bar, opener = self.table.cellWidget(row, 1), self.table.cellWidget(row, 3)
+            bar = bar.findChild(QProgressBar) if bar is not None else None
+            button = opener.findChild(QPushButton) if opener is not None else None
+            if isinstance(bar, QProgressBar):
+                known = job.total > 0 or job.phase != "working"
+                bar.setRange(0, max(1, job.total) if known else 0)
+                bar.setValue(min(job.done, max(1, job.total)))
+            if button is not None:
+                button.setVisible(job.phase == "done")
+            item = self.table.item(row, 2)
+            if item is not None and item.text() != describe(job):
+                item.setText(describe(job))
+                item.setToolTip(job.message)
+        waiting = any(job.phase == "waiting" for job in jobs)
+        self.start.setEnabled(waiting and not running and (self.video.isChecked() or self.keypoints.currentData() != "none"))
+        self.cancel.setEnabled(running)
+        self.remove.setEnabled(bool(jobs) and not running)
+        for widget in (self.video, self.keypoints, self.target):
+            widget.setEnabled(not running)
+        self.room.setCurrentWidget(self.table if jobs else self.empty)
+        ready = sum(job.phase == "done" for job in jobs)
+        self.overall.setText(f"{ready} of {len(jobs)} done" if jobs else "")
+
+    def open_result(self, job: Job) -> None:
+        """Show what came out, in the program the system uses for it."""
+        result = job.output or job.keypoints
+        if result is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(result)))
+
+    def _choose(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, "Videos to process", "", f"Videos ({VIDEO_PATTERNS});;All files (*)")
+        self.add_files(Path(name) for name in names)
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Folder for the results")
+        self.folder = Path(folder) if folder else None
+        self.target.setText(f"Into {self.folder.name}" if self.folder else "Beside each file")
+
+    def _remove(self) -> None:
+        chosen = {index.row() for index in self.table.selectedIndexes()}
+        rows = chosen or {row for row, job in enumerate(self.queue.jobs) if job.ended}
+        for row in sorted(rows, reverse=True):
+            del self.queue.jobs[row]
+            self.table.removeRow(row)
+        self.refresh()
+
+    def take_files(self, paths: list[Path]) -> None:
+        self.add_files(path for path in paths if path.is_file())
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        self.queue.cancel()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        self.close()
+
+
+def describe(job: Job) -> str:
+    """A few words on where a job is."""
+    if job.phase == "working" and job.seconds > 0.3:
+        left = f", {clock(job.left)} left" if job.left is not None else ""
+        return f"{job.fps:.0f} frames/s{left}"
+    if job.phase == "done":
+        return f"{job.done} frames in {clock(job.seconds)}"
+    return f"Failed: {job.message}" if job.phase == "failed" else _WORDS[job.phase]
+
+
+def _centred(widget: QWidget) -> QWidget:
+    box = QWidget()
+    layout = QHBoxLayout(box)
+    layout.setContentsMargins(8, 4, 8, 4)
+    layout.addWidget(widget)
+    return box

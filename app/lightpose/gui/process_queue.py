@@ -1,0 +1,147 @@
+"""Recorded videos, one after the other, in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from posecore.drawing.painter import Style
+from posecore.pipelines.annotate import Progress, annotate_video
+from posecore.sources.file import VideoFile
+
+
+@dataclass
+class Job:
+    """One video.
+
+    Attributes:
+        source, output: from where, to where; None writes no video.
+        keypoints: keypoint file, or None.
+        phase: ``waiting``, ``working``, ``done``, ``cancelled`` or ``failed``.
+        done, total: frames; ``total`` is 0 where unknown.
+        message: why it failed.
+    """
+
+    source: Path
+    output: Path | None
+    keypoints: Path | None
+    phase: str = "waiting"
+    done: int = 0
+    total: int = 0
+    seconds: float = 0.0
+    message: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens to it."""
+        return self.phase in ("done", "cancelled", "failed")
+
+    @property
+    def fps(self) -> float:
+        """Frames a second so far."""
+        return self.done / self.seconds if self.seconds else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds to go, where that can be told."""
+        return (self.total - self.done) / self.fps if self.fps and self.total else None
+
+
+class _Cancelled(Exception):
+    pass
+
+
+@dataclass
+class ProcessQueue:
+    """Works through its jobs. The attributes of the jobs can be read at any time.
+
+    Args:
+        networks: makes the networks, called once, in the thread.
+        style: how people are drawn.
+    """
+
+    networks: Callable[[], Any]
+    style: Style
+    jobs: list[Job] = field(default_factory=list)
+    error: str = ""
+
+    def __post_init__(self) -> None:
+        self._over = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is at work."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin with the first job that waits."""
+        if not self.running:
+            self._over, self.error = False, ""
+            self._thread = threading.Thread(target=self._run, name="process", daemon=True)
+            self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop after the frame at hand; jobs that wait are cancelled too."""
+        self._over = True
+        for job in self.jobs:
+            if job.phase == "waiting":
+                job.phase = "cancelled"
+
+    def join(self, timeout: float) -> bool:
+        """Wait for the end; True when the thread is gone."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+        return not self.running
+
+    def _run(self) -> None:
+        try:
+            networks = self.networks()
+        except Exception as error:
+            self.error = " ".join(str(error).split())
+            for job in self.jobs:
+                if job.phase == "waiting":
+                    job.phase, job.message = "failed", self.error
+            return
+        while not self._over:
+            waiting = next((job for job in self.jobs if job.phase == "waiting"), None)
+            if waiting is None:
+                return
+            self._work(waiting, networks)
+
+    def _work(self, job: Job, networks: Any) -> None:
+        job.phase = "working"
+
+        def show(progress: Progress) -> None:
+            job.done, job.seconds = progress.frames, progress.seconds
+            if self._over:
+                raise _Cancelled
+            time.sleep(0)  # let the window's thread in
+
+        try:
+            with VideoFile(job.source) as source:
+                job.total = source.info.frames or 0
+                annotate_video(source, networks, output=job.output, keypoints=job.keypoints, style=self.style, on_frame=show)
+            job.total = job.done
+            job.phase = "done"
+        except _Cancelled:
+            job.phase = "cancelled"
+        except Exception as error:
+            job.phase, job.message = "failed", " ".join(str(error).split()) or type(error).__name__
+
+
+def plan(source: Path, folder: Path, video: bool, keypoints: str, taken: set[Path]) -> Job:
+    """A job for ``source`` whose outputs replace nothing: no file that is there, none of ``taken``, never the source itself."""
+    number = 1
+    while True:
+        stem = f"{source.stem} lightpose" + (f" {number}" if number > 1 else "")
+        output = folder / f"{stem}.mp4" if video else None
+        table = folder / f"{stem}.{keypoints}" if keypoints != "none" else None
+        names = {path for path in (output, table) if path is not None}
+        if not any(path.exists() for path in names) and not names & taken:
+            return Job(source, output, table)
+        number += 1

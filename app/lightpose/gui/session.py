@@ -1,0 +1,287 @@
+"""One source at a time through one engine: opened, watched, closed, never in the window's thread."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from lightpose.gui import notices
+from lightpose.gui.notices import Notice
+from lightpose.gui.presenter import Presenter
+from lightpose.gui.spec import SourceSpec
+from lightpose.gui.state import AppState, restarts
+from posecore.engine import Consumer, Engine, Frame, State, Stats
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an engine is built with; empty strings, zeros and None leave the choice to the library."""
+
+    detector: str = ""
+    pose: str = ""
+    precision: str = "auto"
+    threshold: float = 0.0
+    threads: int = 0
+    size: tuple[int, int] | None = None
+    fps: float = 30.0
+    speed: float = 1.0
+
+    @classmethod
+    def of(cls, state: AppState) -> Options:
+        """As ``state`` asks."""
+        return cls(
+            state.detector, state.pose, state.precision, state.person_threshold, state.threads, state.size,
+            state.camera_fps, state.speed,
+        )  # fmt: skip
+
+
+class Assembled(Protocol):
+    """An engine that is ready to start, and what belongs to it."""
+
+    engine: Engine
+    provider: str
+
+    def tune(self, state: AppState) -> None:
+        """Take over what can be changed while it runs. Any thread."""
+        ...
+
+
+class Assemble(Protocol):
+    """Builds an engine: may take a while, raises what stands in the way."""
+
+    def __call__(self, spec: SourceSpec, options: Options, start: float, on_state: Callable[[State, str], None]) -> Assembled:
+        """``start``: seconds into a file."""
+        ...
+
+
+class Session(QObject):
+    """Keeps the engine. All methods are called in the window's thread and return at once.
+
+    Attributes:
+        phase: ``idle``, ``loading``, ``running``, ``paused``, ``reconnecting``, ``ended`` or ``failed``.
+        notice: what to tell about it, or None.
+        spec: what is open, or was last.
+    """
+
+    changed = pyqtSignal()
+    """Phase, notice or spec changed."""
+    _built = pyqtSignal(int, object)
+    _engine_state = pyqtSignal(int, object, str)
+
+    def __init__(self, state: AppState, assemble: Assemble, presenter: Presenter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state, self.presenter = state, presenter
+        self.phase = "idle"
+        self.notice: Notice | None = None
+        self.spec: SourceSpec | None = None
+        self.live: Assembled | None = None
+        self._assemble = assemble
+        self._generation = 0
+        self._consumers: list[Consumer] = []
+        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._engine: Engine | None = None  # touched by the worker only, like the next
+        self._busy: list[Engine] = []  # stopped, but not all of their threads ended in time
+        self._worker = threading.Thread(target=self._run, name="session", daemon=True)
+        self._worker.start()
+        self._built.connect(self._on_built)
+        self._engine_state.connect(self._on_engine_state)
+        state.changed.connect(self._on_setting)
+
+    # -- what the window asks for
+
+    def open(self, spec: SourceSpec, start: float = 0.0) -> None:
+        """Close what is open and show ``spec``."""
+        self._generation += 1
+        if spec != self.spec:
+            self.presenter.clear()
+        generation, options = self._generation, Options.of(self.state)
+        self.spec, self.live = spec, None
+        self._enter("loading", notices.LOADING)
+        self.state.paused = False
+        self._work.put(lambda: self._build(generation, spec, options, start))
+
+    def reopen(self) -> None:
+        """Try again, or start anew with other settings; a file goes on where it was."""
+        if self.spec is not None:
+            self.open(self.spec, self.position if self.phase not in ("ended", "failed") else 0.0)
+
+    def fail(self, spec: SourceSpec | None, notice: Notice) -> None:
+        """Nothing can be opened; say why."""
+        self._generation += 1
+        self.spec, self.live = spec, None
+        self._work.put(self._stop_engine)
+        self._enter("failed", notice)
+
+    def pause(self, paused: bool) -> None:
+        """Hold or go on; a video that has ended plays again."""
+        if self.over:
+            self.reopen()
+        if self.live is None:
+            return
+        if paused:
+            self.live.engine.pause()
+        else:
+            self.live.engine.resume()
+
+    def step(self) -> None:
+        """One frame forward; pauses where it runs."""
+        if self.live is not None and not self.over:
+            self.state.paused = True
+            self.live.engine.step()
+
+    def seek(self, seconds: float) -> None:
+        """Go to ``seconds`` of a file; starts again where it had ended."""
+        if self.phase == "ended" and self.spec is not None:
+            self.open(self.spec, seconds)
+        elif self.live is not None and self.seekable:
+            self.live.engine.seek(seconds)
+
+    def add_consumer(self, consumer: Consumer) -> None:
+        """``consumer`` gets every finished frame of this and all later engines."""
+        self._consumers.append(consumer)
+        if self.live is not None:
+            self.live.engine.add_consumer(consumer)
+
+    def remove_consumer(self, consumer: Consumer) -> None:
+        """It gets no more."""
+        self._consumers = [c for c in self._consumers if c != consumer]
+        if self.live is not None:
+            self.live.engine.remove_consumer(consumer)
+
+    def shutdown(self, timeout: float = 0.8) -> bool:
+        """End everything; True when no thread is left."""
+        self._generation += 1
+        self._work.put(self._stop_engine)
+        self._work.put(None)
+        self._worker.join(timeout)
+        if self._worker.is_alive():
+            return False
+        for engine in self._busy:
+            engine.stop(0.0)  # looks again
+        return not any(engine.stragglers for engine in self._busy)
+
+    # -- what the window shows
+
+    @property
+    def position(self) -> float:
+        """Seconds into the file of the last frame that was shown."""
+        return self._position if self.spec is not None and not self.spec.live else 0.0
+
+    _position = 0.0
+
+    def shown(self, frame: Frame) -> None:
+        """The window has painted ``frame``."""
+        self._position = frame.time
+        if self.live is not None:
+            self.live.engine.displayed(frame)
+
+    @property
+    def over(self) -> bool:
+        """Whether a video has come to its end."""
+        return self.phase == "ended" and self.spec is not None and not self.spec.live
+
+    @property
+    def seekable(self) -> bool:
+        """Whether there is a file to seek in."""
+        return self.live is not None and bool(getattr(self.live.engine.source, "seekable", False))
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds of the file; None where unknown or endless."""
+        return getattr(self.info, "duration", None)
+
+    @property
+    def info(self) -> Any:
+        """What the open source says about itself, or None."""
+        try:
+            return getattr(self.live.engine.source, "info", None) if self.live is not None else None
+        except RuntimeError:
+            return None
+
+    def stats(self) -> Stats | None:
+        """The engine's numbers of now."""
+        return self.live.engine.stats() if self.live is not None else None
+
+    # -- in the worker
+
+    def _run(self) -> None:
+        while (work := self._work.get()) is not None:
+            work()
+
+    def _stop_engine(self) -> None:
+        if self._engine is not None:
+            self._engine.stop(0.7)
+            if self._engine.stragglers:
+                self._busy.append(self._engine)
+            self._engine = None
+
+    def _build(self, generation: int, spec: SourceSpec, options: Options, start: float) -> None:
+        self._stop_engine()
+        if generation != self._generation:
+            return
+        try:
+            live = self._assemble(spec, options, start, lambda state, detail: self._engine_state.emit(generation, state, detail))
+        except Exception as error:
+            self._built.emit(generation, error)
+            return
+        if generation != self._generation:
+            return
+        self._engine = live.engine
+        live.engine.add_consumer(self.presenter.offer)
+        for consumer in self._consumers:
+            live.engine.add_consumer(consumer)
+        self._built.emit(generation, live)
+        live.engine.start()
+
+    # -- back in the window's thread
+
+    def _on_built(self, generation: int, result: Any) -> None:
+        if generation != self._generation or self.spec is None:
+            return
+        if isinstance(result, BaseException):
+            self._enter("failed", notices.failure(result, self.spec))
+            return
+        self.live = result
+        result.tune(self.state)
+        if self.state.paused:  # asked for while it was built
+            result.engine.pause()
+        self.changed.emit()
+
+    def _on_engine_state(self, generation: int, state: State, detail: str) -> None:
+        if generation != self._generation or self.spec is None:
+            return
+        if self.live is not None:  # what two threads said at once may come in either order
+            state, detail = self.live.engine.state, self.live.engine.detail
+        if state is State.RUNNING:
+            self._enter("running", None)
+        elif state is State.PAUSED:
+            self._enter("paused", None)
+        elif state is State.RECONNECTING:
+            self._enter("reconnecting", notices.reconnecting(self.spec, detail))
+        elif state is State.FAILED:
+            error = self.live.engine.error if self.live is not None else None
+            self._enter("failed", notices.failure(error or RuntimeError(detail), self.spec))
+        elif state is State.STOPPED:
+            self._enter("ended", notices.reconnecting(self.spec, detail) if self.spec.live else notices.ENDED)
+
+    def _on_setting(self, name: str) -> None:
+        if name == "paused":
+            self.pause(self.state.paused)
+        elif name == "speed":
+            if self.live is not None and hasattr(self.live.engine.source, "speed"):
+                self.live.engine.source.speed = self.state.speed
+        elif restarts(name) and self.spec is not None:
+            if name in ("resolution", "camera_fps") and self.spec.kind not in ("camera", "synthetic"):
+                return
+            self.reopen()
+        elif self.live is not None:
+            self.live.tune(self.state)
+
+    def _enter(self, phase: str, notice: Notice | None) -> None:
+        self.phase, self.notice = phase, notice
+        self.changed.emit()

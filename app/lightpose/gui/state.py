@@ -1,0 +1,191 @@
+"""The one model object: everything the window can be set to, in typed properties, with one signal for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Generic, TypeVar, overload
+
+from PyQt6.QtCore import QObject, QSettings, QStandardPaths, pyqtSignal
+
+from posecore.drawing.painter import Style
+
+T = TypeVar("T", bool, int, float, str)
+
+
+class Setting(Generic[T]):
+    """A property of :class:`AppState` of the type of its default. Setting another value stores it and emits ``changed(name)``.
+
+    Args:
+        default: the value where nothing was stored.
+        least, most: numbers are brought into this range.
+        choices: other strings become the default.
+        stored: kept from one start to the next.
+        restarts: the engine must be built anew for it.
+    """
+
+    def __init__(
+        self,
+        default: T,
+        *,
+        least: float | None = None,
+        most: float | None = None,
+        choices: tuple[str, ...] = (),
+        stored: bool = True,
+        restarts: bool = False,
+    ) -> None:
+        self.default: T = default
+        self.least, self.most, self.choices = least, most, choices
+        self.stored, self.restarts = stored, restarts
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, state: None, owner: type) -> Setting[T]: ...
+    @overload
+    def __get__(self, state: AppState, owner: type) -> T: ...
+    def __get__(self, state: AppState | None, owner: type) -> Any:
+        return self if state is None else state.values.get(self.name, self.default)
+
+    def __set__(self, state: AppState, value: T) -> None:
+        state.put(self, self.clean(value))
+
+    def clean(self, value: Any) -> Any:
+        """``value`` as a valid one of this setting's type; the default where it makes no sense."""
+        kind = type(self.default)
+        try:
+            if kind is bool and isinstance(value, str):
+                value = value.lower() in ("true", "1", "yes")
+            result: Any = kind(value)
+        except (TypeError, ValueError):
+            return self.default
+        if self.choices and result not in self.choices:
+            return self.default
+        if kind in (int, float) and not isinstance(result, bool):
+            if result != result:  # not a number
+                return self.default
+            result = kind(max(self.least, result)) if self.least is not None else result
+            result = kind(min(self.most, result)) if self.most is not None else result
+        return result
+
+
+class AppState(QObject):
+    """All settings, and what the window is doing. Widgets write properties and listen to ``changed``; nobody else keeps a copy."""
+
+    changed = pyqtSignal(str)
+    """Name of the property that has a new value."""
+
+    # what is drawn
+    skeleton = Setting(True)
+    boxes = Setting(False)
+    ids = Setting(True)
+    names = Setting(False)
+    trails = Setting(False)
+    blur_faces = Setting(False)
+    heatmap = Setting(False, stored=False)
+    heatmap_joint = Setting("right_wrist")
+    mirror_camera = Setting(True)
+    mirror_file = Setting(False)
+    joint_threshold = Setting(0.25, least=0.0, most=0.95)
+
+    # how people are found
+    detector = Setting("", restarts=True)
+    pose = Setting("", restarts=True)
+    precision = Setting("auto", choices=("auto", "fp32", "fp16", "int8"), restarts=True)
+    person_threshold = Setting(0.0, least=0.0, most=0.95, restarts=True)
+    smoothing = Setting(0.5, least=0.0, most=1.0)
+    detector_interval = Setting(-1.0, least=-1.0, most=10.0)
+    threads = Setting(0, least=0, most=64, restarts=True)
+    resolution = Setting("auto", choices=("auto", "640x480", "1280x720", "1920x1080"), restarts=True)
+    camera_fps = Setting(30.0, least=1.0, most=240.0, restarts=True)
+
+    # the window
+    theme = Setting("system", choices=("system", "light", "dark"))
+    panel = Setting(True)
+    panel_page = Setting(0, least=0, most=3)
+    source = Setting("")
+    folder = Setting("")
+    record_annotated = Setting(True)
+    record_raw = Setting(False)
+    record_keypoints = Setting("jsonl", choices=("none", "jsonl", "csv"))
+
+    # of this moment
+    person = Setting(-1, stored=False)
+    paused = Setting(False, stored=False)
+    speed = Setting(1.0, least=0.1, most=8.0, stored=False)
+    recording = Setting(False, stored=False)
+    virtual_camera = Setting(False, stored=False)
+
+    def __init__(self, store: QSettings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.values: dict[str, Any] = {}
+        self._store = store
+        if store is not None:
+            for setting in settings():
+                if setting.stored and store.contains(setting.name):
+                    self.values[setting.name] = setting.clean(store.value(setting.name))
+
+    def put(self, setting: Setting[Any], value: Any) -> None:
+        """Take a clean value: keep it, store it, tell everybody, unless it is the old one."""
+        if self.values.get(setting.name, setting.default) == value:
+            return
+        self.values[setting.name] = value
+        if setting.stored and self._store is not None:
+            self._store.setValue(setting.name, value)
+        self.changed.emit(setting.name)
+
+    def sync(self) -> None:
+        """Write what is stored to the disk now."""
+        if self._store is not None:
+            self._store.sync()
+
+    def reset(self) -> None:
+        """Every stored setting but the source and the folder goes back to its default."""
+        for setting in settings():
+            if setting.stored and setting.name not in ("source", "folder"):
+                self.put(setting, setting.default)
+
+    def override(self, **values: Any) -> None:
+        """Settings for this run only, as the command line gives them; they are not stored, and None leaves one alone."""
+        for name, value in values.items():
+            if value is not None:
+                self.values[name] = getattr(AppState, name).clean(value)
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """(W, H) asked of a camera; None lets it choose."""
+        if self.resolution == "auto":
+            return None
+        width, height = self.resolution.split("x")
+        return int(width), int(height)
+
+    @property
+    def style(self) -> Style:
+        """How recordings and processed files are drawn: as the window shows them."""
+        return Style(
+            skeleton=self.skeleton,
+            boxes=self.boxes,
+            ids=self.ids,
+            names=self.names,
+            blur_faces=self.blur_faces,
+            threshold=self.joint_threshold,
+        )
+
+    @property
+    def output_folder(self) -> Path:
+        """Where recordings and snapshots go; it may not exist yet."""
+        if self.folder:
+            return Path(self.folder)
+        videos = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
+        return Path(videos or str(Path.home())) / "lightpose"
+
+
+def settings() -> list[Setting[Any]]:
+    """Every setting there is, in the order of the class."""
+    return [value for value in vars(AppState).values() if isinstance(value, Setting)]
+
+
+def restarts(name: str) -> bool:
+    """Whether a change of property ``name`` needs a new engine."""
+    return bool(getattr(AppState, name).restarts)

@@ -1,0 +1,134 @@
+"""Checkpoint → ONNX with a dynamic batch, checked against PyTorch."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import ModelProto, numpy_helper
+from torch import Tensor, nn
+
+from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
+from posecore.export.equalize import balance
+from posecore.export.fast import fast_form
+from posecore.export.int8 import quantise, row_form
+from posecore.runtime.session import open_session
+from posecore.skeletons import Skeleton
+
+OPSET = 18
+CALIBRATION_BATCH = 1
+"""Ranges are the mean over batches of this many crops: less swayed by a single picture than the range over all."""
+
+
+class FlipTest(nn.Module):
+    """The flip test (paper IV-A5) around a network: the average of its heatmaps with those of the mirrored images, in one batch of 2N."""
+
+    def __init__(self, network: nn.Module, flip_indices: NDArray[np.int64]) -> None:
+        super().__init__()
+        self.network = network
+        self.register_buffer("flip_indices", torch.as_tensor(flip_indices))
+
+    def forward(self, images: Tensor) -> Tensor:
+        both = self.network(torch.cat([images, images.flip(3)]))
+        heatmaps = both[: images.shape[0]]
+        back = both[images.shape[0] :, self.flip_indices].flip(3)
+        return (heatmaps + torch.cat([back[..., :1], back[..., :-1]], dim=3)) / 2
+
+
+def export_onnx(
+    model: nn.Module, path: Path, size: tuple[int, int], skeleton: Skeleton, *, plain: bool = False, flip: bool = False
+) -> float:
+    """Write the network as ONNX (input ``images`` (N,3,H,W), output ``heatmaps`` (N,K,H/4,W/4), any N), atomically.
+
+    Args:
+        model: the network, put into eval mode here.
+        size: (W, H) of its input, px.
+        skeleton: stored in the metadata as ``lightpose.skeleton``.
+        plain: export the layers as they stand in the model, without :func:`posecore.export.fast.fast_form`.
+        flip: the file averages with the mirrored images itself; said in the metadata (``lightpose.flip`` is ``fused``).
+
+    Returns:
+        The largest difference between ONNX Runtime's heatmaps and PyTorch's on random input.
+    """
+    model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    network = model if plain else fast_form(model)
+    partial = path.with_name(path.name + ".partial")
+    graph = trace(network, size, skeleton, flip=flip)
+    onnx.save(graph if plain else with_global_pools(graph), str(partial))
+    example = np.random.default_rng(0).standard_normal((2, 3, size[1], size[0])).astype(np.float32)
+    difference = float(np.abs(run_onnx(partial, example) - run_torch(model, example, skeleton, flip)).max())
+    os.replace(partial, path)
+    return difference
+
+
+def export_int8(
+    model: nn.Module, path: Path, size: tuple[int, int], skeleton: Skeleton, crops: NDArray[np.float32], *, flip: bool = False
+) -> None:
+    """Write the network quantised for the CPU (see :mod:`posecore.export.int8`); otherwise as :func:`export_onnx`.
+
+    Args:
+        crops: (P,3,H,W) float32 normalised crops of people, on which ranges are measured; 256 do.
+    """
+    model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    batches = [crops[i : i + CALIBRATION_BATCH] for i in range(0, len(crops), CALIBRATION_BATCH)]
+    graph = with_global_pools(trace(balance(row_form(model), batches), size, skeleton, flip=flip))
+    partial = path.with_name(path.name + ".partial")
+    onnx.save(quantise(graph, batches), str(partial))
+    open_session(partial, providers=["cpu"])
+    os.replace(partial, path)
+
+
+def trace(network: nn.Module, size: tuple[int, int], skeleton: Skeleton, *, flip: bool = False) -> ModelProto:
+    """The ONNX graph of a network in eval mode, with its metadata; with ``flip``, inside :class:`FlipTest`."""
+    width, height = size
+    program = torch.onnx.export(
+        FlipTest(network, skeleton.flip_indices).eval() if flip else network,
+        (torch.randn(2, 3, height, width),),
+        input_names=["images"],
+        output_names=["heatmaps"],
+        dynamic_shapes=({0: torch.export.Dim("batch", min=1, max=1024)},),
+        opset_version=OPSET,
+        dynamo=True,
+        verbose=False,
+    )
+    assert program is not None
+    graph = program.model_proto
+    facts = {"lightpose.skeleton": skeleton.name, "lightpose.size": f"{width}x{height}"}
+    onnx.helper.set_model_props(graph, facts | ({"lightpose.flip": "fused"} if flip else {}))
+    return graph
+
+
+def with_global_pools(model: ModelProto) -> ModelProto:
+    """Means over both image axes as GlobalAveragePool, which has kernels for blocked layouts and for integers."""
+    constants = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
+    for node in model.graph.node:
+        if node.op_type == "ReduceMean" and sorted(constants.get(node.input[1], np.zeros(0)).tolist()) in ([-2, -1], [2, 3]):
+            node.op_type = "GlobalAveragePool"
+            del node.input[1:], node.attribute[:]
+    return model
+
+
+def run_onnx(path: Path, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    """An exported network's heatmaps (N,K,H/4,W/4) on the CPU for (N,3,H,W) normalised crops."""
+    session = open_session(path, providers=["cpu"])
+    return np.asarray(session.run(None, {session.get_inputs()[0].name: batch})[0])
+
+
+def run_torch(model: nn.Module, batch: NDArray[np.float32], skeleton: Skeleton, flip: bool = False) -> NDArray[np.float32]:
+    """The PyTorch network's heatmaps for the same crops, averaged with the mirrored crops by the codec where ``flip`` is on."""
+    with torch.inference_mode():
+        heatmaps = model(torch.from_numpy(batch)).numpy()
+        if not flip:
+            return heatmaps
+        mirrored = model(torch.from_numpy(batch[..., ::-1].copy())).numpy()
+    return merge_flipped(heatmaps, mirrored, skeleton.flip_indices).astype(np.float32)
+
+
+def keypoint_differences(expected: NDArray[np.float32], actual: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How far apart two networks' heatmaps (N,K,h,w) put each joint: (N,K) float32, crop px."""
+    there, here = decode_heatmaps(expected)[0], decode_heatmaps(actual)[0]
+    return np.asarray(STRIDE * np.linalg.norm(there - here, axis=-1), np.float32)
