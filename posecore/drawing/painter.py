@@ -1,53 +1,29 @@
-"""Drawing people onto a frame. Stateless: the same image, people and style give the same picture."""
+"""Paints a :mod:`plan <posecore.drawing.plan>` onto a frame with OpenCV. Stateless: same image, people and style, same result."""
 
 from __future__ import annotations
 
-import colorsys
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable
+from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.drawing.faces import blur_faces
+from posecore.drawing.plan import OUTLINE, WHITE, Box, Colour, Element, Joint, Label, Limb, Style, plan
 from posecore.people import People
-from posecore.skeletons import FACE, Skeleton
+
+__all__ = ["Style", "draw", "paint"]
 
 Image = NDArray[np.uint8]
-Colour = tuple[int, int, int]
-Point = tuple[float, float]
 
 _SHIFT = 4  # cv2's sub-pixel bits
-_OUTLINE: Colour = (24, 24, 24)
-_ANONYMOUS: Colour = (225, 225, 225)
-_GOLDEN = 0.618033988749895
-_DISC = np.asarray([(np.cos(t), np.sin(t)) for t in np.arange(20) * (np.pi / 10)])  # cv2.circle makes diamonds of small radii
-
-
-@dataclass(frozen=True)
-class Style:
-    """What is drawn, and how.
-
-    Attributes:
-        skeleton: limbs and joints.
-        boxes: a frame around each person.
-        ids: the person's number, where a tracker gave one.
-        scores: the person's score beside the number.
-        names: the joints' names.
-        blur_faces: make faces unrecognisable, before anything else is drawn.
-        threshold: joints that score less are not drawn, nor the limbs that end in them.
-        opacity: of everything, in [0, 1]; limbs fade further with the score of their weaker joint.
-        thickness: factor on the width of lines and dots, which follows the size of each person.
-    """
-
-    skeleton: bool = True
-    boxes: bool = True
-    ids: bool = True
-    scores: bool = False
-    names: bool = False
-    blur_faces: bool = False
-    threshold: float = 0.25
-    opacity: float = 1.0
-    thickness: float = 1.0
+_ONE = 1 << _SHIFT
+_SPREAD = 0.75  # cv2's anti-aliased polygons come out larger than they are by this, px on each side
+_OPAQUE = 0.99
+_FONT = cv2.FONT_HERSHEY_DUPLEX
+_CAPITALS = 21.5  # px at scale 1
 
 
 def draw(image: Image, people: People, style: Style | None = None, *, out: Image | None = None) -> Image:
@@ -56,7 +32,7 @@ def draw(image: Image, people: People, style: Style | None = None, *, out: Image
     Args:
         image: (H,W,3) uint8 BGR.
         people: in the pixels of ``image``; who has no finite box is left out, and so are joints without finite places.
-        style: what to draw; the default shows skeletons, boxes and numbers.
+        style: what to draw; the default shows skeletons, boxes and ids.
         out: where to draw, (H,W,3) uint8; ``out=image`` draws in place.
 
     Returns:
@@ -67,190 +43,138 @@ def draw(image: Image, people: People, style: Style | None = None, *, out: Image
         out = image.copy()
     elif out is not image:
         np.copyto(out, image)
-    people = people[np.asarray(np.isfinite(people.boxes).all(axis=1), dtype=np.bool_)]
     if style.blur_faces:
-        for i in range(len(people)):
-            _blur_face(out, people, i, style)
-    order = np.argsort(people.boxes[:, 3]) if len(people) else ()  # the nearest, who stands lowest, on top
-    for i in order:
-        if style.boxes:
-            _draw_box(out, people, int(i), style)
-        if style.skeleton:
-            _draw_skeleton(out, people, int(i), style)
-    for i in order:
-        _draw_label(out, people, int(i), style)
+        blur_faces(out, people[np.asarray(np.isfinite(people.boxes).all(axis=1), dtype=np.bool_)], style.threshold)
+    paint(out, plan(people, style, (image.shape[1], image.shape[0])))
     return out
 
 
-def person_colour(identity: int) -> Colour:
-    """BGR colour of a tracked person: neighbouring numbers get distant hues; -1 (not tracked) is a light grey."""
-    if identity < 0:
-        return _ANONYMOUS
-    red, green, blue = colorsys.hls_to_rgb((0.36 + identity * _GOLDEN) % 1.0, 0.62, 0.85)
-    return round(blue * 255), round(green * 255), round(red * 255)
+def paint(canvas: Image, elements: Iterable[Element]) -> None:
+    """Paint ``elements`` onto ``canvas`` (H,W,3) uint8 BGR, in place and in their order."""
+    for element in elements:
+        if isinstance(element, Limb):
+            _paint_limb(canvas, element)
+        elif isinstance(element, Joint):
+            _paint_joint(canvas, element)
+        elif isinstance(element, Box):
+            _paint_box(canvas, element)
+        else:
+            _paint_label(canvas, element)
 
 
-def _line_width(people: People, i: int, style: Style) -> float:
-    """Width of a limb in px: about 1/80 of the person's height, from 1.5 to 9 px."""
-    x1, y1, x2, y2 = people.boxes[i]
-    size = max(float(y2 - y1), 1.2 * float(x2 - x1))
-    return float(np.clip(size / 80, 1.5, 9.0)) * style.thickness
+class _Layer:
+    """The part of a canvas around an element, and how opaque what is painted there becomes.
 
-
-def _fixed(point: Point, offset: tuple[int, int]) -> tuple[int, int]:
-    """``point`` seen from ``offset``, in cv2's fixed-point pixels."""
-    return round((point[0] - offset[0]) * (1 << _SHIFT)), round((point[1] - offset[1]) * (1 << _SHIFT))
-
-
-def _limb_colour(skeleton: Skeleton, a: int, b: int, own: Colour) -> Colour:
-    """Left and right limbs have their side's colour, those across the body the person's own."""
-    sides = {skeleton.sides[a], skeleton.sides[b]} - {"middle"}
-    if len(sides) != 1:
-        return own
-    return skeleton.colour(a if skeleton.sides[a] != "middle" else b)
-
-
-def _draw_skeleton(canvas: Image, people: People, i: int, style: Style) -> None:
-    skeleton = people.skeleton
-    places, scores = people.keypoints[i], people.keypoint_scores[i]
-    limit = 4 * max(canvas.shape)  # cv2's fixed-point coordinates overflow far outside the image
-    seen = ((scores >= style.threshold) & (np.abs(places) < limit).all(axis=1)).tolist()
-    points: list[Point] = [(x, y) for x, y in places.tolist()]  # plain numbers: faster than NumPy's one by one
-    sureness = (scores - style.threshold) / 0.35
-    alphas = (style.opacity * np.clip(0.4 + 0.6 * sureness, 0.4, 1.0)).tolist()
-    width = _line_width(people, i, style)
-    own = person_colour(int(people.ids[i]))
-    head = {skeleton.index(name) for name in FACE if name in skeleton.keypoints}
-    for a, b in skeleton.limb_indices.tolist():
-        if seen[a] and seen[b]:
-            slim = 0.55 if a in head or b in head else 1.0
-            _draw_limb(canvas, points[a], points[b], width * slim, _limb_colour(skeleton, a, b, own), min(alphas[a], alphas[b]))
-    for k, point in enumerate(points):
-        if seen[k]:
-            _draw_joint(canvas, point, width * (0.6 if k in head else 1.0), skeleton.colour(k), alphas[k])
-    if style.names:
-        for k, (x, y) in enumerate(points):
-            if seen[k]:
-                _text(canvas, skeleton.keypoints[k].replace("_", " "), (int(x + 1.5 * width), int(y)), 0.36)
-
-
-def _patch(canvas: Image, a: Point, b: Point, margin: float) -> tuple[Image, tuple[int, int]] | None:
-    """The part of ``canvas`` around two points as a view, and its offset; None where it lies outside."""
-    height, width = canvas.shape[:2]
-    x1, x2 = max(0, int(min(a[0], b[0]) - margin)), min(width, int(max(a[0], b[0]) + margin) + 2)
-    y1, y2 = max(0, int(min(a[1], b[1]) - margin)), min(height, int(max(a[1], b[1]) + margin) + 2)
-    if x1 >= x2 or y1 >= y2:
-        return None
-    return canvas[y1:y2, x1:x2], (x1, y1)
-
-
-def _draw_limb(canvas: Image, a: Point, b: Point, width: float, colour: Colour, alpha: float) -> None:
-    found = _patch(canvas, a, b, width + 3)
-    if found is None:
-        return
-    patch, offset = found
-    layer = patch if alpha >= 0.99 else patch.copy()
-    start, end = _fixed(a, offset), _fixed(b, offset)
-    core = max(1, round(width))
-    cv2.line(layer, start, end, _OUTLINE, core + max(2, round(width * 0.5)), cv2.LINE_AA, _SHIFT)
-    cv2.line(layer, start, end, colour, core, cv2.LINE_AA, _SHIFT)
-    if layer is not patch:
-        cv2.addWeighted(layer, alpha, patch, 1 - alpha, 0, dst=patch)
-
-
-def _draw_joint(canvas: Image, point: Point, width: float, colour: Colour, alpha: float) -> None:
-    radius = max(1.5, width * 0.95)
-    found = _patch(canvas, point, point, radius + 3)
-    if found is None:
-        return
-    patch, offset = found
-    layer = patch if alpha >= 0.99 else patch.copy()
-    center = _fixed(point, offset)
-    for size, shade in ((radius + max(1.0, width * 0.25), _OUTLINE), (radius, (255, 255, 255)), (radius * 0.68, colour)):
-        disc = np.rint(_DISC * (size * (1 << _SHIFT)) + center).astype(np.int32)
-        cv2.fillConvexPoly(layer, disc, shade, cv2.LINE_AA, _SHIFT)
-    if layer is not patch:
-        cv2.addWeighted(layer, alpha, patch, 1 - alpha, 0, dst=patch)
-
-
-def _draw_box(canvas: Image, people: People, i: int, style: Style) -> None:
-    """Four corner brackets joined by a thin line."""
-    height, width = canvas.shape[:2]
-    x1, y1, x2, y2 = (round(float(v)) for v in np.clip(people.boxes[i], 0, [width - 1, height - 1, width - 1, height - 1]))
-    colour = person_colour(int(people.ids[i]))
-    line = max(1, round(_line_width(people, i, style) * 0.45))
-    cv2.rectangle(canvas, (x1, y1), (x2, y2), colour, 1)
-    reach = max(4, min(x2 - x1, y2 - y1) // 6)
-    for x, dx in ((x1, reach), (x2, -reach)):
-        for y, dy in ((y1, reach), (y2, -reach)):
-            cv2.line(canvas, (x, y), (x + dx, y), colour, line + 1)
-            cv2.line(canvas, (x, y), (x, y + dy), colour, line + 1)
-
-
-def _draw_label(canvas: Image, people: People, i: int, style: Style) -> None:
-    """The person's number (and score) on a tab at the box's top left corner."""
-    parts = [str(int(people.ids[i]))] if style.ids and people.ids[i] >= 0 else []
-    if style.scores:
-        parts.append(f"{people.scores[i]:.0%}")
-    if not parts:
-        return
-    text, scale = "  ".join(parts), 0.45 + 0.02 * _line_width(people, i, style)
-    (width, height), base = cv2.getTextSize(text, cv2.FONT_HERSHEY_DUPLEX, scale, 1)
-    x = int(np.clip(people.boxes[i][0], 0, max(0, canvas.shape[1] - width - 10)))
-    y = int(np.clip(people.boxes[i][1] - height - base - 4, 0, max(0, canvas.shape[0] - height - base - 4)))
-    cv2.rectangle(canvas, (x, y), (x + width + 10, y + height + base + 4), person_colour(int(people.ids[i])), -1)
-    cv2.putText(canvas, text, (x + 5, y + height + 3), cv2.FONT_HERSHEY_DUPLEX, scale, _OUTLINE, 1, cv2.LINE_AA)
-
-
-def _text(canvas: Image, text: str, origin: tuple[int, int], scale: float) -> None:
-    cv2.putText(canvas, text, origin, cv2.FONT_HERSHEY_SIMPLEX, scale, _OUTLINE, 3, cv2.LINE_AA)
-    cv2.putText(canvas, text, origin, cv2.FONT_HERSHEY_SIMPLEX, scale, (255, 255, 255), 1, cv2.LINE_AA)
-
-
-def face_ellipse(people: People, i: int, threshold: float = 0.25) -> tuple[float, float, float, float] | None:
-    """Where person ``i``'s face is: centre x, y and half axes, px; None where nothing tells.
-
-    From the joints of the head where two or more are seen; else from the shoulders; else the top of the box, so that a face is rather
-    blurred in vain than shown.
+    Use as a context: ``layer.pixels`` is painted on, ``layer.offset`` is its first pixel on the canvas; ``pixels`` is None outside.
     """
-    skeleton, scores, points = people.skeleton, people.keypoint_scores[i], people.keypoints[i].astype(np.float64)
 
-    known = (scores >= threshold) & np.isfinite(points).all(axis=1)
+    def __init__(self, canvas: Image, x1: float, y1: float, x2: float, y2: float, opacity: float) -> None:
+        height, width = canvas.shape[:2]
+        left, right = max(0, int(x1)), min(width, int(x2) + 2)
+        top, bottom = max(0, int(y1)), min(height, int(y2) + 2)
+        self.offset = (left, top)
+        self._opacity = opacity
+        self._below: Image | None = canvas[top:bottom, left:right] if left < right and top < bottom else None
+        self.pixels = self._below.copy() if self._below is not None and opacity < _OPAQUE else self._below
 
-    def seen(names: tuple[str, ...]) -> NDArray[np.float64]:
-        return np.asarray([points[k] for k in (skeleton.index(n) for n in names if n in skeleton.keypoints) if known[k]]).reshape(-1, 2)
+    def polygon(self, points: NDArray[np.int32], colour: Colour) -> None:
+        """Fill a convex polygon, (N,2) xy in 1/16 px from ``offset``, anti-aliased."""
+        if self.pixels is not None:
+            cv2.fillConvexPoly(self.pixels, points, colour, cv2.LINE_AA, _SHIFT)
 
-    head, shoulders = seen(FACE), seen(("left_shoulder", "right_shoulder"))
-    x1, y1, x2, y2 = (float(v) for v in people.boxes[i])
-    least = 0.05 * max(x2 - x1, y2 - y1)
-    if len(head) >= 2:
-        center = head.mean(axis=0)
-        radius = max(float(np.linalg.norm(head - center, axis=1).max()) * 1.5, least)
-        if len(shoulders) == 2:
-            radius = max(radius, 0.3 * float(np.linalg.norm(shoulders[0] - shoulders[1])))
-        return float(center[0]), float(center[1]), radius, radius * 1.35
-    if len(shoulders) == 2:
-        span = max(float(np.linalg.norm(shoulders[0] - shoulders[1])), 2 * least)
-        middle = shoulders.mean(axis=0)
-        return float(middle[0]), float(middle[1]) - 0.55 * span, 0.45 * span, 0.55 * span
-    if x2 > x1 and y2 > y1:
-        half = min(0.5 * (x2 - x1), 0.14 * (y2 - y1))
-        return (x1 + x2) / 2, y1 + half, half, half * 1.2
-    return None
+    def fixed(self, x: float, y: float) -> tuple[int, int]:
+        """A place on the canvas in 1/16 px from ``offset``: cv2's fixed-point coordinates."""
+        return round((x - self.offset[0]) * _ONE), round((y - self.offset[1]) * _ONE)
+
+    def blend(self) -> None:
+        """Put the layer onto the canvas."""
+        if self.pixels is not None and self.pixels is not self._below and self._below is not None:
+            cv2.addWeighted(self.pixels, self._opacity, self._below, 1 - self._opacity, 0, dst=self._below)
 
 
-def _blur_face(canvas: Image, people: People, i: int, style: Style) -> None:
-    ellipse = face_ellipse(people, i, style.threshold)
-    if ellipse is None or not np.isfinite(ellipse).all():
+def _paint_limb(canvas: Image, limb: Limb) -> None:
+    (ax, ay), (bx, by) = limb.start, limb.end
+    outer = limb.width / 2 + limb.rim
+    layer = _Layer(canvas, min(ax, bx) - outer - 1, min(ay, by) - outer - 1, max(ax, bx) + outer, max(ay, by) + outer, limb.opacity)
+    length = max(math.hypot(bx - ax, by - ay), 1e-6)
+    across = ((ay - by) / length, (bx - ax) / length)
+    for half, colour in ((outer, OUTLINE), (limb.width / 2, limb.colour)):
+        x, y = (v * max(half - _SPREAD, 0.0) for v in across)
+        corners = [layer.fixed(ax + x, ay + y), layer.fixed(bx + x, by + y), layer.fixed(bx - x, by - y), layer.fixed(ax - x, ay - y)]
+        layer.polygon(np.asarray(corners, np.int32), colour)
+    layer.blend()
+
+
+def _paint_joint(canvas: Image, joint: Joint) -> None:
+    (x, y), outer = joint.center, joint.radius + joint.rim
+    layer = _Layer(canvas, x - outer - 1, y - outer - 1, x + outer, y + outer, joint.opacity)
+    center = np.asarray(layer.fixed(x, y), np.int32)
+    for radius, colour in ((outer, OUTLINE), (joint.radius, WHITE), (joint.core, joint.colour)):
+        layer.polygon(_disc(round(max(radius - _SPREAD, 0.2) * _ONE)) + center, colour)
+    layer.blend()
+
+
+@lru_cache(maxsize=512)
+def _disc(radius: int) -> NDArray[np.int32]:
+    """(20,2) corners of a disc around (0, 0) in 1/16 px; cv2.circle makes diamonds of small radii."""
+    return np.rint(_circle(20) * radius).astype(np.int32)
+
+
+def _paint_box(canvas: Image, box: Box) -> None:
+    x1, y1, x2, y2 = (round(v) for v in box.xyxy)
+    layer = _Layer(canvas, x1 - box.corner_width - 1, y1 - box.corner_width - 1, x2 + box.corner_width, y2 + box.corner_width, box.opacity)
+    if layer.pixels is None:
         return
-    x, y, half_width, half_height = ellipse
-    found = _patch(canvas, (x - half_width, y - half_height), (x + half_width, y + half_height), 1)
-    if found is None:
+    (left, top), line, strong, reach = layer.offset, round(box.width), round(box.corner_width), round(box.reach)
+    x1, x2, y1, y2 = x1 - left, x2 - left, y1 - top, y2 - top
+    for y in (y1, y2):
+        _bar(layer.pixels, x1, y, x2, y, line, box.colour)
+        _bar(layer.pixels, x1, y, x1 + reach, y, strong, box.colour)
+        _bar(layer.pixels, x2 - reach, y, x2, y, strong, box.colour)
+    for x in (x1, x2):
+        _bar(layer.pixels, x, y1, x, y2, line, box.colour)
+        _bar(layer.pixels, x, y1, x, y1 + reach, strong, box.colour)
+        _bar(layer.pixels, x, y2 - reach, x, y2, strong, box.colour)
+    layer.blend()
+
+
+def _bar(pixels: Image, x1: int, y1: int, x2: int, y2: int, width: int, colour: Colour) -> None:
+    """A level or upright line ``width`` px wide, its ends square."""
+    before, after = (width - 1) // 2, width // 2 + 1
+    pixels[max(0, y1 - before) : max(0, y2 + after), max(0, x1 - before) : max(0, x2 + after)] = colour
+
+
+def _paint_label(canvas: Image, label: Label) -> None:
+    x1, y1, x2, y2 = label.xyxy
+    layer = _Layer(canvas, x1 - 3, y1 - 3, x2 + 3, y2 + 3, label.opacity)
+    if layer.pixels is None:
         return
-    patch, offset = found
-    tiny = cv2.resize(patch, (6, 8), interpolation=cv2.INTER_AREA)
-    blurred = cv2.resize(tiny, (patch.shape[1], patch.shape[0]), interpolation=cv2.INTER_LINEAR)
-    mask = np.zeros(patch.shape[:2], np.uint8)
-    center = (round(x - offset[0]), round(y - offset[1]))
-    cv2.ellipse(mask, center, (max(1, round(half_width)), max(1, round(half_height))), 0, 0, 360, 255, -1, cv2.LINE_8)
-    cv2.copyTo(blurred, mask, patch)
+    if label.tab is not None:
+        pill = [layer.fixed(x, y) for x, y in _pill(x1, y1, x2, y2).tolist()]
+        layer.polygon(np.asarray(pill, np.int32), label.tab)
+    scale, stroke = label.size / _CAPITALS, max(1, round(label.size / 9))
+    left = (x1 + x2 - _text_width(label.text, scale, stroke)) / 2 if label.tab is not None else x1
+    origin = (round(left - layer.offset[0]), round((y1 + y2 + label.size) / 2 - layer.offset[1]))
+    if label.tab is None:
+        cv2.putText(layer.pixels, label.text, origin, _FONT, scale, OUTLINE, stroke + 2, cv2.LINE_AA)
+    cv2.putText(layer.pixels, label.text, origin, _FONT, scale, label.colour, stroke, cv2.LINE_AA)
+    layer.blend()
+
+
+@lru_cache(maxsize=512)
+def _text_width(text: str, scale: float, stroke: int) -> int:
+    return cv2.getTextSize(text, _FONT, scale, stroke)[0][0]
+
+
+def _pill(x1: float, y1: float, x2: float, y2: float) -> NDArray[np.float64]:
+    """(N,2) outline of a rectangle whose ends are half circles."""
+    radius = min(x2 - x1, y2 - y1) / 2
+    middle, flat = ((x1 + x2) / 2, (y1 + y2) / 2), (x2 - x1) / 2 - radius
+    round_ends = _circle(24) * max(radius - _SPREAD, 0.2)
+    return np.asarray(round_ends + np.where(round_ends[:, :1] > 0, (flat, 0.0), (-flat, 0.0)) + middle)
+
+
+@lru_cache(maxsize=4)
+def _circle(corners: int) -> NDArray[np.float64]:
+    angles = (np.arange(corners) + 0.5) * (2 * np.pi / corners)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1)
