@@ -316,8 +316,8 @@ def _text_size(width: float, canvas: _Canvas) -> float:
 
 def _label(people: People, i: int, style: Style, canvas: _Canvas, boxed: bool) -> list[Element]:
     """The person's id (and score) on a tab: above the box's top left corner, or above the head where no box is drawn."""
-    number = int(people.ids[i])
-    parts = [str(number)] if style.ids and number >= 0 else []
+    identity = int(people.ids[i])
+    parts = [str(identity)] if style.ids and identity >= 0 else []
     if style.scores:
         parts.append(f"{people.scores[i]:.0%}")
     if not parts:
@@ -332,7 +332,7 @@ def _label(people: People, i: int, style: Style, canvas: _Canvas, boxed: bool) -
         left, top = head[0] - width / 2, head[1] - height
     left = min(max(left, 0.0), max(0.0, canvas.right - width))
     top = min(max(top, 0.0), max(0.0, canvas.bottom - height))
-    return [Label(text, (left, top, left + width, top + height), size, OUTLINE, person_colour(number), style.opacity)]
+    return [Label(text, (left, top, left + width, top + height), size, OUTLINE, person_colour(identity), style.opacity)]
 
 
 def _above_head(people: People, i: int, style: Style, canvas: _Canvas) -> Point | None:
@@ -345,7 +345,7 @@ def _above_head(people: People, i: int, style: Style, canvas: _Canvas) -> Point 
     face = _face(people.skeleton)
     rows = [row for row, k in enumerate(np.flatnonzero(visible).tolist()) if k in face]
     if rows:
-        above = max(above, 0.8 * float(np.ptp(points[rows, 0])))
+        above = max(above, float(np.ptp(points[rows, 0])))
     else:
         rows = np.flatnonzero(points[:, 1] < points[:, 1].min() + above).tolist()
     return float(points[rows, 0].mean()), float(points[rows, 1].min()) - above
