@@ -29,7 +29,7 @@ class VideoWriter(Sink):
     """Writes frames of one size at exactly the times given, variable frame rates and a late start included.
 
     Pixels are written upright; no rotation flag is set. An odd width or height grows by one pixel (the last column or row repeated),
-    because 4:2:0 video has even sizes; coordinates keep their meaning. A first timestamp below zero cannot be stored: then picture and
+    because 4:2:0 video has even sizes; coordinates keep their meaning. A first timestamp below zero cannot be stored: then image and
     sound move together so that the first frame is shown at zero.
 
     Args:
@@ -42,6 +42,8 @@ class VideoWriter(Sink):
         audio_delay: seconds added to the times of that sound.
         sample_aspect_ratio: of the frames; 1 for square pixels.
         quality: x264's CRF: lower is better and larger, 18 is visually lossless.
+        live: for frames of a camera: an encoder fast enough to keep up, and fragmented MP4, a fragment a second, so that the unfinished
+            ``.partial`` file of a crash plays up to its last whole fragment.
 
     Raises SinkError where the file cannot be written or PyAV has no H.264 encoder.
     """
@@ -58,6 +60,7 @@ class VideoWriter(Sink):
         audio_delay: Fraction = Fraction(0),
         sample_aspect_ratio: Fraction = Fraction(1),
         quality: int = 20,
+        live: bool = False,
     ) -> None:
         super().__init__(path, VIDEO_SUFFIXES)
         self._size = (width, height)
@@ -65,7 +68,7 @@ class VideoWriter(Sink):
         self._base = max(self._source_base, Fraction(1, _FINEST))
         self._fps = Fraction(fps or 30).limit_denominator(1001)
         self._audio_from, self._audio_delay = audio_from, audio_delay
-        self._aspect, self._quality = sample_aspect_ratio, quality
+        self._aspect, self._quality, self._live = sample_aspect_ratio, quality, live
         self._shift: int | None = None
         self._last = -1
         self._audio: AudioCopy | None = None
@@ -81,6 +84,8 @@ class VideoWriter(Sink):
             raise SinkError(f"cannot write {self.path}: {error}") from error
 
     def _mux_options(self) -> dict[str, str]:
+        if self._live:
+            return {"movflags": "+frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000", "flush_packets": "1"}
         # The edit list, which holds a late start, counts in the movie's clock: make that as fine as the track's, which FFmpeg doubles until
         # it ticks at least 10,000 times a second.
         clock = self._base.denominator
@@ -92,7 +97,10 @@ class VideoWriter(Sink):
         encoder = next((name for name in _ENCODERS if name in av.codecs_available), None)
         if encoder is None:
             raise ValueError("this build of PyAV has no H.264 encoder; install PyAV's wheel from PyPI")
-        options = {"preset": "veryfast", "crf": str(self._quality)} if encoder == "libx264" else {}
+        options: dict[str, str] = {}
+        if encoder == "libx264":
+            speed = {"preset": "ultrafast", "tune": "zerolatency", "g": "30"} if self._live else {"preset": "veryfast"}
+            options = {**speed, "crf": str(self._quality)}
         stream: Any = self._container.add_stream(encoder, rate=self._fps, options=options)
         width, height = self._size
         stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
@@ -144,7 +152,7 @@ class VideoWriter(Sink):
     def _convert(self, image: NDArray[np.uint8]) -> Any:
         width, height = self._size
         if width % 2 or height % 2:
-            image = cv2.copyMakeBorder(image, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)  # type: ignore[assignment]
+            image = np.asarray(cv2.copyMakeBorder(image, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE), np.uint8)
         frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), format="bgr24")
         return self._to_yuv.reformat(
             frame, format="yuv420p", dst_colorspace=1 if self._colour_space == _BT709 else 5, dst_color_range=_LIMITED, threads=1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from lightpose.gui.player import Player
 from lightpose.gui.priority import stepped_back
 from lightpose.gui.session import Options
 from lightpose.gui.spec import SourceSpec
 from lightpose.gui.state import AppState
 from posecore.engine import Engine, EngineError, State
 from posecore.sources import Source
+from posecore.sources.player import Player
 
 if TYPE_CHECKING:
     from posecore.pipelines.live import Live

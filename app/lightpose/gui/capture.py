@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from lightpose.gui.notices import Notice
-from lightpose.gui.recorder import Recorder, RecordingPlan, recover, snapshot
 from lightpose.gui.session import Session
 from lightpose.gui.state import AppState
-from lightpose.gui.virtual_camera import VirtualCamera
 from posecore.engine import Frame
 from posecore.sinks import SinkError
+from posecore.sinks.recorder import Recorder, RecordingPlan, recover, snapshot
+from posecore.sinks.virtual_camera import VirtualCamera
 
 
 class Capture(QObject):
@@ -53,7 +54,7 @@ class Capture(QObject):
     def take_snapshot(self, frame: Frame | None) -> None:
         """Write ``frame`` as PNG, in the background."""
         if frame is None:
-            self.message.emit(Notice("snapshot", "info", "", "There is no picture yet."))
+            self.message.emit(Notice("snapshot", "info", "", "There is no frame yet."))
             return
         folder, style = self.state.output_folder, self.state.style
 
@@ -144,8 +145,8 @@ class Capture(QObject):
             text = f"A recording that was cut short is back: {', '.join(path.name for path in found)}."
             self.message.emit(Notice("saved", "check", "", text, (("Show folder", "open_folder"),)))
 
-    def _in_background(self, work: object) -> None:
+    def _in_background(self, work: Callable[[], None]) -> None:
         self._workers = [worker for worker in self._workers if worker.is_alive()]
-        worker = threading.Thread(target=work, name="capture", daemon=True)  # type: ignore[arg-type]
+        worker = threading.Thread(target=work, name="capture", daemon=True)
         self._workers.append(worker)
         worker.start()

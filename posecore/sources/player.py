@@ -1,11 +1,11 @@
-"""A video file shown at its own pace, for the window: speed, seeking, and a wait that can be interrupted."""
+"""A video file at its own pace, as one watches it: speed, seeking, and a wait that can be interrupted."""
 
 from __future__ import annotations
 
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Protocol, runtime_checkable
 
 from posecore.sources import Source, SourceFrame, SourceInfo
 
@@ -13,18 +13,37 @@ _LATE = 0.3
 """Seconds behind its time from which on the clock is set anew: after a pause, a seek, or a machine that slept."""
 
 
+@runtime_checkable
+class Seekable(Protocol):
+    """A source in which one can go to another time."""
+
+    def seek(self, seconds: float) -> None:
+        """The next frame read is the one shown at ``seconds``. Called between reads, in the reading thread."""
+        ...
+
+
+@runtime_checkable
+class FromFile(Protocol):
+    """A source that reads a file or a folder."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        ...
+
+
 class Player(Source):
     """Reads ``source`` no faster than its timestamps say.
 
     Args:
-        source: a video file or a folder of pictures.
+        source: a video file or a folder of images.
         start: seconds at which to begin.
         speed: 2 is twice as fast.
     """
 
     live = False
 
-    def __init__(self, source: Any, start: float = 0.0, speed: float = 1.0) -> None:
+    def __init__(self, source: Source, start: float = 0.0, speed: float = 1.0) -> None:
         self.source = source
         self._start = start
         self._speed = speed
@@ -39,12 +58,12 @@ class Player(Source):
     @property
     def path(self) -> Path | None:
         """The file, where it is one."""
-        return getattr(self.source, "path", None)
+        return self.source.path if isinstance(self.source, FromFile) else None
 
     @property
     def seekable(self) -> bool:
         """Whether :meth:`seek` works."""
-        return hasattr(self.source, "seek")
+        return isinstance(self.source, Seekable)
 
     @property
     def speed(self) -> float:
@@ -59,16 +78,17 @@ class Player(Source):
 
     def open(self) -> None:
         self.source.open()
-        if self._start > 0 and self.seekable:
+        if self._start > 0 and isinstance(self.source, Seekable):
             self.source.seek(self._start)
 
     def seek(self, seconds: float) -> None:
-        """The next frame is the one shown at ``seconds``. Called between reads, in the reading thread."""
-        self.source.seek(seconds)
-        self._origin = None
+        """Go to ``seconds``, where the source can seek. Called between reads, in the reading thread."""
+        if isinstance(self.source, Seekable):
+            self.source.seek(seconds)
+            self._origin = None
 
     def read(self) -> SourceFrame | None:
-        frame: SourceFrame | None = self.source.read()
+        frame = self.source.read()
         if frame is None:
             return None
         with self._wake:

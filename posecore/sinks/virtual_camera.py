@@ -1,4 +1,4 @@
-"""What the window shows, as a camera for other programs."""
+"""Annotated frames as a camera for other programs."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from posecore.drawing.painter import Style, draw
+from posecore.drawing.painter import draw
+from posecore.drawing.plan import Style
 from posecore.engine import Frame
 from posecore.people import People
 
 
 class VirtualCamera:
-    """Sends the annotated picture to other programs, where pyvirtualcam and its driver are installed. A consumer like the recorder."""
+    """Sends annotated frames to other programs, where pyvirtualcam and its driver are installed. A consumer like the recorder."""
 
     def __init__(self, style: Callable[[], Style], fps: float = 30.0) -> None:
         self._style, self._fps = style, fps
@@ -34,10 +35,10 @@ class VirtualCamera:
             return
         try:
             people = frame.people if frame.people is not None else People.empty()
-            picture = draw(frame.image, people, self._style())
+            image = draw(frame.image, people, self._style())
             with self._device:
                 if not self._over:
-                    self._opened(*picture.shape[1::-1]).send(picture)
+                    self._opened(*image.shape[1::-1]).send(image)
         except Exception as error:
             self.error = error
 
@@ -48,9 +49,9 @@ class VirtualCamera:
             self._let_go()
 
     def _opened(self, width: int, height: int) -> Any:
-        """The device, for pictures of this size."""
+        """The device, for frames of this size."""
         if self._camera is None or (self._camera.width, self._camera.height) != (width, height):
-            import pyvirtualcam  # type: ignore[import-not-found]
+            import pyvirtualcam
 
             self._let_go()
             self._camera = pyvirtualcam.Camera(width=width, height=height, fps=self._fps, fmt=pyvirtualcam.PixelFormat.BGR)

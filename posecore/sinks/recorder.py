@@ -1,4 +1,4 @@
-"""Writes what the window shows: annotated video, raw video and keypoints on one clock, in a thread of its own.
+"""Records a live pipeline: annotated video, raw video and keypoints on one clock, in a thread of its own.
 
 The videos are fragmented MP4, a fragment a second: after a crash the ``.partial`` file plays up to its last whole fragment, and
 :func:`recover` gives it a proper name at the next start.
@@ -15,11 +15,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import cv2
 
-from posecore.drawing.painter import Style, draw
+from posecore.drawing.painter import draw
+from posecore.drawing.plan import Style
 from posecore.engine import Frame
 from posecore.formats.keypoints import KeypointWriter
 from posecore.people import People
@@ -30,19 +30,6 @@ from posecore.skeletons import COCO17
 CLOCK = Fraction(1, 90_000)
 CAPACITY = 24
 """Frames that may wait for the encoder; those that find it full are left out and counted."""
-
-
-class LiveVideoWriter(VideoWriter):
-    """A :class:`VideoWriter` that keeps up with a camera and whose unfinished file can be played."""
-
-    def _mux_options(self) -> dict[str, str]:
-        return {"movflags": "+frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000", "flush_packets": "1"}
-
-    def _add_stream(self) -> Any:
-        stream = super()._add_stream()
-        if stream.codec_context.name == "libx264":
-            stream.codec_context.options = {"preset": "ultrafast", "tune": "zerolatency", "crf": str(self._quality), "g": "30"}
-        return stream
 
 
 @dataclass(frozen=True)
@@ -75,7 +62,6 @@ class Recorder:
         self.files: list[Path] = []
         self.frames = self.dropped = 0
         self.error: Exception | None = None
-        self._first: float | None = None
         self._last = 0.0
         self._deadline: float | None = None
         self._queue: queue.Queue[Frame | None] = queue.Queue(CAPACITY)
@@ -139,7 +125,7 @@ class Recorder:
         def video(suffix: str) -> VideoWriter:
             path = base.with_name(base.name + suffix)
             self.files.append(path)
-            return sinks.enter_context(LiveVideoWriter(path, width=width, height=height, time_base=CLOCK))
+            return sinks.enter_context(VideoWriter(path, width=width, height=height, time_base=CLOCK, live=True))
 
         annotated = video(".mp4") if self.plan.annotated else None
         raw = video(" raw.mp4") if self.plan.raw else None
@@ -152,15 +138,15 @@ class Recorder:
         return annotated, raw, table
 
     def _record(self, first: Frame, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:
-        shape, frame, last = first.image.shape, first, -1
-        self._first = first.captured
+        shape, last = first.image.shape, -1
+        frame: Frame | None = first
         while frame is not None:
             if self._deadline is not None and time.monotonic() > self._deadline:
                 return
-            seconds = frame.captured - self._first
+            seconds = frame.captured - first.captured
             ticks = round(seconds / CLOCK)
             if frame.image.shape != shape:
-                raise SinkError("the recording ended because the size of the picture changed")
+                raise SinkError("the recording ended because the size of the frames changed")
             if ticks > last:
                 last = ticks
                 people = frame.people if frame.people is not None else People.empty()
@@ -171,7 +157,7 @@ class Recorder:
                 if annotated is not None:
                     annotated.write(draw(frame.image, people, self._style()), ticks)
                 self.frames, self._last = self.frames + 1, seconds
-            frame = self._queue.get()  # type: ignore[assignment]
+            frame = self._queue.get()
 
 
 def recover(folder: Path, older_than: float = 60.0) -> list[Path]:
@@ -198,7 +184,7 @@ def snapshot(folder: Path, frame: Frame, style: Style) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not done:
-            raise OSError("the picture cannot be coded")
+            raise OSError("the image cannot be encoded")
         path.write_bytes(data.tobytes())
     except OSError as error:
         raise SinkError(f"cannot write {path}: {error.strerror or error}") from error
