@@ -11,13 +11,15 @@ from lightpose.gui.fields import Choice, LineSwitch, follow, heading, labelled
 from lightpose.gui.plots import Plot, legend_colours
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
-from posecore.angles import JOINTS, joint_angles, pick_person
+from posecore.angles import ANGLES, joint_angles, select_person
 from posecore.engine import Frame
 from posecore.people import People
 
 CHOOSE = "Click a person in the video, or choose one here."
-NOBODY = "Nobody is in view."
+NO_PERSON = "Nobody is in view."
 TOO_CLOSE = "No whole arm or leg is in view: step back a little."
+
+_TITLES = tuple(name.replace("_", " ").capitalize() for name in ANGLES)
 
 
 class AnglesPage(QWidget):
@@ -30,7 +32,7 @@ class AnglesPage(QWidget):
         self.person = Choice()
         self.person.setAccessibleName("Person")
         self.person.addItem("The nearest", -1)
-        self.person.activated.connect(lambda _: setattr(state, "person", self.person.currentData()))
+        self.person.activated.connect(lambda _: state.set("person", self.person.currentData()))
         self.numbers: dict[str, QLabel] = {}
         self.shown: dict[str, QCheckBox] = {}
         self.plot = Plot("Joint angles over the last 10 seconds", seconds=10, bounds=(0, 180))
@@ -38,7 +40,7 @@ class AnglesPage(QWidget):
         table = QGridLayout()
         table.setVerticalSpacing(4)
         table.setColumnStretch(0, 1)
-        for row, (name, colour) in enumerate(zip(JOINTS, legend_colours(), strict=False)):
+        for row, (name, colour) in enumerate(zip(_TITLES, legend_colours(), strict=False)):
             box = LineSwitch(name, colour)
             box.setChecked(name.endswith("elbow"))
             box.setToolTip("Draw this angle below")
@@ -65,7 +67,7 @@ class AnglesPage(QWidget):
 
     def paint_theme(self) -> None:
         """After a change of theme."""
-        self.plot.paint_theme(current_theme(), dict(zip(JOINTS, legend_colours(), strict=False)))
+        self.plot.paint_theme(current_theme(), dict(zip(_TITLES, legend_colours(), strict=False)))
 
     def show_frame(self, frame: Frame | None) -> None:
         """The angles of the wanted person on ``frame``."""
@@ -73,10 +75,11 @@ class AnglesPage(QWidget):
             return
         people = frame.people if frame is not None and frame.people is not None else People.empty()
         self._list(people)
-        row = pick_person(people, self.state.person, self._last)
+        row = select_person(people, self.state.person, self._last)
         self._last = int(people.ids[row]) if row is not None else -1
-        angles = joint_angles(people, row, self.state.joint_threshold) if row is not None else dict.fromkeys(JOINTS, math.nan)
-        self.hint.setText(NOBODY if row is None else TOO_CLOSE if all(map(math.isnan, angles.values())) else CHOOSE)
+        values = joint_angles(people[[row]], self.state.joint_threshold)[0].tolist() if row is not None else [math.nan] * len(_TITLES)
+        angles: dict[str, float] = dict(zip(_TITLES, values, strict=True))
+        self.hint.setText(NO_PERSON if row is None else TOO_CLOSE if all(map(math.isnan, angles.values())) else CHOOSE)
         for name, value in angles.items():
             self.numbers[name].setText("–" if math.isnan(value) else f"{value:.0f}°")
         if frame is not None and (not self.plot.times or frame.time != self.plot.times[-1]):
@@ -85,11 +88,12 @@ class AnglesPage(QWidget):
             self.plot.add(frame.time, **{name: value for name, value in angles.items() if self.shown[name].isChecked()})
 
     def _list(self, people: People) -> None:
-        numbers = sorted({int(n) for n in people.ids if n >= 0} | ({self.state.person} if self.state.person >= 0 else set()))
+        ids = sorted({int(n) for n in people.ids if n >= 0} | ({self.state.person} if self.state.person >= 0 else set()))
         listed = [self.person.itemData(i) for i in range(1, self.person.count())]
-        if numbers != listed and not self.person.view().isVisible():  # type: ignore[union-attr]
+        popup = self.person.view()
+        if ids != listed and not (popup is not None and popup.isVisible()):
             while self.person.count() > 1:
                 self.person.removeItem(1)
-            for number in numbers:
-                self.person.addItem(f"Person {number}", number)
+            for identity in ids:
+                self.person.addItem(f"Person {identity}", identity)
         self.person.setCurrentIndex(max(0, self.person.findData(self.state.person)))
