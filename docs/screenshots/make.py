@@ -16,7 +16,7 @@ from typing import Any
 
 from PyQt6 import sip
 from PyQt6.QtGui import QPixmap
-from PyQt6.QtWidgets import QApplication, QDialog
+from PyQt6.QtWidgets import QApplication
 
 from lightpose.gui.application import make_application
 from lightpose.gui.assembly import Assembly
@@ -74,8 +74,8 @@ def process(window: MainWindow) -> QPixmap:
     with tempfile.TemporaryDirectory() as folder:
         clips = [Path(shutil.copy(SAMPLE, Path(folder) / name)) for name in ("morning run.mp4", "squats.mp4", "tennis serve.mp4")]
         window.session.pause(True)
-        window.do_process()
-        dialog = window.process_dialog
+        window.commands.run("process")
+        dialog = window.dialogs.process
         assert dialog is not None
         dialog.add_files(clips)
         dialog.begin()
@@ -92,9 +92,9 @@ def opened(command: str) -> Callable[[MainWindow], QPixmap]:
     """The dialog that a command opens."""
 
     def act(window: MainWindow) -> QPixmap:
-        getattr(window, f"do_{command}")()
+        window.commands.run(command)
         wait(0.5)
-        dialog: QDialog | None = window.dialog
+        dialog = window.dialogs.current
         assert dialog is not None
         return dialog.grab()
 
@@ -138,10 +138,10 @@ def take(scene: Scene) -> None:
         window.resize(*scene.size)
         window.show()
         window.cameras.start()
-        window.open(scene.source)
-        until(lambda: window.later.done and (len(window.view.people) > 0 or window.session.phase == "failed"), 30)
+        window.opener.open(scene.source)
+        until(lambda: window.idle_tasks.done and (len(window.view.people) > 0 or window.session.phase == "failed"), 30)
         for kind in ("slow", "nobody"):
-            window.watch.dismiss(kind)
+            window.hints.dismiss(kind)
         if scene.source is CLIP:
             window.session.seek(0.0)
             until(lambda: (window.session.position or 0) < 0.5, 10)

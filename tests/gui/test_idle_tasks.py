@@ -10,9 +10,9 @@ import pytest
 from PyQt6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from lightpose.gui import idle_tasks as later
+from lightpose.gui import idle_tasks
 from lightpose.gui import window as window_module
-from lightpose.gui.idle_tasks import Later
+from lightpose.gui.idle_tasks import IdleTasks
 from lightpose.gui.plots import Plot
 from lightpose.gui.soak import STALL_MS, Heartbeat
 from lightpose.gui.window import MainWindow
@@ -20,10 +20,10 @@ from tests.gui.fakes import PATIENCE, FakeCamera
 
 
 def test_steps_come_in_order_once_the_imports_are_there(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(later, "IMPORTS", ("colorsys",))
+    monkeypatch.setattr(idle_tasks, "IMPORTS", ("colorsys",))
     monkeypatch.delitem(sys.modules, "colorsys", raising=False)
     seen: list[tuple[int, bool]] = []
-    work = Later([lambda n=n: seen.append((n, "colorsys" in sys.modules)) for n in range(3)])  # type: ignore[misc]
+    work = IdleTasks([lambda n=n: seen.append((n, "colorsys" in sys.modules)) for n in range(3)])  # type: ignore[misc]
     work.start()
     work.start()  # once is enough
     qtbot.waitUntil(lambda: work.done, timeout=2_000 * PATIENCE)
@@ -33,7 +33,7 @@ def test_steps_come_in_order_once_the_imports_are_there(qtbot: QtBot, monkeypatc
 
 def test_nothing_is_made_once_it_is_over(qtbot: QtBot) -> None:
     seen: list[int] = []
-    work = Later([lambda: seen.append(1)])
+    work = IdleTasks([lambda: seen.append(1)])
     work.start()
     assert work.stop(5.0 * PATIENCE)
     qtbot.wait(200)
@@ -47,8 +47,8 @@ def drawn(plot: Plot, name: str) -> int:
 
 
 def test_plots_are_drawn_soon_after_the_first_person(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.later.done, timeout=10_000 * PATIENCE)
-    window.do_page_live()
+    qtbot.waitUntil(lambda: window.idle_tasks.done, timeout=10_000 * PATIENCE)
+    window.commands.run("page_live")
     plot = window.live_page.fps_plot
     qtbot.waitUntil(lambda: len(plot.times) > 2 and drawn(plot, "fps") > 2, timeout=5_000 * PATIENCE)
     assert all(plot.chart is not None for plot in window.findChildren(Plot))
@@ -58,7 +58,7 @@ def test_plots_come_though_nobody_does(make_window: Callable[..., MainWindow], q
     monkeypatch.setattr(window_module, "PATIENCE_SECONDS", 0)
     made = make_window(lambda: FakeCamera(people=0))
     made.begin("0")
-    qtbot.waitUntil(lambda: made.later.done, timeout=10_000 * PATIENCE)
+    qtbot.waitUntil(lambda: made.idle_tasks.done, timeout=10_000 * PATIENCE)
 
 
 def test_a_plot_remembers_what_came_before_it_was_drawn(qtbot: QtBot) -> None:

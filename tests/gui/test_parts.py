@@ -1,8 +1,8 @@
-"""The parts that need no window: sources by name, angles, hints, notices, overlay geometry."""
+"""The parts that need no window: sources by name, hints, notices, overlay geometry."""
 
 from __future__ import annotations
 
-import inspect
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from PyQt6.QtCore import QPointF, QRectF
 
 from lightpose.gui import notices
-from lightpose.gui.commands import WindowCommands
 from lightpose.gui.controls import clock
+from lightpose.gui.hints import EMPTY_SECONDS, SLOW_SECONDS, HintMonitor
 from lightpose.gui.notices import Notice, failure
 from lightpose.gui.overlay import Mapping, Trails
 from lightpose.gui.spec import SourceSpec, parse_source
-from lightpose.gui.watch import NOBODY_SECONDS, SLOW_SECONDS, Watch
-from posecore.angles import JOINTS, joint_angles, pick_person
+from lightpose.gui.window import MainWindow
 from posecore.engine import EngineError
 from posecore.people import People
 from posecore.sources import SourceError
@@ -54,31 +53,6 @@ def person(points: dict[str, tuple[float, float]], number: int = 1, score: float
     for name, place in points.items():
         keypoints[0, people.skeleton.index(name)], scores[0, people.skeleton.index(name)] = place, score
     return People.build(people.boxes, people.scores, keypoints, scores, people.ids)
-
-
-@pytest.mark.parametrize(("wrist", "degrees"), [((2, 0), 180), ((1, 1), 90), ((0, 0), 0), ((1.5, np.sqrt(3) / 2), 120)])
-def test_angle_of_an_elbow(wrist: tuple[float, float], degrees: float) -> None:
-    people = person({"left_shoulder": (0, 0), "left_elbow": (1, 0), "left_wrist": wrist})
-    angles = joint_angles(people, 0)
-    assert angles["Left elbow"] == pytest.approx(degrees, abs=1e-3)
-    assert set(angles) == set(JOINTS)
-    assert np.isnan(angles["Right knee"])
-
-
-def test_an_unsure_joint_has_no_angle() -> None:
-    people = person({"left_shoulder": (0, 0), "left_elbow": (1, 0), "left_wrist": (2, 0)}, score=0.2)
-    assert np.isnan(joint_angles(people, 0, 0.25)["Left elbow"])
-
-
-def test_the_chosen_person_and_the_nearest() -> None:
-    boxes = np.asarray([[0, 0, 10, 10], [0, 0, 11, 11], [0, 0, 30, 30]])
-    people = People.build(boxes, np.ones(3), np.zeros((3, 17, 2)), np.zeros((3, 17)), np.asarray([4, 5, 6]))
-    assert pick_person(people) == 2
-    assert pick_person(people, 4) == 0
-    assert pick_person(people, 99) == 2
-    assert pick_person(people[:2], -1, last=4) == 0  # the other is hardly larger
-    assert pick_person(people, -1, last=4) == 2
-    assert pick_person(People.empty()) is None
 
 
 CAMERA, FILE, URL = SourceSpec("camera", "0", "Cam"), SourceSpec("file", "/x.mp4", "x.mp4"), SourceSpec("url", "rtsp://h", "h")
@@ -118,21 +92,22 @@ def all_notices() -> list[Notice]:
     ]  # fmt: skip
 
 
-def test_every_notice_has_a_sentence_and_something_to_do() -> None:
-    known = set(inspect.getsource(WindowCommands.act).split('"'))
+def test_every_notice_has_a_sentence_and_something_to_do(make_window: Callable[..., MainWindow]) -> None:
+    known = make_window().commands.by_name
     for notice in all_notices():
         assert notice.sentence.endswith("."), notice
         assert notice.actions or notice.kind == "loading", notice
         for _, name in notice.actions:
-            assert name in known or hasattr(WindowCommands, f"do_{name}"), name
+            assert name in known, name
+            assert known[name].run is not None, name
 
 
 def test_hints_come_when_due_and_stay_away_once_dismissed() -> None:
-    watch = Watch()
+    watch = HintMonitor()
     assert watch.update(0, 0, 30, 30) is None
-    assert watch.update(NOBODY_SECONDS - 0.1, 0, 30, 30) is None
-    assert watch.update(NOBODY_SECONDS, 0, 30, 30) is notices.NOBODY
-    assert watch.update(NOBODY_SECONDS + 1, 1, 30, 30) is None
+    assert watch.update(EMPTY_SECONDS - 0.1, 0, 30, 30) is None
+    assert watch.update(EMPTY_SECONDS, 0, 30, 30) is notices.NOBODY
+    assert watch.update(EMPTY_SECONDS + 1, 1, 30, 30) is None
     watch.dismiss("nobody")
     assert watch.update(100, 0, 30, 30) is None
     assert watch.update(200, 0, 30, 30) is None

@@ -1,20 +1,18 @@
-"""Frames made ready for the screen, and files at their own pace."""
+"""Frames prepared for the screen."""
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from lightpose.gui.player import Player
-from lightpose.gui.presenter import PictureOptions, Presenter, heatmap_of, make_picture
+from lightpose.gui.presenter import Presenter, ScreenOptions, prepare
+from posecore.drawing.heatmap import place_heatmaps
 from posecore.engine import Frame
 from posecore.geometry import box_to_center_scale, crop_affine
-from posecore.sources.seekable import SeekableVideo
-from tests.clips import make_clip, picture, standing
+from tests.clips import picture, standing
 
 
 def frame(width: int = 64, height: int = 48, index: int = 0, **data: Any) -> Frame:
@@ -26,13 +24,13 @@ def frame(width: int = 64, height: int = 48, index: int = 0, **data: Any) -> Fra
     ("room", "size"), [((640, 480), (640, 480)), ((640, 200), (267, 200)), ((100, 900), (100, 75)), ((20, 20), (20, 15))]
 )
 def test_as_large_as_the_room_allows(room: tuple[int, int], size: tuple[int, int]) -> None:
-    made = make_picture(frame(), PictureOptions(room))
+    made = prepare(frame(), ScreenOptions(room))
     assert made.image.shape == (size[1], size[0], 4)
     assert made.image.flags.c_contiguous
 
 
 def test_mirrored() -> None:
-    plain, mirrored = (make_picture(frame(), PictureOptions((64, 48), mirror=m)) for m in (False, True))
+    plain, mirrored = (prepare(frame(), ScreenOptions((64, 48), mirror=m)) for m in (False, True))
     assert (mirrored.image == plain.image[:, ::-1]).all()
 
 
@@ -40,7 +38,7 @@ def test_faces_are_blurred_and_the_frame_is_left_alone() -> None:
     given = frame()
     given.image[:] = np.random.default_rng(0).integers(0, 255, given.image.shape)
     before = given.image.copy()
-    made = make_picture(given, PictureOptions((64, 48), blur_faces=True))
+    made = prepare(given, ScreenOptions((64, 48), blur_faces=True))
     changed = (made.image[..., :3] != before).any(axis=-1)
     assert changed[5:20, 10:30].any()
     assert not changed[:, 40:].any()
@@ -56,14 +54,14 @@ def test_a_heatmap_lies_where_its_joint_is() -> None:
     heatmaps[0, 10, 40, 12] = 1.0
     given.data.update(heatmaps=heatmaps, heatmap_affines=matrix[None])
     there = np.linalg.inv(np.vstack([matrix, [0, 0, 1]])) @ [12 * 4, 40 * 4, 1]
-    heat = heatmap_of(given, 10, (640, 480))
+    heat = place_heatmaps(heatmaps[:, 10], matrix[None], (320, 240), (640, 480))
     y, x = np.unravel_index(int(heat.argmax()), heat.shape)
     assert (x, y) == pytest.approx(there[:2] * 2, abs=2)
-    plain = make_picture(given, PictureOptions((640, 480))).image.astype(int)
-    with_heat = make_picture(given, PictureOptions((640, 480), heatmap=10)).image.astype(int)
+    plain = prepare(given, ScreenOptions((640, 480))).image.astype(int)
+    with_heat = prepare(given, ScreenOptions((640, 480), heatmap=10)).image.astype(int)
     changed = np.argwhere(np.abs(plain - with_heat).sum(axis=2) > 5)
     assert np.abs(changed.mean(axis=0) - [y, x]).max() < 4
-    other = make_picture(given, PictureOptions((640, 480), heatmap=3)).image
+    other = prepare(given, ScreenOptions((640, 480), heatmap=3)).image
     assert (other == plain).all()
 
 
@@ -85,20 +83,20 @@ def test_the_newest_frame_wins_and_options_show_at_once() -> None:
             presenter.offer(frame(index=index))
         while (made := wait_for(presenter.take)).frame.index != 199:
             pass
-        presenter.options = PictureOptions((128, 96), mirror=True)
+        presenter.options = ScreenOptions((128, 96), mirror=True)
         again = wait_for(presenter.take)
         assert again.frame is made.frame
         assert again.mirror
         assert again.image.shape == (96, 128, 4)
         presenter.clear()
-        presenter.options = PictureOptions((64, 48))
+        presenter.options = ScreenOptions((64, 48))
         time.sleep(0.05)
         assert presenter.take() is None
     finally:
         assert presenter.stop(2)
 
 
-def test_a_bad_frame_does_not_end_the_show() -> None:
+def test_a_bad_frame_does_not_end_the_thread() -> None:
     presenter = Presenter()
     presenter.start()
     try:
@@ -110,31 +108,3 @@ def test_a_bad_frame_does_not_end_the_show() -> None:
         assert wait_for(presenter.take).frame.index == 5
     finally:
         assert presenter.stop(2)
-
-
-@pytest.mark.parametrize("speed", [1.0, 3.0])
-def test_a_file_plays_at_its_pace(tmp_path: Path, speed: float) -> None:
-    player = Player(SeekableVideo(make_clip(tmp_path / "a.mp4")), speed=speed)  # 30 frames, one second
-    with player:
-        start = time.monotonic()
-        count = sum(1 for _ in player)
-        took = time.monotonic() - start
-    assert count == 30
-    assert took == pytest.approx(29 / 30 / speed, abs=0.25)
-
-
-def test_a_file_starts_in_the_middle(tmp_path: Path) -> None:
-    with Player(SeekableVideo(make_clip(tmp_path / "a.mp4")), start=0.5) as player:
-        first = player.read()
-    assert first is not None
-    assert first.time == pytest.approx(0.5, abs=0.02)
-
-
-def test_a_wait_for_the_next_frame_can_be_ended(tmp_path: Path) -> None:
-    player = Player(SeekableVideo(make_clip(tmp_path / "slow.mp4", pts=(0, 3000))))  # the second is shown after 5 s
-    with player:
-        player.read()
-        start = time.monotonic()
-        player.interrupt()
-        player.read()
-        assert time.monotonic() - start < 1

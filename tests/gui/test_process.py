@@ -12,7 +12,7 @@ from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from lightpose.gui.process_dialog import ProcessDialog
+from lightpose.gui.dialogs.process import ProcessDialog
 from lightpose.gui.process_queue import plan
 from lightpose.gui.state import AppState
 from posecore.formats.keypoints import read_keypoints

@@ -30,7 +30,9 @@ print("platform", app.platformName())
 print("after", os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH", ""))
 from pathlib import Path
 import lightpose.gui
-sys.exit(lightpose.gui.run("synthetic", Path(sys.argv[1]), 0.5, theme="dark", window=(900, 600)))
+from lightpose.gui import WindowOptions
+options = WindowOptions(source="synthetic", screenshot=Path(sys.argv[1]), after=0.5, theme="dark", window_size=(900, 600))
+sys.exit(lightpose.gui.run(options))
 """
 
 
@@ -72,7 +74,7 @@ def test_only_who_asks_for_it_gets_a_window_that_closes_by_itself(
     monkeypatch: pytest.MonkeyPatch, arguments: list[str], after: float | None
 ) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr("lightpose.gui.run", lambda *_, **how: asked.append((how["screenshot"], how["after"])) or 0)
+    monkeypatch.setattr("lightpose.gui.run", lambda options: asked.append((options.screenshot, options.after)) or 0)
     assert CliRunner().invoke(app, ["live", "--source", "synthetic", *arguments]).exit_code == 0
     assert asked == [(None, after)]
 
@@ -84,7 +86,7 @@ import lightpose.gui.window
 from PyQt6 import sip
 from PyQt6.QtCore import QObject
 lightpose.gui.window.CLOSE_SECONDS = 60  # who cannot wait for a thread leaves at once, whatever is left
-lightpose.gui.run("synthetic", after=0.5)
+lightpose.gui.run(lightpose.gui.WindowOptions(source="synthetic", after=0.5))
 gc.unfreeze()
 left = [o for o in gc.get_objects() if isinstance(o, sip.simplewrapper) and not sip.isdeleted(o) and isinstance(o, QObject)]
 print(*sorted(type(o).__name__ for o in left))
@@ -145,9 +147,9 @@ def test_the_window_thread_is_never_held_up(window: MainWindow, qtbot: QtBot) ->
     for name in ("boxes", "names", "trails", "blur_faces", "recording"):
         setattr(window.state, name, True)
     for number in range(4):
-        QTimer.singleShot(300 + 300 * number, lambda number=number: window.show_page(number))  # type: ignore[misc]
+        QTimer.singleShot(300 + 300 * number, lambda number=number: window.commands.show_page(number))  # type: ignore[misc]
     QTimer.singleShot(1500, lambda: setattr(window.state, "threads", 1))
-    QTimer.singleShot(2200, lambda: window.do_synthetic())
+    QTimer.singleShot(2200, lambda: window.commands.run("synthetic"))
     heart = Heartbeat(window)
     heart.start()
     qtbot.wait(3500)

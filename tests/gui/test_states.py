@@ -50,7 +50,7 @@ def shows(window: MainWindow, kind: str) -> bool:
 def test_a_camera_that_does_not_open_until_it_does(make_window: MakeWindow, qtbot: QtBot, error: Exception, kind: str) -> None:
     cameras = [FakeCamera(error=error), FakeCamera()]
     window = make_window(camera=lambda: cameras.pop(0), cameras=[])
-    window.open(SourceSpec("camera", "0", "Cam"))
+    window.opener.open(SourceSpec("camera", "0", "Cam"))
     qtbot.waitUntil(lambda: shows(window, kind), timeout=5_000 * PATIENCE)
     inside = window.view.rect().adjusted(0, 0, 1, 1)
     assert inside.contains(window.card.geometry())
@@ -117,7 +117,7 @@ def test_a_camera_unplugged_while_running_comes_back(make_window: MakeWindow, qt
 def test_a_stream_that_is_lost(make_window: MakeWindow, qtbot: QtBot) -> None:
     camera = FakeCamera()
     window = make_window(camera=lambda: camera)
-    window.open(parse_source("rtsp://me:pw@host/1"))
+    window.opener.open(parse_source("rtsp://me:pw@host/1"))
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     camera.on_connection(False, "no data")
     qtbot.waitUntil(lambda: shows(window, "stream_lost"), timeout=2_000 * PATIENCE)
@@ -129,7 +129,7 @@ def test_a_file_that_cannot_be_played(make_window: MakeWindow, qtbot: QtBot, tmp
     if content is not None:
         (tmp_path / name).write_bytes(content)
     window = make_window(source=lambda spec, options: open_source(spec.value))
-    window.open(parse_source(str(tmp_path / name)))
+    window.opener.open(parse_source(str(tmp_path / name)))
     qtbot.waitUntil(lambda: shows(window, "unreadable"), timeout=5_000 * PATIENCE)
     make_clip(tmp_path / name)
     press(window, "retry")
@@ -173,7 +173,7 @@ def test_a_stage_that_breaks(make_window: MakeWindow, qtbot: QtBot) -> None:
 
 
 def test_nobody_in_view(make_window: MakeWindow, qtbot: QtBot, state: AppState, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lightpose.gui.watch.NOBODY_SECONDS", 0.5)
+    monkeypatch.setattr("lightpose.gui.hints.EMPTY_SECONDS", 0.5)
     window = make_window(camera=lambda: FakeCamera(people=0))
     window.begin("0")
     qtbot.waitUntil(lambda: window.hint.isVisible() and window.hint.notice.kind == "nobody", timeout=8_000 * PATIENCE)  # type: ignore[union-attr]
@@ -201,7 +201,7 @@ def test_a_film_plays_seeks_steps_and_ends(make_window: MakeWindow, qtbot: QtBot
     clip = make_clip(tmp_path / "clip.mp4", pts=range(0, 1200, 20))  # 2 s, 30 a second
     window = make_window(source=lambda spec, options: open_source(spec.value))
     start = time.monotonic()
-    window.open(parse_source(str(clip)))
+    window.opener.open(parse_source(str(clip)))
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     assert window.controls.seek.isVisible()
     qtbot.waitUntil(lambda: window.session.phase == "ended", timeout=9_000 * PATIENCE)
@@ -214,9 +214,9 @@ def test_a_film_plays_seeks_steps_and_ends(make_window: MakeWindow, qtbot: QtBot
     window.session.seek(1.0)
     qtbot.waitUntil(lambda: window.view.frame is not None and abs(window.view.frame.time - 1.0) < 0.04, timeout=3_000 * PATIENCE)
     at = window.view.frame.time  # type: ignore[union-attr]
-    window.do_step()
+    window.commands.run("step")
     qtbot.waitUntil(lambda: abs(window.view.frame.time - at - 1 / 30) < 0.01, timeout=3_000 * PATIENCE)  # type: ignore[union-attr]
-    window.do_back()
+    window.commands.run("back")
     qtbot.waitUntil(lambda: window.view.frame.time < 0.04, timeout=3_000 * PATIENCE)  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: window.controls.time.text() == "0:00 / 0:02", timeout=2_000 * PATIENCE)
     window.state.speed = 4.0
@@ -229,14 +229,14 @@ def test_a_film_plays_seeks_steps_and_ends(make_window: MakeWindow, qtbot: QtBot
 def test_at_the_end_of_a_film_the_recording_ends_and_space_plays_it_again(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "clip.mp4", pts=range(0, 600, 20))
     window = make_window(source=lambda spec, options: open_source(spec.value))
-    window.open(parse_source(str(clip)))
+    window.opener.open(parse_source(str(clip)))
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     window.state.recording = True
     qtbot.waitUntil(lambda: window.session.phase == "ended", timeout=9_000 * PATIENCE)
     assert not window.state.recording
     assert window.actions_["pause"].isEnabled()
     assert not window.actions_["record"].isEnabled()
-    window.do_step()
+    window.commands.run("step")
     assert window.session.phase == "ended"
     qtbot.keyClick(window, Qt.Key.Key_Space)
     assert not window.state.paused

@@ -16,8 +16,9 @@ from PyQt6.QtGui import QDropEvent, QFont, QImage
 from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from lightpose.gui.actions import COMMANDS
-from lightpose.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
+from lightpose.gui.dialogs.about import AboutDialog
+from lightpose.gui.dialogs.address import AddressDialog
+from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
 from lightpose.gui.fields import Switch
 from lightpose.gui.spec import SourceSpec
 from lightpose.gui.theme import DARK, LIGHT, Theme, apply_theme
@@ -51,9 +52,9 @@ def settle(window: MainWindow, qtbot: QtBot) -> None:
     last = None
     for _ in range(100):
         qtbot.wait(60)
-        if last is not None and window.view.picture is last:
+        if last is not None and window.view.screen_image is last:
             return
-        last = window.view.picture
+        last = window.view.screen_image
     raise AssertionError("the picture never came to rest")
 
 
@@ -106,8 +107,8 @@ def test_trails_follow_the_wrists(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_mirror_swaps_left_and_right(still: MainWindow, qtbot: QtBot) -> None:
     before = pixels(still.view)
-    still.do_mirror()
-    qtbot.waitUntil(lambda: still.view.picture is not None and still.view.picture.mirror, timeout=2_000 * PATIENCE)
+    still.commands.run("mirror")
+    qtbot.waitUntil(lambda: still.view.screen_image is not None and still.view.screen_image.mirror, timeout=2_000 * PATIENCE)
     settle(still, qtbot)
     after = pixels(still.view)
     mapping = still.view.mapping
@@ -128,7 +129,7 @@ def test_faces_can_be_blurred_while_paused(still: MainWindow, qtbot: QtBot) -> N
 
 
 def test_clicking_selects_a_person_and_their_angles_show(window: MainWindow, qtbot: QtBot) -> None:
-    window.do_page_angles()
+    window.commands.run("page_angles")
     mapping, people = window.view.mapping, window.view.people
     assert mapping is not None
     centre = mapping.box(people.boxes[0]).center()
@@ -143,7 +144,7 @@ def test_clicking_selects_a_person_and_their_angles_show(window: MainWindow, qtb
 
 
 def test_live_numbers(window: MainWindow, qtbot: QtBot) -> None:
-    window.do_page_live()
+    window.commands.run("page_live")
     page = window.live_page
     qtbot.waitUntil(lambda: page.tiles["People"].number.text() == "2", timeout=5_000 * PATIENCE)
     qtbot.waitUntil(lambda: float(page.tiles["Frames a second"].number.text()) > 5, timeout=8_000 * PATIENCE)
@@ -154,7 +155,7 @@ def test_live_numbers(window: MainWindow, qtbot: QtBot) -> None:
     assert len(page.fps_plot.times) == len(page.fps_plot.values["fps"]) > 0
 
 
-@pytest.mark.parametrize(("command", "number"), [("page_picture", 0), ("page_live", 1), ("page_angles", 2), ("settings", 3)])
+@pytest.mark.parametrize(("command", "number"), [("page_view", 0), ("page_live", 1), ("page_angles", 2), ("settings", 3)])
 def test_pages(window: MainWindow, command: str, number: int) -> None:
     window.state.panel = False
     assert not window.panel.isVisible()
@@ -205,7 +206,7 @@ def test_pause_with_the_space_bar(window: MainWindow, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(("command", "kind"), [("shortcuts", ShortcutsDialog), ("about", AboutDialog), ("open_url", AddressDialog)])
 def test_dialogs_open_and_close_while_the_video_goes_on(window: MainWindow, qtbot: QtBot, command: str, kind: type) -> None:
     window.actions_[command].trigger()
-    dialog = window.dialog
+    dialog = window.dialogs.current
     assert isinstance(dialog, kind)
     assert dialog.isVisible()
     frame = window.view.frame
@@ -215,32 +216,45 @@ def test_dialogs_open_and_close_while_the_video_goes_on(window: MainWindow, qtbo
 
 
 def test_the_list_of_keys_is_complete(window: MainWindow) -> None:
-    window.do_shortcuts()
-    assert window.dialog is not None
-    shown = " ".join(label.text() for label in window.dialog.findChildren(QLabel))
-    for command in COMMANDS:
-        if command.keys:
+    window.commands.run("shortcuts")
+    assert window.dialogs.current is not None
+    shown = " ".join(label.text() for label in window.dialogs.current.findChildren(QLabel))
+    for command in window.commands.table:
+        if command.key:
             assert command.text.rstrip("…") in shown
-    window.dialog.close()
+    window.dialogs.current.close()
 
 
-def test_no_two_commands_share_a_key() -> None:
-    keys = [command.keys for command in COMMANDS if command.keys]
+def test_no_two_commands_share_a_key(window: MainWindow) -> None:
+    keys = [command.key for command in window.commands.table if command.key]
+    assert len(keys) > 20
     assert len(keys) == len(set(keys))
 
 
+def test_every_command_does_something_and_is_where_its_menu_is(window: MainWindow) -> None:
+    names = [command.name for command in window.commands.table if command.name != "-"]
+    assert len(names) == len(set(names))
+    for command in window.commands.by_name.values():
+        assert (command.run is None) == bool(command.switch), command.name
+        assert (command.name in window.actions_.by_name) == bool(command.menu), command.name
+        if command.switch:
+            assert isinstance(window.state.get(command.switch), bool)
+    with pytest.raises(KeyError):
+        window.commands.run("nonsense")
+
+
 def test_about_names_versions_licence_and_weights(window: MainWindow) -> None:
-    window.do_about()
-    assert isinstance(window.dialog, AboutDialog)
-    text = window.dialog.text.toPlainText()
+    window.commands.run("about")
+    assert isinstance(window.dialogs.current, AboutDialog)
+    text = window.dialogs.current.text.toPlainText()
     for word in ("lightpose", "PyQt", "ONNX Runtime", "Affero", "Networks"):
         assert word in text
-    window.dialog.close()
+    window.dialogs.current.close()
 
 
 def test_address_dialog_wants_an_address(window: MainWindow, qtbot: QtBot) -> None:
-    window.do_open_url()
-    dialog = window.dialog
+    window.commands.run("open_url")
+    dialog = window.dialogs.current
     assert isinstance(dialog, AddressDialog)
     button = dialog.buttons.buttons()[0]
     for text, good in (("", False), ("hello", False), ("rtsp://", False), ("rtsp://cam/1", True)):
@@ -305,7 +319,7 @@ def test_larger_letters_fit_too(make_window: Callable[..., MainWindow], qapp: An
         window = make_window()
         window.resize(1280, 720)
         for number in range(4):
-            window.show_page(number)
+            window.commands.show_page(number)
             qtbot.wait(50)
             for widget in window.panel.current.findChildren(QLabel) + window.panel.current.findChildren(Switch):
                 if widget.isVisible() and not (isinstance(widget, QLabel) and widget.wordWrap()):
@@ -336,7 +350,7 @@ def test_settings_page_changes_the_running_engine(window: MainWindow, qtbot: QtB
 
 
 def test_full_screen_and_back(window: MainWindow, qtbot: QtBot) -> None:
-    window.do_fullscreen()
+    window.commands.run("fullscreen")
     qtbot.waitUntil(window.isFullScreen, timeout=2_000 * PATIENCE)
     assert not window.panel.isVisible()
     qtbot.keyClick(window.view, Qt.Key.Key_Escape)
@@ -357,8 +371,8 @@ def test_a_dropped_video_plays_several_go_to_the_queue(window: MainWindow, tmp_p
     assert window.session.spec is not None
     assert (window.session.spec.kind, window.session.spec.name) == ("file", "a.mp4")
     drop(window, first, second)
-    assert window.process_dialog is not None
-    assert [job.source.name for job in window.process_dialog.queue.jobs] == ["a.mp4", "b.mp4"]
+    assert window.dialogs.process is not None
+    assert [job.source.name for job in window.dialogs.process.queue.jobs] == ["a.mp4", "b.mp4"]
 
 
 def test_closing_is_quick_and_leaves_no_thread(make_window: MakeWindow, qtbot: QtBot) -> None:

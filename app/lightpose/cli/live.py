@@ -13,7 +13,7 @@ from lightpose.cli.errors import UserError
 
 
 class Theme(StrEnum):
-    """Looks of the window."""
+    """Colours of the window."""
 
     light = "light"
     dark = "dark"
@@ -49,19 +49,20 @@ def command(
     """Open the window. Without --source it starts on the camera used last, else the first one."""
     from lightpose import gui
 
-    code = gui.run(
-        source,
+    options = gui.WindowOptions(
+        source=source,
         screenshot=screenshot,
         after=after,
         detector=detector,
         pose=pose,
         threads=threads,
-        size=parse_size(size),
-        fps=fps,
+        camera_size=parse_size(size),
+        camera_fps=fps,
         theme=theme.value if theme is not None else None,
-        window=parse_size(window, "--window"),
+        window_size=parse_size(window, "--window"),
         soak=soak,
     )
+    code = gui.run(options)
     raise typer.Exit(code or 0)
 
 

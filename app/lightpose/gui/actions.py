@@ -1,9 +1,10 @@
-"""Every command of the window with its keys, in one table: menus, tool tips and the list under F1 are made from it."""
+"""A command of the window, and the menus and keys made from a table of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QAction, QKeySequence
@@ -20,73 +21,51 @@ class Command:
     """One command.
 
     Attributes:
-        name: what the window's method ``do_NAME`` does, unless it is a switch.
+        name: as notices and tests call it; ``-`` is a separator.
         text: as menus show it.
-        keys: shortcut; in round brackets where the window itself listens, because buttons need the key too.
-        menu: where it stands.
+        key: its shortcut.
+        run: what it does, unless it is a switch.
+        menu: where it stands; empty: in no menu.
         icon: see :mod:`lightpose.gui.icons`.
-        state: the boolean property it switches.
+        switch: the boolean setting it switches.
+        shared_key: buttons and sliders use the key too: the window takes it only where the widget with the focus did not.
     """
 
     name: str
-    text: str
-    keys: str = ""
+    text: str = ""
+    key: str = ""
+    run: Callable[[], object] | None = None
     menu: str = ""
     icon: str = ""
-    state: str = ""
-
-
-COMMANDS = (
-    Command("open_file", "Open video…", "Ctrl+O", "File", "file"),
-    Command("open_url", "Open address…", "Ctrl+U", "File", "link"),
-    Command("synthetic", "Test picture", "Ctrl+T", "File", "person"),
-    Command("-", "", menu="File"),
-    Command("process", "Process files…", "Ctrl+P", "File"),
-    Command("open_folder", "Show recordings", "Ctrl+Shift+O", "File", "folder"),
-    Command("-", "", menu="File"),
-    Command("quit", "Quit", "Ctrl+Q", "File"),
-    Command("record", "Record", "R", "Capture", "record", "recording"),
-    Command("snapshot", "Snapshot", "S", "Capture", "snapshot"),
-    Command("virtual_camera", "Virtual camera", "V", "Capture", "camera", "virtual_camera"),
-    Command("pause", "Pause", "(Space)", "Capture", "pause", "paused"),
-    Command("step", "One frame forward", ".", "Capture", "step"),
-    Command("back", "5 seconds back", "(Left)", "Capture"),
-    Command("forward", "5 seconds forward", "(Right)", "Capture"),
-    Command("skeleton", "Skeleton", "K", "View", state="skeleton"),
-    Command("boxes", "Boxes", "B", "View", state="boxes"),
-    Command("ids", "Numbers", "I", "View", state="ids"),
-    Command("names", "Joint names", "N", "View", state="names"),
-    Command("trails", "Trails", "T", "View", state="trails"),
-    Command("blur_faces", "Blur faces", "F", "View", state="blur_faces"),
-    Command("heatmap", "Heatmap", "H", "View", state="heatmap"),
-    Command("mirror", "Mirror", "M", "View"),
-    Command("-", "", menu="View"),
-    Command("panel", "Side panel", "P", "View", "panel", "panel"),
-    Command("page_picture", "Picture", "Ctrl+1", "View"),
-    Command("page_live", "Live numbers", "Ctrl+2", "View"),
-    Command("page_angles", "Joint angles", "Ctrl+3", "View"),
-    Command("settings", "Settings", "Ctrl+,", "View"),
-    Command("fullscreen", "Full screen", "F11", "View"),
-    Command("shortcuts", "Keyboard shortcuts", "F1", "Help"),
-    Command("about", "About lightpose", "", "Help", "info"),
-)
+    switch: str = ""
+    shared_key: bool = False
 
 
 class Actions:
-    """The :class:`QAction` s of a window, by name."""
+    """The :class:`QAction` s of a window, by name, in its menu bar.
 
-    def __init__(self, window: QMainWindow, state: AppState) -> None:
+    Args:
+        window: gets the menus and keys.
+        state: what the switches switch.
+        commands: the table.
+    """
+
+    def __init__(self, window: QMainWindow, state: AppState, commands: Iterable[Command]) -> None:
         self.by_name: dict[str, QAction] = {}
         self._icons: dict[str, str] = {}
         self._red: set[str] = set()
+        self._shared: dict[int, str] = {}
         menus: dict[str, QMenu] = {}
         bar = window.menuBar()
         assert bar is not None
-        for command in COMMANDS:
-            menu = menus.get(command.menu)
-            if menu is None:
-                menu = menus[command.menu] = bar.addMenu(f"&{command.menu}")  # type: ignore[assignment]
-                assert menu is not None
+        for command in commands:
+            if not command.menu:
+                continue
+            if command.menu not in menus:
+                added = bar.addMenu(f"&{command.menu}")
+                assert added is not None
+                menus[command.menu] = added
+            menu = menus[command.menu]
             if command.name == "-":
                 menu.addSeparator()
                 continue
@@ -98,23 +77,33 @@ class Actions:
     def _make(self, window: QMainWindow, state: AppState, command: Command) -> QAction:
         action = QAction(command.text, window)
         action.setObjectName(command.name)
-        if command.keys.startswith("("):
-            action.setText(f"{command.text}\t{command.keys.strip('()')}")
-        elif command.keys:
-            action.setShortcut(QKeySequence(command.keys))
+        if command.shared_key:
+            action.setText(f"{command.text}\t{command.key}")
+            self._shared[QKeySequence(command.key)[0].toCombined()] = command.name
+        elif command.key:
+            action.setShortcut(QKeySequence(command.key))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setToolTip(f"{command.text} ({command.keys.strip('()')})" if command.keys else command.text)
-        if command.state:
+        action.setToolTip(f"{command.text} ({command.key})" if command.key else command.text)
+        if command.switch:
             action.setCheckable(True)
-            action.setChecked(getattr(state, command.state))
-            action.toggled.connect(lambda on, name=command.state: setattr(state, name, on))
-            follow(state, command.state, window, action.setChecked)
-        else:
-            action.triggered.connect(lambda _, name=command.name: getattr(window, f"do_{name}")())
+            action.setChecked(state.get(command.switch))
+            action.toggled.connect(partial(state.set, command.switch))
+            follow(state, command.switch, window, action.setChecked)
+        elif command.run is not None:
+            run = command.run
+            action.triggered.connect(lambda _: run())
         if command.icon:
             self._icons[command.name] = command.icon
         self.by_name[command.name] = action
         return action
+
+    def press(self, key: int) -> bool:
+        """Do what the shared ``key`` (a :class:`Qt.Key`) stands for; False where it is no such key, or nothing can be done now."""
+        name = self._shared.get(key)
+        if name is None or not self.by_name[name].isEnabled():
+            return False
+        self.by_name[name].trigger()
+        return True
 
     def paint_theme(self) -> None:
         """After a change of theme."""
@@ -124,7 +113,7 @@ class Actions:
 
     def preparations(self) -> list[Callable[[], object]]:
         """Steps, a few milliseconds each, after which another theme's icons are there at once."""
-        return [lambda shape=shape, theme=theme: icon(shape, theme=theme) for shape in self._icons.values() for theme in (DARK, LIGHT)]  # type: ignore[misc]
+        return [partial(icon, shape, theme=theme) for shape in self._icons.values() for theme in (DARK, LIGHT)]
 
     def set_icon(self, name: str, shape: str, danger: bool = False) -> None:
         """Another icon for one action, red for ``danger``."""

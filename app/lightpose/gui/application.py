@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import QApplication
 
 from lightpose.gui.assembly import Assembly
 from lightpose.gui.icons import app_icon
+from lightpose.gui.options import WindowOptions
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme
 from lightpose.gui.timers import every
@@ -28,7 +29,7 @@ SWITCH_SECONDS = 0.001
 START_SECONDS = 20
 """So long after the start everything that stays is there."""
 SETTLED = 3.0
-"""Seconds from the first picture to a screenshot whose time was not said."""
+"""Seconds from the first frame to a screenshot whose time was not said."""
 
 
 def drop_cv2_plugins() -> None:
@@ -61,46 +62,42 @@ def stored_settings() -> QSettings:
     return QSettings(path, QSettings.Format.IniFormat) if path else QSettings()
 
 
-def run_window(
-    source: str | None,
-    screenshot: Path | None,
-    after: float | None,
-    detector: str | None,
-    pose: str | None,
-    threads: int | None,
-    size: tuple[int, int] | None,
-    fps: float | None,
-    theme: str | None,
-    window: tuple[int, int] | None,
-    soak: float | None,
-) -> int:
+def run_window(options: WindowOptions) -> int:
     """See :func:`lightpose.gui.run`."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if screenshot is not None or soak is not None else "xcb")
+        by_itself = options.screenshot is not None or options.soak is not None
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if by_itself else "xcb")
     sys.setswitchinterval(SWITCH_SECONDS)
     before = set(threading.enumerate())
     app = make_application()
-    state = AppState(stored_settings() if soak is None else None)
-    resolution = f"{size[0]}x{size[1]}" if size is not None else None
-    state.override(detector=detector, pose=pose, threads=threads, camera_fps=fps, theme=theme, resolution=resolution)
+    state = AppState(stored_settings() if options.soak is None else None)
+    size = options.camera_size
+    state.override(
+        detector=options.detector,
+        pose=options.pose,
+        threads=options.threads,
+        camera_fps=options.camera_fps,
+        theme=options.theme,
+        resolution=f"{size[0]}x{size[1]}" if size is not None else None,
+    )
     apply_theme(app, choose_theme(state.theme))
     main = MainWindow(state, Assembly())
-    gc.disable()  # looking for garbage holds every thread up, and what is made at the start stays
+    gc.disable()  # a collection holds every thread up, and what is made at the start stays
     QTimer.singleShot(START_SECONDS * 1000, _collect_from_now_on)
-    if window is not None:
-        main.resize(*window)
+    if options.window_size is not None:
+        main.resize(*options.window_size)
     main.show()
-    main.begin(source)
+    main.begin(options.source)
     _end_on_ctrl_c(main)
-    if soak is not None:
+    if options.soak is not None:
         from lightpose.gui.soak import Soak
 
-        watch = Soak(main, soak)
+        soak = Soak(main, options.soak)
         app.exec()
-        print(watch.report())
-        code = 0 if watch.complete else 1
-    elif screenshot is not None or after is not None:
-        shot = Shot(main, screenshot, SETTLED if after is None else after)
+        print(soak.report())
+        code = 0 if soak.complete else 1
+    elif options.screenshot is not None or options.after is not None:
+        shot = Shot(main, options.screenshot, SETTLED if options.after is None else options.after)
         app.exec()
         code = shot.code
     else:
@@ -124,7 +121,7 @@ def _take_down(window: MainWindow) -> None:
 
 
 def _collect_from_now_on() -> None:
-    """Look for garbage again, but never in what is there now: that takes so long that the window would stand still."""
+    """Collect garbage again, but never among what is there now: that takes so long that the window would stand still."""
     gc.freeze()
     gc.enable()
 
@@ -139,7 +136,7 @@ def _leave(code: int, state: AppState) -> None:
 
 
 class Shot:
-    """Closes the window some seconds after its first picture (or after ten seconds without one) and writes how it looked."""
+    """Closes the window some seconds after its first frame (or after ten seconds without one) and writes what it shows."""
 
     LONGEST = 10.0
 
@@ -147,10 +144,10 @@ class Shot:
         self.window, self.path, self.after, self.code = window, path, after, 0
         self._begun = time.monotonic()
         self._first: float | None = None
-        self._timer = every(window, 50, self._look)
+        self._timer = every(window, 50, self._check)
         self._timer.start()
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         now = time.monotonic()
         if self._first is None and self.window.view.frame is not None:
             self._first = now

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -22,7 +24,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.notice: Notice | None = None
-        self.picture, self.sentence = QLabel(), QLabel()
+        self.symbol, self.sentence = QLabel(), QLabel()
         self.sentence.setWordWrap(True)
         self.hide()
 
@@ -70,8 +72,8 @@ class Card(Banner):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "card")
         self.buttons: list[QPushButton] = []
-        self.picture.setFixedHeight(56)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.symbol.setFixedHeight(56)
+        self.symbol.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,7 +94,7 @@ class Card(Banner):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 26, 32, 26)
         layout.setSpacing(10)
-        layout.addWidget(self.picture)
+        layout.addWidget(self.symbol)
         layout.addWidget(self.title)
         layout.addWidget(self.sentence)
         layout.addWidget(self.detail)
@@ -112,7 +114,7 @@ class Card(Banner):
             self.row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.buttons = [_button(text, name, self.chosen, i == 0) for i, (text, name) in enumerate(notice.actions)]
+        self.buttons = [_button(text, name, self.chosen.emit, i == 0) for i, (text, name) in enumerate(notice.actions)]
         for button in self.buttons:
             self.row.addWidget(button)
             button.show()
@@ -121,7 +123,7 @@ class Card(Banner):
         if self.notice is not None:
             bad = self.notice.kind not in ("loading",)
             colour = current_theme().muted if bad else current_theme().accent
-            self.picture.setPixmap(pixmap(self.notice.icon, colour, 52, self.devicePixelRatioF()))
+            self.symbol.setPixmap(pixmap(self.notice.icon, colour, 52, self.devicePixelRatioF()))
 
     def place(self) -> None:
         parent = self.parentWidget()
@@ -149,7 +151,7 @@ class Hint(Banner):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 8)
         layout.setSpacing(10)
-        layout.addWidget(self.picture)
+        layout.addWidget(self.symbol)
         layout.addWidget(self.sentence, 1)
         layout.addWidget(self.button)
         layout.addWidget(self.cross)
@@ -172,7 +174,7 @@ class Hint(Banner):
     def paint_theme(self) -> None:
         theme = current_theme()
         if self.notice is not None:
-            self.picture.setPixmap(pixmap(self.notice.icon, theme.accent, 22, self.devicePixelRatioF()))
+            self.symbol.setPixmap(pixmap(self.notice.icon, theme.accent, 22, self.devicePixelRatioF()))
         self.cross.setIcon(icon("close", theme.muted))
 
     def place(self) -> None:
@@ -183,10 +185,10 @@ class Hint(Banner):
         self.move((parent.width() - width) // 2, 12)
 
 
-def _button(text: str, name: str, signal: object, first: bool) -> QPushButton:
+def _button(text: str, name: str, chosen: Callable[[str], object], first: bool) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
     if first:
         button.setProperty("role", "primary")
-    button.clicked.connect(lambda: signal.emit(name))  # type: ignore[attr-defined]
+    button.clicked.connect(lambda: chosen(name))
     return button

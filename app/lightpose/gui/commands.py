@@ -1,204 +1,182 @@
-"""What the menus, buttons and keys of the main window do."""
+"""Everything a person can tell the window, in one table: menus, keys, buttons of notices and the list under F1 are made from it."""
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from PyQt6.QtCore import Qt, QUrl
-from PyQt6.QtGui import QDesktopServices, QKeyEvent
-from PyQt6.QtWidgets import QDialog, QFileDialog, QMainWindow
+from PyQt6.QtCore import QObject, QUrl, pyqtSignal
+from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtWidgets import QFileDialog, QWidget
 
-from lightpose.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
-from lightpose.gui.drop import FileDrop
-from lightpose.gui.panel_settings import bundled_weights
-from lightpose.gui.process_dialog import ProcessDialog
-from lightpose.gui.session import Options
-from lightpose.gui.spec import VIDEO_PATTERNS, SourceSpec, parse_source
+from lightpose.gui.actions import Command
+from lightpose.gui.capture import Capture
+from lightpose.gui.dialogs.about import AboutDialog
+from lightpose.gui.dialogs.address import AddressDialog
+from lightpose.gui.dialogs.host import Dialogs
+from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
+from lightpose.gui.networks import bundled_weights
+from lightpose.gui.opener import SourceOpener
+from lightpose.gui.session import Session
+from lightpose.gui.spec import VIDEO_PATTERNS, SourceSpec
 from lightpose.gui.state import AppState
-
-if TYPE_CHECKING:
-    from lightpose.gui.window import MainWindow
+from lightpose.gui.view import VideoView
 
 JUMP = 5.0
 """Seconds."""
 
 
-class WindowCommands(FileDrop):
-    """``do_NAME`` for each command of :data:`lightpose.gui.actions.COMMANDS` that is no switch, and for the buttons of notices."""
+class Commands(QObject):
+    """The table, and what its commands do. What only the window itself can do is a signal.
 
-    process_dialog: ProcessDialog | None = None
-    dialog: QDialog | None = None
+    Attributes:
+        table: every command, in the order of the menus.
+        by_name: the same by name, without separators.
+    """
 
-    def act(self: MainWindow, name: str) -> None:  # type: ignore[misc]
-        """Do what a notice's button says."""
-        if name == "retry":
-            if (self.session.phase == "failed" and self.session.spec is None) or (self.wanted and not self.wanted.value):
-                self.wanted = SourceSpec("camera", "", "")
-                self.on_cameras(self.controls.cameras)
-            else:
-                self.session.reopen()
-        elif name == "choose":
-            self.controls.source.showMenu()
-        elif name == "lighter":
-            self.lighter()
-        elif name == "lower_threshold":
-            self.state.person_threshold = 0.15
-            self.dismiss_hint("nobody")
-        elif name == "default_models":
-            for setting in ("detector", "pose", "precision"):
-                setattr(self.state, setting, getattr(AppState, setting).default)
-            self.session.reopen()
-        else:
-            getattr(self, f"do_{name}")()
+    full_screen = pyqtSignal()
+    """Into full screen, or back."""
+    source_menu = pyqtSignal()
+    """Show the menu of sources."""
+    dismissed = pyqtSignal(str)
+    """Hide the hint of this kind and do not show it again."""
 
-    def keyPressEvent(self: MainWindow, event: QKeyEvent | None) -> None:  # type: ignore[misc]
-        if event is None:
-            return
-        key = event.key()
-        if key == Qt.Key.Key_Space and self.actions_["pause"].isEnabled():
-            self.state.paused = not self.state.paused
-        elif key == Qt.Key.Key_Left:
-            self.do_back()
-        elif key == Qt.Key.Key_Right:
-            self.do_forward()
-        elif key == Qt.Key.Key_Escape and self.isFullScreen():
-            self.do_fullscreen()
-        else:
-            QMainWindow.keyPressEvent(self, event)
+    def __init__(
+        self, window: QWidget, state: AppState, session: Session, capture: Capture, view: VideoView, opener: SourceOpener, dialogs: Dialogs
+    ) -> None:
+        super().__init__(window)
+        self._window, self._state, self._session, self._capture = window, state, session, capture
+        self._view, self._opener, self._dialogs = view, opener, dialogs
+        self.table = self._make_table()
+        self.by_name = {command.name: command for command in self.table if command.name != "-"}
 
-    def take_files(self: MainWindow, paths: list[Path]) -> None:  # type: ignore[misc]
-        """One file plays, several are put into the queue."""
+    def run(self, name: str) -> None:
+        """Do the command ``name``; one that is a switch is switched. Raises KeyError."""
+        command = self.by_name[name]
+        if command.switch:
+            self._state.set(command.switch, not self._state.get(command.switch))
+        elif command.run is not None:
+            command.run()
+
+    def _make_table(self) -> tuple[Command, ...]:
+        return (
+            Command("open_file", "Open video…", "Ctrl+O", self._open_file, "File", "file"),
+            Command("open_url", "Open address…", "Ctrl+U", self._open_url, "File", "link"),
+            Command("synthetic", "Test picture", "Ctrl+T", partial(self._opener.open_text, "test"), "File", "person"),
+            Command("-", menu="File"),
+            Command("process", "Process files…", "Ctrl+P", self._dialogs.show_process, "File"),
+            Command("open_folder", "Show recordings", "Ctrl+Shift+O", self._open_folder, "File", "folder"),
+            Command("-", menu="File"),
+            Command("quit", "Quit", "Ctrl+Q", self._window.close, "File"),
+            Command("record", "Record", "R", None, "Capture", "record", "recording"),
+            Command("snapshot", "Snapshot", "S", self._snapshot, "Capture", "snapshot"),
+            Command("virtual_camera", "Virtual camera", "V", None, "Capture", "camera", "virtual_camera"),
+            Command("pause", "Pause", "Space", None, "Capture", "pause", "paused", shared_key=True),
+            Command("step", "One frame forward", ".", self._session.step, "Capture", "step"),
+            Command("back", "5 seconds back", "Left", self._back, "Capture", shared_key=True),
+            Command("forward", "5 seconds forward", "Right", self._forward, "Capture", shared_key=True),
+            Command("skeleton", "Skeleton", "K", None, "View", switch="skeleton"),
+            Command("boxes", "Boxes", "B", None, "View", switch="boxes"),
+            Command("ids", "IDs", "I", None, "View", switch="ids"),
+            Command("names", "Joint names", "N", None, "View", switch="names"),
+            Command("trails", "Trails", "T", None, "View", switch="trails"),
+            Command("blur_faces", "Blur faces", "F", None, "View", switch="blur_faces"),
+            Command("heatmap", "Heatmap", "H", None, "View", switch="heatmap"),
+            Command("mirror", "Mirror", "M", self._mirror, "View"),
+            Command("-", menu="View"),
+            Command("panel", "Side panel", "P", None, "View", "panel", "panel"),
+            Command("page_view", "View options", "Ctrl+1", partial(self.show_page, 0), "View"),
+            Command("page_live", "Live numbers", "Ctrl+2", partial(self.show_page, 1), "View"),
+            Command("page_angles", "Joint angles", "Ctrl+3", partial(self.show_page, 2), "View"),
+            Command("settings", "Settings", "Ctrl+,", partial(self.show_page, 3), "View"),
+            Command("fullscreen", "Full screen", "F11", self.full_screen.emit, "View"),
+            Command("shortcuts", "Keyboard shortcuts", "F1", self._shortcuts, "Help"),
+            Command("about", "About lightpose", "", self._about, "Help", "info"),
+            # buttons of notices only
+            Command("retry", "Try again", run=self._opener.retry),
+            Command("choose", "Other source", run=self.source_menu.emit),
+            Command("choose_folder", "Other folder", run=self._choose_folder),
+            Command("lighter", "Use lighter settings", run=self._lighter),
+            Command("lower_threshold", "Lower the person threshold", run=self._lower_threshold),
+            Command("default_models", "Use the bundled networks", run=self._default_models),
+        )
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Files dropped on the window: one plays, several are put into the queue."""
         if len(paths) == 1:
-            self.open(parse_source(str(paths[0])))
-            return
-        self.do_process()
-        assert self.process_dialog is not None
-        self.process_dialog.take_files(paths)
-
-    def lighter(self: MainWindow) -> None:  # type: ignore[misc]
-        """Settings that cost less time."""
-        self.dismiss_hint("slow")
-        self.state.detector_interval = 2.0
-        if any(entry.precision == "int8" and entry.kind == "pose" for entry in bundled_weights()):
-            self.state.precision = "int8"
-        self.state.resolution = "640x480"
-
-    def do_open_file(self: MainWindow) -> None:  # type: ignore[misc]
-        """Ask for a video and show it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open a video", "", f"Videos ({VIDEO_PATTERNS});;All files (*)")
-        if name:
-            self.open(SourceSpec("file", name, Path(name).name))
-
-    def do_open_url(self: MainWindow) -> None:  # type: ignore[misc]
-        """Ask for an address and show what is there."""
-        dialog = AddressDialog(self)
-        dialog.accepted.connect(lambda: self.open(parse_source(dialog.value)))
-        self.show_dialog(dialog)
-
-    def do_synthetic(self: MainWindow) -> None:  # type: ignore[misc]
-        """Show the moving test picture."""
-        self.open(parse_source("test"))
-
-    def do_process(self: MainWindow) -> None:  # type: ignore[misc]
-        """Open the dialog for recorded videos."""
-        if self.process_dialog is None:
-            self.process_dialog = ProcessDialog(self.state, self.networks, self)
-        self.process_dialog.show()
-        self.process_dialog.raise_()
-
-    def networks(self: MainWindow) -> Any:  # type: ignore[misc]
-        """The networks for recorded videos; called in the thread that uses them."""
-        return self.load(Options.of(self.state))
-
-    def do_open_folder(self: MainWindow) -> None:  # type: ignore[misc]
-        """Show the folder of the recordings."""
-        self.state.output_folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.state.output_folder)))
-
-    def do_choose_folder(self: MainWindow) -> None:  # type: ignore[misc]
-        """Ask where recordings go."""
-        folder = QFileDialog.getExistingDirectory(self, "Folder for recordings", str(self.state.output_folder))
-        if folder:
-            self.state.folder = folder
-
-    def do_quit(self: MainWindow) -> None:  # type: ignore[misc]
-        """Close the window."""
-        self.close()
-
-    def do_snapshot(self: MainWindow) -> None:  # type: ignore[misc]
-        """Write the picture on the screen."""
-        self.capture.take_snapshot(self.view.frame)
-
-    def do_step(self: MainWindow) -> None:  # type: ignore[misc]
-        """One frame forward."""
-        self.session.step()
-
-    def do_back(self: MainWindow) -> None:  # type: ignore[misc]
-        """Five seconds back."""
-        self.session.seek(max(0.0, self.session.position - JUMP))
-
-    def do_forward(self: MainWindow) -> None:  # type: ignore[misc]
-        """Five seconds forward."""
-        self.session.seek(min(self.session.duration or float("inf"), self.session.position + JUMP))
-
-    def do_mirror(self: MainWindow) -> None:  # type: ignore[misc]
-        """Mirror what is open, or not."""
-        if self.session.spec is not None and self.session.spec.kind == "camera":
-            self.state.mirror_camera = not self.state.mirror_camera
+            self._opener.open_text(str(paths[0]))
         else:
-            self.state.mirror_file = not self.state.mirror_file
+            self._dialogs.show_process().take_files(paths)
 
-    def do_page_picture(self: MainWindow) -> None:  # type: ignore[misc]
-        """Open the first page of the panel."""
-        self.show_page(0)
-
-    def do_page_live(self: MainWindow) -> None:  # type: ignore[misc]
-        """Open the second page."""
-        self.show_page(1)
-
-    def do_page_angles(self: MainWindow) -> None:  # type: ignore[misc]
-        """Open the third page."""
-        self.show_page(2)
-
-    def do_settings(self: MainWindow) -> None:  # type: ignore[misc]
-        """Open the last page."""
-        self.show_page(3)
-
-    def show_page(self: MainWindow, number: int) -> None:  # type: ignore[misc]
+    def show_page(self, number: int) -> None:
         """Open a page of the side panel."""
-        self.state.panel = True
-        self.state.panel_page = number
+        self._state.panel = True
+        self._state.panel_page = number
 
-    def show_panel(self: MainWindow, shown: bool) -> None:  # type: ignore[misc]
-        """Show or hide the panel. Beside it there must be room for the video, however large the letters are."""
-        self.panel.setVisible(shown)
-        self.setMinimumSize(max(640, self.panel.width() + 300 if shown else 0), 420)
+    # -- sources
 
-    def do_fullscreen(self: MainWindow) -> None:  # type: ignore[misc]
-        """Nothing but the video and its bar, or back."""
-        full = not self.isFullScreen()
-        bar = self.menuBar()
-        if bar is not None:
-            bar.setVisible(not full)
-        self.show_panel(self.state.panel and not full)
-        if full:
-            self.showFullScreen()
+    def _open_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open a video", "", f"Videos ({VIDEO_PATTERNS});;All files (*)")
+        if name:
+            self._opener.open(SourceSpec("file", name, Path(name).name))
+
+    def _open_url(self) -> None:
+        dialog = AddressDialog(self._window)
+        dialog.accepted.connect(lambda: self._opener.open_text(dialog.value))
+        self._dialogs.show(dialog)
+
+    def _back(self) -> None:
+        self._session.seek(max(0.0, self._session.position - JUMP))
+
+    def _forward(self) -> None:
+        self._session.seek(min(self._session.duration or math.inf, self._session.position + JUMP))
+
+    def _mirror(self) -> None:
+        """Mirror what is open, or no longer: cameras and files are remembered apart."""
+        spec = self._session.spec
+        if spec is not None and spec.kind == "camera":
+            self._state.mirror_camera = not self._state.mirror_camera
         else:
-            self.showNormal()
+            self._state.mirror_file = not self._state.mirror_file
 
-    def do_shortcuts(self: MainWindow) -> None:  # type: ignore[misc]
-        """List the keys."""
-        self.show_dialog(ShortcutsDialog(self))
+    # -- recordings
 
-    def do_about(self: MainWindow) -> None:  # type: ignore[misc]
-        """Versions, licence, weights."""
-        self.show_dialog(AboutDialog(self, self.session.live.provider if self.session.live is not None else ""))
+    def _snapshot(self) -> None:
+        self._capture.take_snapshot(self._view.frame)
 
-    def show_dialog(self: MainWindow, dialog: QDialog) -> None:  # type: ignore[misc]
-        """Show ``dialog`` in front of the window without stopping it."""
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-        self.dialog = dialog
-        dialog.setModal(True)
-        dialog.open()
+    def _open_folder(self) -> None:
+        self._state.output_folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._state.output_folder)))
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, "Folder for recordings", str(self._state.output_folder))
+        if folder:
+            self._state.folder = folder
+
+    # -- settings
+
+    def _lighter(self) -> None:
+        """Settings that cost less time."""
+        self.dismissed.emit("slow")
+        self._state.detector_interval = 2.0
+        if any(entry.precision == "int8" and entry.kind == "pose" for entry in bundled_weights()):
+            self._state.precision = "int8"
+        self._state.resolution = "640x480"
+
+    def _lower_threshold(self) -> None:
+        self._state.person_threshold = 0.15
+        self.dismissed.emit("nobody")
+
+    def _default_models(self) -> None:
+        self._state.restore("detector", "pose", "precision")
+        self._session.reopen()
+
+    # -- help
+
+    def _shortcuts(self) -> None:
+        self._dialogs.show(ShortcutsDialog(self.table, self._window))
+
+    def _about(self) -> None:
+        provider = self._session.live.provider if self._session.live is not None else ""
+        self._dialogs.show(AboutDialog(self._window, provider))

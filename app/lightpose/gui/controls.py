@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QActionGroup, QResizeEvent
+from PyQt6.QtGui import QAction, QActionGroup, QMouseEvent, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
 
 from lightpose.gui.actions import Actions
@@ -26,7 +26,7 @@ _MARGIN = 12
 
 
 class Room(NamedTuple):
-    """What there is room for: words of the status, letters of the source's name, and how many of speed, time and step."""
+    """What there is room for: parts of the status, letters of the source's name, and how many of speed, time and step."""
 
     words: int
     letters: int
@@ -50,18 +50,20 @@ class SeekBar(QSlider):
         self.setPageStep(5 * _TICKS)
         self.setMinimumWidth(80)
 
-    def mousePressEvent(self, event: object) -> None:
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        if event is None:
+            return
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         style = self.style()
         assert style is not None
         handle = style.subControlRect(QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self)
-        x = event.position().x()  # type: ignore[attr-defined]
-        if not handle.contains(event.position().toPoint()):  # type: ignore[attr-defined]
+        x = event.position().x()
+        if not handle.contains(event.position().toPoint()):
             value = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), round(x), self.width())
             self.setSliderPosition(value)
             self.sliderMoved.emit(value)
-        super().mousePressEvent(event)  # type: ignore[arg-type]
+        super().mousePressEvent(event)
 
 
 class Controls(QWidget):
@@ -162,7 +164,7 @@ class Controls(QWidget):
             action = QAction(text, sizes)
             action.setCheckable(True)
             action.setChecked(self.state.resolution == value)
-            action.triggered.connect(lambda _, value=value: setattr(self.state, "resolution", value))
+            action.triggered.connect(lambda _, value=value: self.state.set("resolution", value))
             one_size.addAction(action)
             sizes.addAction(action)
 

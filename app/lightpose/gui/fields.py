@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from lightpose.gui.state import AppState
+from lightpose.gui.state import AppState, setting
 from lightpose.gui.theme import current_theme
 
 
@@ -100,8 +100,8 @@ def switch(state: AppState, name: str, text: str, tip: str = "") -> Switch:
     widget = Switch(text)
     widget.setObjectName(name)
     widget.setToolTip(tip)
-    widget.setChecked(getattr(state, name))
-    widget.toggled.connect(lambda on: setattr(state, name, on))
+    widget.setChecked(state.get(name))
+    widget.toggled.connect(lambda on: state.set(name, on))
     follow(state, name, widget, widget.setChecked)
     return widget
 
@@ -114,8 +114,8 @@ def choice(state: AppState, name: str, options: Sequence[tuple[str, Any]], label
     for text, value in options:
         widget.addItem(text, value)
     show = lambda value: widget.setCurrentIndex(max(0, widget.findData(value)))  # noqa: E731
-    show(getattr(state, name))
-    widget.activated.connect(lambda _: setattr(state, name, widget.currentData()))
+    show(state.get(name))
+    widget.activated.connect(lambda _: state.set(name, widget.currentData()))
     follow(state, name, widget, show)
     return widget
 
@@ -126,7 +126,7 @@ class Scale(QWidget):
     def __init__(self, state: AppState, name: str, label: str, least: float, most: float, step: float, text: Callable[[Any], str]) -> None:
         super().__init__()
         self.step, self.text = step, text
-        self.kind = type(getattr(AppState, name).default)
+        self.kind = type(setting(name).default)
         self.value = QLabel()
         self.value.setProperty("role", "muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -146,10 +146,10 @@ class Scale(QWidget):
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self.slider)
-        self.show_value(getattr(state, name))
+        self.show_value(state.get(name))
         self.slider.valueChanged.connect(lambda _: self.value.setText(text(self.number)))
-        self.slider.sliderReleased.connect(lambda: setattr(state, name, self.number))
-        self.slider.actionTriggered.connect(lambda _: None if self.slider.isSliderDown() else setattr(state, name, self._coming))
+        self.slider.sliderReleased.connect(lambda: state.set(name, self.number))
+        self.slider.actionTriggered.connect(lambda _: None if self.slider.isSliderDown() else state.set(name, self._coming))
         follow(state, name, self, self.show_value)
 
     @property
@@ -182,7 +182,7 @@ class _Follower(QObject):
 
     def _changed(self, which: str) -> None:
         if which == self._name:
-            self._show(getattr(self._state, self._name))
+            self._show(self._state.get(self._name))
 
 
 def heading(text: str) -> QLabel:

@@ -54,7 +54,7 @@ def icon(name: str, colour: str | None = None, theme: Theme | None = None) -> QI
 
 
 def pixmap(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
-    """One icon as a picture of ``side`` logical px."""
+    """One icon as a pixmap of ``side`` logical px."""
     result = _pixmap(name, QColor(colour), round(side * ratio))
     result.setDevicePixelRatio(ratio)
     return result

@@ -1,4 +1,4 @@
-"""What the first picture does not need: libraries that take long to import, plots, pages nobody looks at yet."""
+"""Work that is put off until the first frame is on the screen: libraries that take long to import, plots, pages that are not open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ IMPORTS = ("scipy.optimize", "pyqtgraph")
 PAUSE_MS = 20
 
 
-class Later(QObject):
+class IdleTasks(QObject):
     """Imports :data:`IMPORTS` in a thread of its own, then does ``steps`` in the window's thread, one at a time with pauses between.
 
     Attributes:
@@ -28,7 +28,7 @@ class Later(QObject):
         super().__init__(parent)
         self.done = False
         self._steps = list(steps)
-        self._thread = threading.Thread(target=self._import, name="later", daemon=True)
+        self._thread = threading.Thread(target=self._import, name="idle tasks", daemon=True)
         self._over = False
         self._timer = every(self, PAUSE_MS, self._step)
         self._imported.connect(self._begin)

@@ -70,15 +70,15 @@ class Trails:
         """Remember ``people`` at ``time`` seconds; a time that goes back starts anew. People without an id leave no trail."""
         if any(track and track[-1][0] > time for track in self.past.values()):
             self.past.clear()
-        for i, number in enumerate(people.ids.tolist()):
-            if number >= 0:
-                self.past.setdefault(number, deque(maxlen=120)).append((time, people.keypoints[i], people.keypoint_scores[i]))
-        for number in list(self.past):
-            track = self.past[number]
+        for i, person in enumerate(people.ids.tolist()):
+            if person >= 0:
+                self.past.setdefault(person, deque(maxlen=120)).append((time, people.keypoints[i], people.keypoint_scores[i]))
+        for person in list(self.past):
+            track = self.past[person]
             while track and track[0][0] < time - TRAIL_SECONDS:
                 track.popleft()
             if not track:
-                del self.past[number]
+                del self.past[person]
 
     def paint(self, painter: QPainter, people: People, mapping: Mapping, threshold: float) -> None:
         """Lines that fade and thin out with age."""

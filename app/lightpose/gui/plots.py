@@ -33,7 +33,7 @@ class Plot(QFrame):
         self.chart: Any = None
         self.axis: Any = None
         self.room: Any = None
-        self._look: tuple[Theme, dict[str, str]] | None = None
+        self._colours: tuple[Theme, dict[str, str]] | None = None
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
@@ -61,13 +61,13 @@ class Plot(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.addWidget(chart)
-        if self._look is not None:
-            self.paint_theme(*self._look)
+        if self._colours is not None:
+            self.paint_theme(*self._colours)
         self.redraw()
 
     def paint_theme(self, theme: Theme, colours: dict[str, str]) -> None:
         """Colours of ground and lines; a line for each colour."""
-        self._look = (theme, colours)
+        self._colours = (theme, colours)
         for name in colours:
             if name not in self.values:
                 self.values[name] = deque([float("nan")] * len(self.times), maxlen=self.times.maxlen)

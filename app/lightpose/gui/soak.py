@@ -73,7 +73,7 @@ class Soak(QObject):
         self._begun = self._turned = 0.0
         window.first_person.connect(self._begin)
         window.view.painted.connect(self._painted)
-        self._timer = every(self, 200, self._look)
+        self._timer = every(self, 200, self._check)
         window.session.changed.connect(lambda: self._give_up() if window.session.phase == "failed" else None)
         QTimer.singleShot(round(PATIENCE_SECONDS * 1000), self._give_up)
 
@@ -90,7 +90,7 @@ class Soak(QObject):
     def _painted(self, _: Frame) -> None:
         self.shown += self.first is not None
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         now = time.monotonic()
         passed = now - self._begun
         if passed >= self.seconds:
@@ -100,7 +100,7 @@ class Soak(QObject):
             return
         if now - self._turned >= PAGE_SECONDS:
             self._turned = now
-            self.window.show_page((self.window.state.panel_page + 1) % 4)
+            self.window.commands.show_page((self.window.state.panel_page + 1) % 4)
         if passed >= min(WARM_SECONDS * (len(self.memory) + 1), self.seconds / 2 if not self.memory else float("inf")):
             self._remember(passed)
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from PyQt6.QtCore import QObject, QSettings, QStandardPaths, pyqtSignal
 
-from posecore.drawing.painter import Style
+from posecore.drawing.plan import Style
 
 T = TypeVar("T", bool, int, float, str)
 
@@ -71,7 +71,7 @@ class Setting(Generic[T]):
 
 
 class AppState(QObject):
-    """All settings, and what the window is doing. Widgets write properties and listen to ``changed``; nobody else keeps a copy."""
+    """All settings, and what the window is doing. Widgets write properties and listen to ``changed``; no other object keeps a copy."""
 
     changed = pyqtSignal(str)
     """Name of the property that has a new value."""
@@ -142,15 +142,26 @@ class AppState(QObject):
 
     def reset(self) -> None:
         """Every stored setting but the source and the folder goes back to its default."""
-        for setting in settings():
-            if setting.stored and setting.name not in ("source", "folder"):
-                self.put(setting, setting.default)
+        self.restore(*(s.name for s in settings() if s.stored and s.name not in ("source", "folder")))
+
+    def restore(self, *names: str) -> None:
+        """Put these settings back to their defaults."""
+        for name in names:
+            self.put(setting(name), setting(name).default)
+
+    def get(self, name: str) -> Any:
+        """The value of the setting ``name``. Raises KeyError."""
+        return self.values.get(name, setting(name).default)
+
+    def set(self, name: str, value: Any) -> None:
+        """Give the setting ``name`` a value, cleaned as by assignment. Raises KeyError."""
+        self.put(setting(name), setting(name).clean(value))
 
     def override(self, **values: Any) -> None:
         """Settings for this run only, as the command line gives them; they are not stored, and None leaves one alone."""
         for name, value in values.items():
             if value is not None:
-                self.values[name] = getattr(AppState, name).clean(value)
+                self.values[name] = setting(name).clean(value)
 
     @property
     def size(self) -> tuple[int, int] | None:
@@ -186,6 +197,14 @@ def settings() -> list[Setting[Any]]:
     return [value for value in vars(AppState).values() if isinstance(value, Setting)]
 
 
+def setting(name: str) -> Setting[Any]:
+    """The setting called ``name``. Raises KeyError."""
+    found = vars(AppState)[name]
+    if not isinstance(found, Setting):
+        raise KeyError(name)
+    return found
+
+
 def restarts(name: str) -> bool:
     """Whether a change of property ``name`` needs a new engine."""
-    return bool(getattr(AppState, name).restarts)
+    return setting(name).restarts

@@ -43,7 +43,7 @@ def choose_theme(wanted: str) -> Theme:
     if wanted in ("dark", "light"):
         return DARK if wanted == "dark" else LIGHT
     hints = QGuiApplication.styleHints()
-    if hints is not None and hasattr(hints, "colorScheme"):
+    if hints is not None:
         scheme = hints.colorScheme()
         if scheme != Qt.ColorScheme.Unknown:
             return DARK if scheme == Qt.ColorScheme.Dark else LIGHT

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QRes
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from lightpose.gui.overlay import Mapping, Trails, paint_people
-from lightpose.gui.presenter import Picture
+from lightpose.gui.presenter import ScreenImage
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
 from posecore.engine import Frame
@@ -15,7 +15,7 @@ from posecore.people import People
 
 
 class VideoView(QWidget):
-    """Shows :class:`Picture` s; a click on a person selects them."""
+    """Shows :class:`ScreenImage` s; a click on a person selects them."""
 
     painted = pyqtSignal(object)
     """A frame is on the screen for the first time."""
@@ -24,7 +24,7 @@ class VideoView(QWidget):
     def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = state
-        self.picture: Picture | None = None
+        self.screen_image: ScreenImage | None = None
         self.trails = Trails()
         self._fresh = False
         self.setMinimumSize(QSize(240, 180))
@@ -37,28 +37,28 @@ class VideoView(QWidget):
     def _on_setting(self, _: str) -> None:
         self.update()
 
-    def show_picture(self, picture: Picture) -> None:
-        """The newest picture."""
-        self.picture, self._fresh = picture, True
+    def show_image(self, screen: ScreenImage) -> None:
+        """The newest image."""
+        self.screen_image, self._fresh = screen, True
         if self.state.trails:
-            self.trails.add(picture.frame.time, self.people)
+            self.trails.add(screen.frame.time, self.people)
         self.update()
 
     def clear(self) -> None:
         """Nothing to show."""
-        self.picture, self._fresh = None, False
+        self.screen_image, self._fresh = None, False
         self.trails = Trails()
         self.update()
 
     @property
     def frame(self) -> Frame | None:
         """The frame on the screen."""
-        return self.picture.frame if self.picture is not None else None
+        return self.screen_image.frame if self.screen_image is not None else None
 
     @property
     def people(self) -> People:
         """The people on the screen."""
-        people = self.picture.frame.people if self.picture is not None else None
+        people = self.screen_image.frame.people if self.screen_image is not None else None
         return people if people is not None else People.empty()
 
     @property
@@ -70,20 +70,20 @@ class VideoView(QWidget):
     @property
     def mapping(self) -> Mapping | None:
         """Where the frame lies in the widget; None while there is none."""
-        if self.picture is None:
+        if self.screen_image is None:
             return None
-        height, width = self.picture.frame.image.shape[:2]
+        height, width = self.screen_image.frame.image.shape[:2]
         scale = min(self.width() / width, self.height() / height)
         w, h = width * scale, height * scale
         ratio = self.devicePixelRatioF()
         x, y = (round((self.width() - w) / 2 * ratio) / ratio, round((self.height() - h) / 2 * ratio) / ratio)
-        return Mapping(QRectF(x, y, w, h), width, height, self.picture.mirror)
+        return Mapping(QRectF(x, y, w, h), width, height, self.screen_image.mirror)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(current_theme().backdrop))
         mapping = self.mapping
-        if mapping is not None and self.picture is not None:
+        if mapping is not None and self.screen_image is not None:
             self._paint_image(painter, mapping)
             painter.setClipRect(mapping.rect)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -91,15 +91,15 @@ class VideoView(QWidget):
                 self.trails.paint(painter, self.people, mapping, self.state.joint_threshold)
             paint_people(painter, self.people, mapping, self.state.style, self.font(), self.state.person)
         painter.end()
-        if self._fresh and self.picture is not None:
+        if self._fresh and self.screen_image is not None:
             self._fresh = False
-            self.painted.emit(self.picture.frame)
+            self.painted.emit(self.screen_image.frame)
 
     def _paint_image(self, painter: QPainter, mapping: Mapping) -> None:
-        assert self.picture is not None
-        pixels = self.picture.image
+        assert self.screen_image is not None
+        pixels = self.screen_image.image
         height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)  # type: ignore[call-overload]
+        image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)  # type: ignore[call-overload]  # PyQt's stubs know no buffers
         ratio = self.devicePixelRatioF()
         if abs(width - mapping.rect.width() * ratio) < 1.5 and abs(height - mapping.rect.height() * ratio) < 1.5:
             image.setDevicePixelRatio(ratio)
@@ -117,7 +117,7 @@ class VideoView(QWidget):
             self.state.person = self.person_at(event.position())
 
     def person_at(self, place: QPointF) -> int:
-        """Number of the person whose box is under ``place``, the smallest where several are; -1 for nobody."""
+        """Id of the person whose box is under ``place``, the smallest where several are; -1 where there is none."""
         mapping, people = self.mapping, self.people
         if mapping is None or not len(people):
             return -1

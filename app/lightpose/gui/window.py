@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
 
-from PyQt6.QtCore import QTimer, pyqtSignal
-from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lightpose.gui import notices
@@ -15,66 +16,77 @@ from lightpose.gui.assembly import Assembly
 from lightpose.gui.cameras import CameraWatch
 from lightpose.gui.capture import Capture
 from lightpose.gui.cards import Card, Hint
-from lightpose.gui.commands import WindowCommands
+from lightpose.gui.commands import Commands
 from lightpose.gui.controls import Controls
-from lightpose.gui.idle_tasks import Later
+from lightpose.gui.dialogs.host import Dialogs
+from lightpose.gui.drop import FileDrop
+from lightpose.gui.hints import HintMonitor
+from lightpose.gui.idle_tasks import IdleTasks
 from lightpose.gui.notices import Notice
-from lightpose.gui.panel import SidePanel
-from lightpose.gui.panel_angles import AnglesPage
-from lightpose.gui.panel_live import LivePage
-from lightpose.gui.panel_picture import PicturePage
-from lightpose.gui.panel_settings import SettingsPage
+from lightpose.gui.opener import SourceOpener
+from lightpose.gui.panels.angles import AnglesPage
+from lightpose.gui.panels.live import LivePage
+from lightpose.gui.panels.settings import SettingsPage
+from lightpose.gui.panels.side import SidePanel
+from lightpose.gui.panels.view import ViewPage
 from lightpose.gui.plots import Plot
-from lightpose.gui.presenter import PictureOptions, Presenter
-from lightpose.gui.session import Session
-from lightpose.gui.spec import SourceSpec, parse_source
+from lightpose.gui.presenter import Presenter, ScreenOptions
+from lightpose.gui.session import Options, Session
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme, current_theme, style_sheet
 from lightpose.gui.timers import every
 from lightpose.gui.view import VideoView
-from lightpose.gui.watch import Watch
 from posecore.engine import Frame
 from posecore.skeletons import COCO17
 
 CLOSE_SECONDS = 0.9
 MESSAGE_SECONDS = 7
 PATIENCE_SECONDS = 5
-"""Later than this the rest of the window is made even if nobody has come into the picture."""
+"""Later than this the rest of the window is made even if no person has come into view."""
 
 
-class MainWindow(WindowCommands, QMainWindow):
+class Themed(Protocol):
+    """Something whose colours follow the theme."""
+
+    def paint_theme(self) -> None:
+        """After a change of theme."""
+        ...
+
+
+class MainWindow(FileDrop, QMainWindow):
     """See yourself in skeletons."""
 
     ended: bool
     """Closed, and no thread is left."""
     first_person = pyqtSignal()
-    """Somebody is on the screen for the first time."""
+    """A person is on the screen for the first time."""
 
     def __init__(self, state: AppState, assembly: Assembly, cameras: CameraWatch | None = None) -> None:
         super().__init__()
-        self.load = assembly.load
         self.setWindowTitle("lightpose")
         self.setAcceptDrops(True)
         self.state = state
         self.presenter = Presenter()
         self.session = Session(state, assembly, self.presenter, self)
         self.cameras = cameras or CameraWatch()
-        self.watch = Watch()
-        self.wanted: SourceSpec | None = None
-        self._met = self._closed = self.ended = False
-        self.actions_ = Actions(self, state)
+        self.hints = HintMonitor()
+        self._person_seen = self._closed = self.ended = False
         self.view = VideoView(state)
         self.card, self.hint = Card(self.view), Hint(self.view)
+        self.capture = Capture(state, self.session, self)
+        self.opener = SourceOpener(state, self.session, self)
+        self.dialogs = Dialogs(self, state, lambda: assembly.load(Options.of(state)))
+        self.commands = Commands(self, state, self.session, self.capture, self.view, self.opener, self.dialogs)
+        self.actions_ = Actions(self, state, self.commands.table)
         self.controls = Controls(state, self.actions_)
         self.live_page, self.angles_page, self.settings_page = LivePage(), AnglesPage(state), SettingsPage(state)
         pages: dict[str, QWidget] = {
-            "Picture": PicturePage(state), "Live": self.live_page, "Angles": self.angles_page, "Settings": self.settings_page,
+            "View": ViewPage(state), "Live": self.live_page, "Angles": self.angles_page, "Settings": self.settings_page,
         }  # fmt: skip
         self.panel = SidePanel(state, pages)
-        self.capture = Capture(state, self.session, self)
         self._arrange()
         plots = [plot.build for plot in self.findChildren(Plot)]
-        self.later = Later([*plots, *self.panel.preparations(), *self.actions_.preparations()], self)
+        self.idle_tasks = IdleTasks([*plots, *self.panel.preparations(), *self.actions_.preparations()], self)
         self._connect()
         self.presenter.start()
         self._message_timer = every(self, MESSAGE_SECONDS * 1000, self._message_over, once=True)
@@ -106,20 +118,26 @@ class MainWindow(WindowCommands, QMainWindow):
     def _connect(self) -> None:
         self.state.changed.connect(self._on_setting)
         self.session.changed.connect(self._on_session)
-        self.first_person.connect(self.later.start)
-        QTimer.singleShot(PATIENCE_SECONDS * 1000, self.later.start)
-        self.cameras.changed.connect(self.on_cameras)
+        self.first_person.connect(self.idle_tasks.start)
+        QTimer.singleShot(PATIENCE_SECONDS * 1000, self.idle_tasks.start)
+        self.cameras.changed.connect(self.controls.fill_menu)
+        self.cameras.changed.connect(self.opener.on_cameras)
+        self.opener.opening.connect(self._on_opening)
+        self.opener.renamed.connect(lambda: self.controls.show_source(self.session.spec))
         self.view.painted.connect(self._on_painted)
         self.view.resized.connect(self._on_resized)
-        self.controls.source_chosen.connect(self.open)
+        self.controls.source_chosen.connect(self.opener.open)
         self.controls.seek_wanted.connect(self.session.seek)
         for banner in (self.card, self.hint):
-            banner.chosen.connect(self.act)
+            banner.chosen.connect(self.commands.run)
         self.hint.dismissed.connect(self.dismiss_hint)
-        self.settings_page.folder_wanted.connect(self.do_choose_folder)
+        self.settings_page.folder_wanted.connect(lambda: self.commands.run("choose_folder"))
+        self.commands.dismissed.connect(self.dismiss_hint)
+        self.commands.source_menu.connect(self.controls.source.showMenu)
+        self.commands.full_screen.connect(self.toggle_full_screen)
         self.capture.message.connect(self.show_message)
         hints = QApplication.styleHints()
-        if hints is not None and hasattr(hints, "colorSchemeChanged"):
+        if hints is not None:
             hints.colorSchemeChanged.connect(self.paint_theme)  # of no window that is gone
         if not self.capture.can_share:
             self.actions_["virtual_camera"].setEnabled(False)
@@ -131,51 +149,30 @@ class MainWindow(WindowCommands, QMainWindow):
         """Open ``source``; None: the camera used last, or the first there is."""
         self.cameras.start()
         if source is not None:
-            self.open(parse_source(source))
+            self.opener.open_text(source)
         else:
-            self.wanted = SourceSpec("camera", "", "")
+            self.opener.wait_for_camera()
             self.card.show_notice(notices.LOADING)
 
-    def open(self, spec: SourceSpec) -> None:
-        """Show ``spec``."""
-        self.wanted = None
-        self.capture.stop_recording()
-        self.watch.restart()
-        self.view.clear()
-        self.state.person = -1
-        if spec.kind == "camera":
-            self.state.source = spec.value
-        self.session.open(spec)
+    def take_files(self, paths: list[Path]) -> None:
+        self.commands.take_files(paths)
 
-    def on_cameras(self, cameras: list[tuple[str, str]]) -> None:
-        """Cameras came or went: open the one that is wanted, or the one that was missed."""
-        spec, names = self.session.spec, dict(cameras)
-        if spec is not None and spec.kind == "camera" and spec.value in names:
-            self.session.spec = replace(spec, name=names[spec.value])
-            self.controls.show_source(self.session.spec)
-        self.controls.fill_menu(cameras)
-        failed = self.session.phase == "failed" and self.session.notice is not None
-        waiting = failed and self.session.notice.kind in ("no_camera", "unplugged")  # type: ignore[union-attr]
-        if (self.wanted is None and not waiting) or (waiting and not cameras):
-            return
-        if not cameras:
-            self.session.fail(self.wanted, notices.no_camera())
-            return
-        last = self.session.spec.value if waiting and self.session.spec else self.state.source
-        value, name = next((c for c in cameras if c[0] == last), cameras[0])
-        self.open(SourceSpec("camera", value, name))
+    def _on_opening(self) -> None:
+        self.capture.stop_recording()
+        self.hints.restart()
+        self.view.clear()
 
     # -- frames and numbers
 
     def _show_newest(self) -> None:
-        picture = self.presenter.take()
-        if picture is not None:
-            self.view.show_picture(picture)
+        screen = self.presenter.take()
+        if screen is not None:
+            self.view.show_image(screen)
 
     def _on_painted(self, frame: Frame) -> None:
         self.session.shown(frame)
-        if not self._met and frame.people is not None and len(frame.people):
-            self._met = True
+        if not self._person_seen and frame.people is not None and len(frame.people):
+            self._person_seen = True
             self.first_person.emit()
 
     def _on_resized(self) -> None:
@@ -186,7 +183,7 @@ class MainWindow(WindowCommands, QMainWindow):
     def _tell_presenter(self) -> None:
         names = COCO17.keypoints
         joint = names.index(self.state.heatmap_joint) if self.state.heatmap and self.state.heatmap_joint in names else None
-        self.presenter.options = PictureOptions(self.view.room, self.mirrored, self.state.blur_faces, joint)
+        self.presenter.options = ScreenOptions(self.view.room, self.mirrored, self.state.blur_faces, joint)
 
     @property
     def mirrored(self) -> bool:
@@ -204,14 +201,14 @@ class MainWindow(WindowCommands, QMainWindow):
         if not running or stats is None:
             self.controls.show_status(())
             return
-        nobody = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
-        self.controls.show_status((f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", nobody))
+        count = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
+        self.controls.show_status((f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", count))
         if not self.state.paused:
-            due = self.watch.update(time.monotonic(), people, stats.fps, stats.source_fps)
+            due = self.hints.update(time.monotonic(), people, stats.fps, stats.source_fps)
             if not self._message_timer.isActive():
                 self.hint.show_notice(due)
 
-    # -- words
+    # -- messages
 
     def _on_session(self) -> None:
         notice, phase = self.session.notice, self.session.phase
@@ -219,8 +216,8 @@ class MainWindow(WindowCommands, QMainWindow):
         if phase == "ended" and notice is not None and not notice.title:
             self.card.show_notice(None)
             self.hint.show_notice(notice)
-        elif phase == "loading" and self.view.picture is not None:
-            self.card.show_notice(None)  # the last picture stays until the new ones come
+        elif phase == "loading" and self.view.screen_image is not None:
+            self.card.show_notice(None)  # the last frame stays until the new ones come
         else:
             self.card.show_notice(None if running else notice)
             if not running or (self.hint.notice is not None and self.hint.notice.kind == "ended"):
@@ -235,7 +232,7 @@ class MainWindow(WindowCommands, QMainWindow):
         self._tell_presenter()
 
     def show_message(self, notice: Notice) -> None:
-        """A word that goes away by itself."""
+        """Show a message that goes away by itself."""
         self.hint.show_notice(notice)
         self._message_timer.start()
 
@@ -245,7 +242,7 @@ class MainWindow(WindowCommands, QMainWindow):
 
     def dismiss_hint(self, kind: str) -> None:
         """Hide the hint; its kind does not come back for this source."""
-        self.watch.dismiss(kind)
+        self.hints.dismiss(kind)
         self.hint.show_notice(None)
 
     # -- settings
@@ -275,10 +272,36 @@ class MainWindow(WindowCommands, QMainWindow):
             return
         apply_theme(app, theme)
         self.setStyleSheet(style_sheet(theme))
-        for part in (self.actions_, self.card, self.hint, self.controls, self.live_page, self.angles_page):
-            part.paint_theme()  # type: ignore[attr-defined]
+        parts: tuple[Themed, ...] = (self.actions_, self.card, self.hint, self.controls, self.live_page, self.angles_page)
+        for part in parts:
+            part.paint_theme()
+
+    def show_panel(self, shown: bool) -> None:
+        """Show or hide the panel. Beside it there must be room for the video, however large the letters are."""
+        self.panel.setVisible(shown)
+        self.setMinimumSize(max(640, self.panel.width() + 300 if shown else 0), 420)
+
+    def toggle_full_screen(self) -> None:
+        """Nothing but the video and its bar, or back."""
+        full = not self.isFullScreen()
+        bar = self.menuBar()
+        if bar is not None:
+            bar.setVisible(not full)
+        self.show_panel(self.state.panel and not full)
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
 
     # -- events
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is None or self.actions_.press(event.key()):
+            return
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         if not self._closed:
@@ -292,13 +315,11 @@ class MainWindow(WindowCommands, QMainWindow):
         deadline = time.monotonic() + CLOSE_SECONDS
         for timer in self._timers:
             timer.stop()
-        if self.process_dialog is not None:
-            self.process_dialog.queue.cancel()
+        self.dialogs.cancel()
         done = [self.capture.shutdown(0.5)]
         done.append(self.session.shutdown(max(0.1, deadline - time.monotonic())))
         done.append(self.presenter.stop(max(0.05, deadline - time.monotonic())))
         done.append(self.cameras.stop(max(0.02, deadline - time.monotonic())))
-        done.append(self.later.stop(max(0.02, deadline - time.monotonic())))
-        if self.process_dialog is not None:
-            done.append(self.process_dialog.queue.join(max(0.02, deadline - time.monotonic())))
+        done.append(self.idle_tasks.stop(max(0.02, deadline - time.monotonic())))
+        done.append(self.dialogs.join(max(0.02, deadline - time.monotonic())))
         return all(done)

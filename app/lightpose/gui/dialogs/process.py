@@ -32,7 +32,7 @@ from lightpose.gui.spec import VIDEO_PATTERNS
 from lightpose.gui.state import AppState
 from lightpose.gui.timers import every
 
-_WORDS = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelled": "Cancelled", "failed": "Failed"}
+_PHASES = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelled": "Cancelled", "failed": "Failed"}
 
 
 class ProcessDialog(FileDrop, QDialog):
@@ -218,7 +218,7 @@ def describe(job: Job) -> str:
         return f"{job.fps:.0f} frames/s{left}"
     if job.phase == "done":
         return f"{job.done} frames in {clock(job.seconds)}"
-    return f"Failed: {job.message}" if job.phase == "failed" else _WORDS[job.phase]
+    return f"Failed: {job.message}" if job.phase == "failed" else _PHASES[job.phase]
 
 
 def _centred(widget: QWidget) -> QWidget:

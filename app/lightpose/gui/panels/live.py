@@ -14,7 +14,7 @@ from posecore.engine import StageStats, Stats
 
 
 class Tile(QFrame):
-    """A big number with a word under it."""
+    """A large value with its name under it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()

@@ -42,7 +42,7 @@ class SidePanel(QWidget):
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.stack, 1)
-        self.tabs.idClicked.connect(lambda number: setattr(state, "panel_page", number))
+        self.tabs.idClicked.connect(lambda number: state.set("panel_page", number))
         self._show(state.panel_page)
         follow(state, "panel_page", self, self._show)
 
@@ -53,7 +53,7 @@ class SidePanel(QWidget):
             button.setChecked(True)
 
     def preparations(self) -> list[Callable[[], object]]:
-        """Steps, a few milliseconds each, after which every page opens at once: their parts are painted once where nobody sees it."""
+        """Steps, a few milliseconds each, after which every page opens at once: their parts are painted once, unseen."""
         parts = Qt.FindChildOption.FindDirectChildrenOnly
         return [part.grab for page in self.pages.values() for part in page.findChildren(QWidget, options=parts)]
 

@@ -9,7 +9,7 @@ from lightpose.gui.state import AppState
 from posecore.skeletons import COCO17, Skeleton
 
 
-class PicturePage(QWidget):
+class ViewPage(QWidget):
     """Switches for every overlay."""
 
     def __init__(self, state: AppState, skeleton: Skeleton = COCO17) -> None:
@@ -19,11 +19,11 @@ class PicturePage(QWidget):
         layout.setSpacing(2)
         layout.addWidget(heading("PEOPLE"))
         layout.addWidget(switch(state, "skeleton", "Skeleton", "Draw joints and limbs (K)"))
-        layout.addWidget(switch(state, "boxes", "Boxes", "Draw a frame around each person (B)"))
-        layout.addWidget(switch(state, "ids", "Numbers", "Show each person's number (I)"))
+        layout.addWidget(switch(state, "boxes", "Boxes", "Draw a box around each person (B)"))
+        layout.addWidget(switch(state, "ids", "IDs", "Show each person's id (I)"))
         layout.addWidget(switch(state, "names", "Joint names", "Write the joints' names (N)"))
         layout.addWidget(switch(state, "trails", "Trails", "Show where wrists and ankles came from (T)"))
-        layout.addWidget(heading("PICTURE"))
+        layout.addWidget(heading("IMAGE"))
         layout.addWidget(switch(state, "mirror_camera", "Mirror cameras", "As in a mirror (M)"))
         layout.addWidget(switch(state, "mirror_file", "Mirror files", "Swap left and right of videos (M)"))
         layout.addWidget(switch(state, "blur_faces", "Blur faces", "Make faces unrecognisable, in recordings too (F)"))

@@ -1,16 +1,16 @@
-"""Notices what a person would: nobody in the picture, a machine that cannot keep up."""
+"""Decides when a hint is due: no person in view, a machine that cannot keep up."""
 
 from __future__ import annotations
 
 from lightpose.gui import notices
 from lightpose.gui.notices import Notice
 
-NOBODY_SECONDS = 6.0
+EMPTY_SECONDS = 6.0
 SLOW_SECONDS = 6.0
 SLOW_FPS = 12.0
 
 
-class Watch:
+class HintMonitor:
     """Fed once or twice a second; says which hint is due. A hint that was dismissed does not come again until :meth:`restart`."""
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Watch:
 
     def restart(self) -> None:
         """Another source or other settings: everything starts anew."""
-        self._alone_since: float | None = None
+        self._empty_since: float | None = None
         self._slow_since: float | None = None
         self._dismissed: set[str] = set()
 
@@ -28,11 +28,11 @@ class Watch:
 
     def update(self, now: float, people: int, fps: float, source_fps: float) -> Notice | None:
         """The hint that is due at ``now`` seconds, given the people in view and the rates of the engine and its source."""
-        self._alone_since = None if people else (now if self._alone_since is None else self._alone_since)
+        self._empty_since = None if people else (now if self._empty_since is None else self._empty_since)
         slow = 0 < fps < SLOW_FPS and source_fps > 1.3 * fps
         self._slow_since = (now if self._slow_since is None else self._slow_since) if slow else None
         if self._slow_since is not None and now - self._slow_since >= SLOW_SECONDS and "slow" not in self._dismissed:
             return notices.slow_machine(fps)
-        if self._alone_since is not None and now - self._alone_since >= NOBODY_SECONDS and "nobody" not in self._dismissed:
+        if self._empty_since is not None and now - self._empty_since >= EMPTY_SECONDS and "nobody" not in self._dismissed:
             return notices.NOBODY
         return None

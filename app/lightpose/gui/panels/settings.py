@@ -1,4 +1,4 @@
-"""How people are found, and what the window looks like."""
+"""Networks, detection, camera, recording and theme."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidg
 
 from lightpose.gui.controls import RESOLUTIONS
 from lightpose.gui.fields import Choice, Scale, choice, follow, heading, labelled, switch
+from lightpose.gui.networks import bundled_weights
 from lightpose.gui.state import AppState
-from posecore.runtime.weights import WeightsError, WeightsFile, manifest
 
 _CHOOSE = "\0choose"
 
@@ -42,8 +42,8 @@ class SettingsPage(QWidget):
         layout.addWidget(heading("FINDING PEOPLE"))
         text = lambda v: "Automatic" if v <= 0 else f"{v:.0%}"  # noqa: E731
         layout.addWidget(Scale(state, "person_threshold", "Least certainty", 0.0, 0.95, 0.05, text))
-        looks = [("Automatic", -1.0), ("Every frame", 0.0), *((f"Every {s:g} s", s) for s in (0.25, 0.5, 1.0, 2.0))]
-        layout.addWidget(labelled("Detector runs", choice(state, "detector_interval", looks, "How often the detector runs")))
+        intervals = [("Automatic", -1.0), ("Every frame", 0.0), *((f"Every {s:g} s", s) for s in (0.25, 0.5, 1.0, 2.0))]
+        layout.addWidget(labelled("Detector runs", choice(state, "detector_interval", intervals, "How often the detector runs")))
         strength = lambda v: "Off" if v <= 0 else f"{v:.0%}"  # noqa: E731
         layout.addWidget(Scale(state, "smoothing", "Smoothing", 0.0, 1.0, 0.05, strength))
         layout.addWidget(heading("CAMERA"))
@@ -59,8 +59,8 @@ class SettingsPage(QWidget):
         self.folder.clicked.connect(self.folder_wanted)
         layout.addWidget(labelled("Folder", self.folder))
         layout.addWidget(heading("WINDOW"))
-        looks_like = [("As the system", "system"), ("Light", "light"), ("Dark", "dark")]
-        layout.addWidget(labelled("Theme", choice(state, "theme", looks_like, "Theme")))
+        themes = [("As the system", "system"), ("Light", "light"), ("Dark", "dark")]
+        layout.addWidget(labelled("Theme", choice(state, "theme", themes, "Theme")))
         self.reset = QPushButton("Reset all settings")
         self.reset.setObjectName("reset")
         self.reset.clicked.connect(state.reset)
@@ -98,19 +98,11 @@ class SettingsPage(QWidget):
             if value == _CHOOSE:
                 value, _kind = QFileDialog.getOpenFileName(self, f"{label}: choose an ONNX file", "", "Networks (*.onnx);;All files (*)")
                 if not value:
-                    show(getattr(self.state, name))
+                    show(self.state.get(name))
                     return
-            setattr(self.state, name, value)
+            self.state.set(name, value)
 
-        show(getattr(self.state, name))
+        show(self.state.get(name))
         widget.activated.connect(chosen)
         follow(self.state, name, widget, show)
         return widget
-
-
-def bundled_weights() -> tuple[WeightsFile, ...]:
-    """The manifest's entries; none where it is missing."""
-    try:
-        return manifest()
-    except WeightsError:
-        return ()

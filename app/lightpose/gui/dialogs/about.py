@@ -1,0 +1,94 @@
+"""About the program."""
+
+from __future__ import annotations
+
+import html
+import platform
+from importlib import metadata
+
+from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
+from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from lightpose.gui.dialogs.buttons import close_button
+from lightpose.gui.icons import app_icon
+from lightpose.gui.networks import bundled_weights
+from lightpose.gui.theme import current_theme
+from posecore.version import lightpose_version
+
+
+class AboutDialog(QDialog):
+    """Versions, licence, and where the weights come from."""
+
+    def __init__(self, parent: QWidget | None = None, provider: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About lightpose")
+        self.resize(560, 520)
+        symbol, title, line = QLabel(), QLabel("lightpose"), QLabel("Real-time poses of everybody in view, on this computer alone.")
+        symbol.setPixmap(app_icon().pixmap(56, 56))
+        title.setProperty("role", "title")
+        line.setProperty("role", "muted")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(title)
+        words.addWidget(line)
+        words.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(symbol)
+        head.addLayout(words, 1)
+        self.text = QTextBrowser()
+        self.text.setOpenExternalLinks(True)
+        self.text.setAccessibleName("About")
+        self.text.setHtml(about_html(provider))
+        document = self.text.document()
+        assert document is not None
+        document.setDocumentMargin(12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 18)
+        layout.setSpacing(14)
+        layout.addLayout(head)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(close_button(self))
+
+
+def about_html(provider: str = "") -> str:
+    """The text of :class:`AboutDialog`."""
+    muted = current_theme().muted
+    versions = {
+        "lightpose": lightpose_version(), "Python": platform.python_version(), "Qt": f"{QT_VERSION_STR} (PyQt {PYQT_VERSION_STR})",
+        "ONNX Runtime": _version("onnxruntime"), "OpenCV": _version("opencv-python"), "PyAV": _version("av"), "NumPy": _version("numpy"),
+    }  # fmt: skip
+    if provider:
+        versions["Networks run on"] = provider
+    parts = [_heading("Versions", muted), _table(versions), _heading("Licence", muted)]
+    parts.append(
+        "<p>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version "
+        "to others, over a network too, gives them its source.</p>"
+    )
+    parts.append("<p>Images never leave this computer.</p>")
+    parts.append(_heading("Networks", muted))
+    entries = bundled_weights()
+    for entry in entries:
+        facts = {"file": entry.path.name, "precision": entry.precision, **entry.facts}
+        parts.append(f"<p><b>{html.escape(entry.name)}</b> ({html.escape(entry.kind)})</p>")
+        parts.append(_table({name.replace("_", " "): str(value) for name, value in facts.items()}))
+    if not entries:
+        parts.append("<p>No bundled networks are installed.</p>")
+    return "".join(parts)
+
+
+def _heading(text: str, colour: str) -> str:
+    return f'<p style="color: {colour}; font-weight: 600; margin-top: 12px">{text}</p>'
+
+
+def _table(rows: dict[str, str]) -> str:
+    cells = "".join(f'<tr><td style="padding-right: 18px">{html.escape(a)}</td><td>{html.escape(b)}</td></tr>' for a, b in rows.items())
+    return f"<table>{cells}</table>"
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "–"

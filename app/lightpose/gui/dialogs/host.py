@@ -1,0 +1,55 @@
+"""Shows the dialogs of a window, one small one at a time, and the dialog for recorded videos beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PyQt6.QtWidgets import QDialog, QWidget
+
+from lightpose.gui.dialogs.process import ProcessDialog
+from lightpose.gui.state import AppState
+
+
+class Dialogs:
+    """The dialogs in front of ``parent``; none of them stops it.
+
+    Args:
+        parent: the window.
+        state: for the dialog for recorded videos.
+        load: makes the networks for recorded videos; called in the thread that uses them.
+
+    Attributes:
+        current: the small dialog that was shown last.
+        process: the dialog for recorded videos, None until it is asked for.
+    """
+
+    def __init__(self, parent: QWidget, state: AppState, load: Callable[[], Any]) -> None:
+        self._parent, self._state, self._load = parent, state, load
+        self.current: QDialog | None = None
+        self.process: ProcessDialog | None = None
+
+    def show(self, dialog: QDialog) -> None:
+        """Show ``dialog`` instead of the small one before."""
+        if self.current is not None:
+            self.current.deleteLater()
+        self.current = dialog
+        dialog.setModal(True)
+        dialog.open()
+
+    def show_process(self) -> ProcessDialog:
+        """Show the dialog for recorded videos."""
+        if self.process is None:
+            self.process = ProcessDialog(self._state, self._load, self._parent)
+        self.process.show()
+        self.process.raise_()
+        return self.process
+
+    def cancel(self) -> None:
+        """Stop what the dialog for recorded videos works on."""
+        if self.process is not None:
+            self.process.queue.cancel()
+
+    def join(self, timeout: float) -> bool:
+        """Wait for that; True when no thread is left."""
+        return self.process is None or self.process.queue.join(timeout)

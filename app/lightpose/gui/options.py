@@ -1,0 +1,36 @@
+"""What one run of the window is told at its start. Knows no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class WindowOptions:
+    """Options of one run; None leaves what the settings say.
+
+    Attributes:
+        source: a camera's number or name, a file, a folder, an address, or ``synthetic``; None: the camera used last, or the first.
+        screenshot: write the window as PNG, then close it.
+        after: seconds from the first frame to the screenshot (None: 3), or, without one, to the end (None: when a person closes it).
+        detector, pose: networks, as :func:`posecore.load` takes them.
+        threads: processor threads of each network.
+        camera_size: (W, H) asked of the camera, px.
+        camera_fps: frames a second asked of the camera.
+        theme: ``light`` or ``dark``.
+        window_size: (W, H) of the window, logical px.
+        soak: minutes; run so long with settings of its own, print how much memory it took and how free the window's thread was, and end.
+    """
+
+    source: str | None = None
+    screenshot: Path | None = None
+    after: float | None = None
+    detector: str | None = None
+    pose: str | None = None
+    threads: int | None = None
+    camera_size: tuple[int, int] | None = None
+    camera_fps: float | None = None
+    theme: str | None = None
+    window_size: tuple[int, int] | None = None
+    soak: float | None = None
