@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.drawing.elements import Box, Colour, Element, Joint, Label, Limb
 from posecore.drawing.faces import blur_faces
-from posecore.drawing.plan import OUTLINE, WHITE, Box, Colour, Element, Joint, Label, Limb, Style, plan
+from posecore.drawing.plan import OUTLINE, WHITE, Style, plan
 from posecore.people import People
 
 __all__ = ["Style", "draw", "paint"]

@@ -7,7 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from posecore.drawing.plan import Box, Element, Joint, Label, Limb, Style, person_colour, plan
+from posecore.drawing.elements import Box, Element, Joint, Label, Limb
+from posecore.drawing.plan import Style, person_colour, plan
 from posecore.people import People
 from posecore.skeletons import COCO17, FACE
 from tests.clips import standing

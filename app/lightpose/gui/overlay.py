@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from posecore.drawing.plan import OUTLINE, Box, Colour, Element, Joint, Label, Limb, Style, plan
+from posecore.drawing.elements import Box, Colour, Element, Joint, Label, Limb
+from posecore.drawing.plan import OUTLINE, Style, plan
 from posecore.people import People
 
 _TRAILING = ("left_wrist", "right_wrist", "left_ankle", "right_ankle")
