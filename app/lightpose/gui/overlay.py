@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -128,7 +129,7 @@ def paint(painter: QPainter, elements: Iterable[Element], font: QFont) -> None:
         elif isinstance(element, Box):
             _paint_box(painter, element)
         else:
-            _paint_label(painter, element, font)
+            _paint_label(painter, element, font, ratio)
     painter.setOpacity(1.0)
 
 
@@ -196,19 +197,38 @@ def _paint_box(painter: QPainter, box: Box) -> None:
             painter.drawLine(QPointF(x, y), QPointF(x, y + dy))
 
 
-def _paint_label(painter: QPainter, label: Label, font: QFont) -> None:
+def _paint_label(painter: QPainter, label: Label, font: QFont, ratio: float) -> None:
     x1, y1, x2, y2 = label.xyxy
-    letters, width = _text(label.text, font.family(), round(label.size * 2) / 2, label.tab is not None)
-    baseline = (y1 + y2 + label.size) / 2
-    if label.tab is not None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_qcolour(label.tab))
-        painter.drawRoundedRect(QRectF(x1, y1, x2 - x1, y2 - y1), (y2 - y1) / 2, (y2 - y1) / 2)
-        path = letters.translated((x1 + x2 - width) / 2, baseline)
-    else:
-        path = letters.translated(x1, baseline)
-        painter.strokePath(path, QPen(_DARK, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.fillPath(path, _qcolour(label.colour))
+    size, baseline = round(label.size * 2) / 2, (y1 + y2 + label.size) / 2
+    if label.tab is None:
+        letters = _rimmed_text(label.text, font.family(), size, label.colour, ratio)
+        painter.drawPixmap(QPointF(x1 - _MARGIN, baseline - 2 * size), letters)
+        return
+    path, width = _text(label.text, font.family(), size, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_qcolour(label.tab))
+    painter.drawRoundedRect(QRectF(x1, y1, x2 - x1, y2 - y1), (y2 - y1) / 2, (y2 - y1) / 2)
+    painter.fillPath(path.translated((x1 + x2 - width) / 2, baseline), _qcolour(label.colour))
+
+
+_MARGIN = 2.0
+"""Room around the letters for their rim, px."""
+
+
+@lru_cache(maxsize=256)
+def _rimmed_text(text: str, family: str, size: float, colour: Colour, ratio: float) -> QPixmap:
+    """``text`` with a dark rim, its baseline two heights of capitals below the top; painted once, then copied: stroking letters is slow."""
+    path, width = _text(text, family, size, False)
+    result = QPixmap(math.ceil((width + 2 * _MARGIN) * ratio), math.ceil(3 * size * ratio))
+    result.fill(Qt.GlobalColor.transparent)
+    result.setDevicePixelRatio(ratio)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = path.translated(_MARGIN, 2 * size)
+    painter.strokePath(path, QPen(_DARK, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.fillPath(path, _qcolour(colour))
+    painter.end()
+    return result
 
 
 @lru_cache(maxsize=256)
