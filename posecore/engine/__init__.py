@@ -12,23 +12,45 @@ States: idle → starting → running ⇄ paused, reconnecting → (stopping →
 """
 
 from posecore.engine.engine import Engine, run_stages
-from posecore.engine.frame import Frame, Mark
+from posecore.engine.frame import Frame, Mark, SourceImage
 from posecore.engine.queues import BlockingQueue, Channel, Closed, Mailbox
-from posecore.engine.stage import Consumer, EngineError, FrameSource, Stage, State, StateListener
+from posecore.engine.stage import (
+    Closes,
+    Consumer,
+    EngineError,
+    FrameSource,
+    HasGauges,
+    Interruptible,
+    Opens,
+    Paced,
+    Reconnecting,
+    Seekable,
+    Stage,
+    State,
+    StateListener,
+)
 from posecore.engine.stats import Meter, StageStats, Stats
 
 __all__ = [
     "BlockingQueue",
     "Channel",
     "Closed",
+    "Closes",
     "Consumer",
     "Engine",
     "EngineError",
     "Frame",
     "FrameSource",
+    "HasGauges",
+    "Interruptible",
     "Mailbox",
     "Mark",
     "Meter",
+    "Opens",
+    "Paced",
+    "Reconnecting",
+    "Seekable",
+    "SourceImage",
     "Stage",
     "StageStats",
     "State",
