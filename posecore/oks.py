@@ -9,7 +9,7 @@ from posecore.people import People
 
 Floats = NDArray[np.floating]
 
-PLAIN = 0.65
+STRONG_POSE = 0.65
 """From this :func:`pose_confidence` on a pose is somebody's, however faint the detector's box is."""
 
 

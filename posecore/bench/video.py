@@ -18,7 +18,7 @@ from posecore.pipelines.image import Pipeline
 from posecore.pipelines.live import Live, LiveSettings
 from posecore.sources import Source, SourceFrame, SourceInfo
 from posecore.sources.file import VideoFile
-from posecore.tracking import UNHURRIED
+from posecore.tracking import RECORDED
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def bench_video(path: Path, pipeline: Pipeline, *, limit: int | None = 300, sett
         draw(frame.image, frame.people)
         found[frame.index] = frame.data["measured"]
 
-    live = Live(_Head(VideoFile(path), limit), pipeline, settings or LiveSettings(UNHURRIED), live=False, consumers=[keep])
+    live = Live(_Head(VideoFile(path), limit), pipeline, settings or LiveSettings(RECORDED), live=False, consumers=[keep])
     start = time.perf_counter()
     live.engine.run()
     fps = len(found) / (time.perf_counter() - start)

@@ -139,9 +139,9 @@ def _people(source: VideoFile, estimator: Estimator, track: bool, smooth: bool, 
 
 def _followed(frames: Iterator[SourceFrame], networks: Any, smooth: bool) -> Found:
     from posecore.pipelines.live import LiveSettings, follow
-    from posecore.tracking import UNHURRIED
+    from posecore.tracking import RECORDED
 
-    found = follow(frames, networks, LiveSettings(UNHURRIED, smoothing=None))
+    found = follow(frames, networks, LiveSettings(RECORDED, smoothing=None))
     if not smooth:
         yield from found
         return

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.oks import PLAIN, oks_nms, pose_confidence
+from posecore.oks import STRONG_POSE, oks_nms, pose_confidence
 from posecore.people import People
 from posecore.runtime.detectors.yolo import Detector, open_detector
 from posecore.runtime.estimator import PoseEstimator
@@ -20,14 +20,14 @@ PADDING = 1.125
 """How much larger than its box a crop is. The paper trains and tests at 1.25; tested at this, more of the crop is the person, and the
 bundled weights are more accurate, with labelled boxes and with those of the detector (see the model card)."""
 
-DOUBTFUL = 0.25
+MIN_POSE = 0.25
 """Mean score of the better half of the joints below which a box holds nobody: flags and shadows that the detector takes for people."""
 
-FAINT = 0.08
-"""Box score from which somebody may be there if the pose is plain (:data:`posecore.oks.PLAIN`). On val that finds 60 instead of 56 % of
-COCO's people (in two sizes 67 instead of 63 %), and of all that is found 67 instead of 68 % (57 instead of 59 %) is labelled."""
+LOW_CONFIDENCE = 0.08
+"""Box score from which a detection counts if its pose is strong (:data:`posecore.oks.STRONG_POSE`). On val that finds 60 instead of 56 %
+of COCO's people (in two sizes 67 instead of 63 %), and of all that is found 67 instead of 68 % (57 instead of 59 %) is labelled."""
 
-SAME = 0.7
+NMS_OKS = 0.7
 """OKS above which two poses are one person's. The paper's 0.9 leaves many people with two."""
 
 
@@ -81,8 +81,8 @@ class Pipeline:
             boxes, scores = boxes[sure], scores[sure]
         keypoints, keypoint_scores = self.pose(frame, boxes)
         people = People.build(boxes, scores, keypoints, keypoint_scores, skeleton=self.skeleton)
-        people = people[pose_confidence(people.keypoint_scores) >= np.where(people.scores >= self.threshold, DOUBTFUL, PLAIN)]
-        return oks_nms(people, SAME) if self.skeleton.sigmas else people
+        people = people[pose_confidence(people.keypoint_scores) >= np.where(people.scores >= self.threshold, MIN_POSE, STRONG_POSE)]
+        return oks_nms(people, NMS_OKS) if self.skeleton.sigmas else people
 
 
 def load(
@@ -105,8 +105,8 @@ def load(
         pose: None for the bundled pose network, ``fp32`` or ``int8`` for that one of the bundled ones, or an ONNX file that
             ``lightpose export`` wrote.
         threads: CPU threads of each network, None for a good default.
-        threshold: detector score below which nobody is reported. None: the detector's own, or :data:`FAINT` for who is followed through a
-            video, and for photos if ``thorough``, where the pose leaves no doubt.
+        threshold: detector score below which nobody is reported. None: the detector's own, or :data:`LOW_CONFIDENCE` for who is followed
+            through a video, and for photos if ``thorough``, where the pose leaves no doubt.
         providers: ONNX Runtime execution providers by short name, None for the best there are.
         precision: ``fp32`` or ``int8`` of the bundled pose network, None for the faster one here (see :func:`default_precision`).
         flip: average each pose with that of the mirrored crop; twice the work.
@@ -123,7 +123,7 @@ def load(
     finder = open_detector(detector, threshold=threshold, thorough=thorough, threads=threads, providers=providers)
     full = finder.threshold
     if threshold is None:
-        finder.threshold = min(FAINT, full)
+        finder.threshold = min(LOW_CONFIDENCE, full)
     return Pipeline(finder, estimator, full, thorough)
 
 

@@ -15,7 +15,7 @@ from posecore.geometry import box_iou
 from posecore.pipelines.stages import Duty, Networks
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.session import default_threads
-from posecore.tracking import DetectionPolicy, PoseTracker, View
+from posecore.tracking import DetectionPolicy, PoseTracker, TrackerSnapshot
 
 
 class Lookahead:
@@ -28,7 +28,7 @@ class Lookahead:
     def __init__(self, networks: Networks, tracker: PoseTracker, policy: DetectionPolicy, ahead: int) -> None:
         self.networks, self.tracker, self.policy, self.ahead = networks, tracker, policy, ahead
         self.workers = max(1, min(ahead, default_threads()))
-        self.views: BlockingQueue[View] = BlockingQueue(ahead + 2)
+        self.snapshots: BlockingQueue[TrackerSnapshot] = BlockingQueue(ahead + 2)
         estimator = getattr(networks, "estimator", None)
         side_by_side = ahead > 0 and isinstance(estimator, PoseEstimator)
         self.pose = estimator.on_one_thread() if side_by_side else networks.pose  # type: ignore[union-attr]
@@ -37,7 +37,7 @@ class Lookahead:
 class AheadStage:
     """Decides where to look, with the detector where it is time, and hands the boxes to the pose network.
 
-    ``frame.data["candidates"]`` are the boxes, ``frame.data["poses"]`` is the future of their poses.
+    ``frame.data["proposals"]`` are the boxes, ``frame.data["poses"]`` is the future of their poses.
     """
 
     name = "detect"
@@ -46,8 +46,8 @@ class AheadStage:
         self.shared = shared
         self.policy = shared.policy
         self._pool: ThreadPoolExecutor | None = None
-        self._view = shared.tracker.view()
-        self._frames = self._views = 0
+        self._snapshot = shared.tracker.snapshot()
+        self._frames = self._snapshots = 0
         self._newcomers = False
         self._duty = Duty()
 
@@ -58,32 +58,32 @@ class AheadStage:
     @property
     def awaits(self) -> int:
         """Of how many more frames the people must be known before the next one: all but ``ahead``, after newcomers all."""
-        return max(0, self._frames - (0 if self._newcomers else self.shared.ahead) - self._views)
+        return max(0, self._frames - (0 if self._newcomers else self.shared.ahead) - self._snapshots)
 
     def process(self, frame: Frame) -> Frame:
         """Wait until these are known, then look."""
         assert self._pool is not None
         for _ in range(self.awaits):
-            self._view = self.shared.views.get()
-            self._views += 1
-            if self._view.looked:
-                self.policy.found(self._view.born > 0)
+            self._snapshot = self.shared.snapshots.get()
+            self._snapshots += 1
+            if self._snapshot.detector_ran:
+                self.policy.report(self._snapshot.new_tracks > 0)
         self._frames += 1
         height, width = frame.image.shape[:2]
-        looks = self.policy.wants(frame.time, frame.image, self._view.scene)
-        detections = self.shared.networks.detect(frame.image) if looks else None
-        known = candidates = self.shared.tracker.candidates(frame.time, width, height, None, self._view)
+        detector_ran = self.policy.should_detect(frame.time, frame.image, self._snapshot.state)
+        detections = self.shared.networks.detect(frame.image) if detector_ran else None
+        known = proposals = self.shared.tracker.propose(frame.time, width, height, None, self._snapshot)
         if detections is not None:
-            candidates = self.shared.tracker.candidates(frame.time, width, height, detections, self._view)
-        self._newcomers = bool((box_iou(candidates.boxes[candidates.detected], known.boxes) < 0.5).all(axis=1).any())
-        frame.data["candidates"] = candidates
-        frame.data["poses"] = self._pool.submit(self.shared.pose, frame.image, candidates.boxes)
-        self._duty.add(looks)
+            proposals = self.shared.tracker.propose(frame.time, width, height, detections, self._snapshot)
+        self._newcomers = bool((box_iou(proposals.boxes[proposals.from_detector], known.boxes) < 0.5).all(axis=1).any())
+        frame.data["proposals"] = proposals
+        frame.data["poses"] = self._pool.submit(self.shared.pose, frame.image, proposals.boxes)
+        self._duty.add(detector_ran)
         return frame
 
     def close(self) -> None:
         """Let the pose network finish what it was given."""
-        self.shared.views.close(discard=True)
+        self.shared.snapshots.close(discard=True)
         if self._pool is not None:
             self._pool.shutdown(wait=True)
 
@@ -107,16 +107,16 @@ class FollowStage:
         """Fill in ``frame.people``."""
         height, width = frame.image.shape[:2]
         keypoints, scores = frame.data.pop("poses").result()
-        candidates = frame.data.pop("candidates")
-        frame.people, _ = self.shared.tracker.update(candidates, keypoints, scores, frame.time, width, height, frame.image)
+        proposals = frame.data.pop("proposals")
+        frame.people, _ = self.shared.tracker.update(proposals, keypoints, scores, frame.time, width, height, frame.image)
         with contextlib.suppress(Closed):
-            self.shared.views.put(self.shared.tracker.view())
+            self.shared.snapshots.put(self.shared.tracker.snapshot())
         self._people = len(frame.people)
         return frame
 
     def close(self) -> None:
         """Do not keep the other waiting."""
-        self.shared.views.close()
+        self.shared.snapshots.close()
 
     def gauges(self) -> dict[str, float]:
         """``people``: in the last frame."""

@@ -81,12 +81,12 @@ class DetectStage:
 
     def process(self, frame: Frame) -> Frame:
         """Detect, or leave the frame as it is."""
-        looks = self.policy.wants(frame.time, frame.image, self.tracker.scene())
-        if looks:
+        detector_ran = self.policy.should_detect(frame.time, frame.image, self.tracker.state())
+        if detector_ran:
             self._last = Look(self.networks.detect(frame.image))
         if self._last is not None and not self._last.taken:
             frame.data["look"] = self._last
-        self._duty.add(looks)
+        self._duty.add(detector_ran)
         return frame
 
     def gauges(self) -> dict[str, float]:
@@ -113,20 +113,20 @@ class PoseStage:
         """Fill in ``frame.people``."""
         height, width = frame.image.shape[:2]
         look: Look | None = frame.data.get("look")
-        candidates = self.tracker.candidates(frame.time, width, height, look.take() if look else None)
+        proposals = self.tracker.propose(frame.time, width, height, look.take() if look else None)
         estimator = getattr(self.networks, "estimator", None) if self.keep_heatmaps else None
-        if isinstance(estimator, PoseEstimator) and len(candidates.boxes):
-            batch, affines = estimator.preprocess(frame.image, candidates.boxes)
+        if isinstance(estimator, PoseEstimator) and len(proposals.boxes):
+            batch, affines = estimator.preprocess(frame.image, proposals.boxes)
             heatmaps = estimator.heatmaps(batch)
             keypoints, scores = estimator.postprocess(heatmaps, affines)
         else:
             heatmaps = None
-            keypoints, scores = self.networks.pose(frame.image, candidates.boxes)
-        frame.people, rows = self.tracker.update(candidates, keypoints, scores, frame.time, width, height, frame.image)
+            keypoints, scores = self.networks.pose(frame.image, proposals.boxes)
+        frame.people, rows = self.tracker.update(proposals, keypoints, scores, frame.time, width, height, frame.image)
         if heatmaps is not None:
             frame.data["heatmaps"], frame.data["heatmap_affines"] = heatmaps[rows], affines[rows]
-        if candidates.looked:
-            self.policy.found(self.tracker.born > 0)
+        if proposals.detector_ran:
+            self.policy.report(self.tracker.new_tracks > 0)
         self._people = len(frame.people)
         return frame
 

@@ -1,20 +1,20 @@
 """Following people: when to detect, whose pose is whose, and how to keep keypoints steady."""
 
-from posecore.tracking.policy import UNHURRIED, DetectionPolicy, DetectionSettings, Scene
+from posecore.tracking.policy import RECORDED, DetectionPolicy, DetectionSettings, TrackerState
 from posecore.tracking.smoothing import KeypointSmoother, Smoothing, ZeroPhase, zero_phase
-from posecore.tracking.tracker import Candidates, PoseTracker, TrackerSettings, View
+from posecore.tracking.tracker import PoseTracker, Proposals, TrackerSettings, TrackerSnapshot
 
 __all__ = [
-    "UNHURRIED",
-    "Candidates",
+    "RECORDED",
     "DetectionPolicy",
     "DetectionSettings",
     "KeypointSmoother",
     "PoseTracker",
-    "Scene",
+    "Proposals",
     "Smoothing",
     "TrackerSettings",
-    "View",
+    "TrackerSnapshot",
+    "TrackerState",
     "ZeroPhase",
     "zero_phase",
 ]

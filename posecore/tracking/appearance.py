@@ -75,14 +75,14 @@ _TELLING = 2.0
 _LATE = 0.3
 """Seconds out of sight from which on the look counts; whoever was just seen is known by place."""
 
-OFTEN = 0.1
+SAMPLE_INTERVAL = 0.1
 """Seconds after which clothes are looked at again; whoever was seen less long ago is known by place."""
 
 _LEARN = 3.0
 """Seconds in which the remembered look follows."""
 
 
-class Looks(NamedTuple):
+class Appearance(NamedTuple):
     """Of N people. ``values`` (N,R,3): logarithms of red to green, blue to green and brightness by region; ``seen`` (N,R) bool: where
     these are known."""
 
@@ -90,29 +90,29 @@ class Looks(NamedTuple):
     seen: NDArray[np.bool_]
 
     @classmethod
-    def unknown(cls, count: int) -> Looks:
+    def unknown(cls, count: int) -> Appearance:
         """Nothing known."""
         return cls(np.zeros((count, len(REGIONS), 3)), np.zeros((count, len(REGIONS)), bool))
 
     @classmethod
-    def joined(cls, looks: Sequence[Looks]) -> Looks:
+    def joined(cls, looks: Sequence[Appearance]) -> Appearance:
         """Several, of one person each, as one of them all."""
         return cls(np.concatenate([look.values for look in looks]), np.concatenate([look.seen for look in looks]))
 
-    def of(self, rows: int | NDArray[np.int64]) -> Looks:
+    def of(self, rows: int | NDArray[np.int64]) -> Appearance:
         """Those of one row or some."""
         rows = np.atleast_1d(rows)
-        return Looks(self.values[rows], self.seen[rows])
+        return Appearance(self.values[rows], self.seen[rows])
 
-    def learn(self, new: Looks, step: float) -> Looks:
+    def learn(self, new: Appearance, step: float) -> Appearance:
         """This after a ``new`` sight ``step`` seconds later, slowly, so that one wrong sight does little."""
         gain = np.where(self.seen, 1 - np.exp(-step / _LEARN), 1.0)[..., None]
         values = np.where(new.seen[..., None], self.values + gain * (new.values - self.values), self.values)
-        return Looks(values, self.seen | new.seen)
+        return Appearance(values, self.seen | new.seen)
 
 
-class Sampler:
-    """Takes :class:`Looks` from pictures, for one joint set."""
+class AppearanceSampler:
+    """Takes :class:`Appearance` from pictures, for one joint set."""
 
     def __init__(self, skeleton: Skeleton) -> None:
         patches = [(region, place) for region, place in _PATCHES if set(place) <= set(skeleton.keypoints)]
@@ -124,7 +124,7 @@ class Sampler:
                 self._weights[i, skeleton.index(joint)] = weight
         self._needed = self._weights != 0
 
-    def __call__(self, image: NDArray[np.uint8], boxes: Floats, keypoints: Floats, scores: Floats) -> Looks:
+    def __call__(self, image: NDArray[np.uint8], boxes: Floats, keypoints: Floats, scores: Floats) -> Appearance:
         """How the people of a frame look.
 
         Args:
@@ -134,7 +134,7 @@ class Sampler:
         clear = scores >= _CLEAR
         seen = ~(self._needed[None] & ~clear[:, None]).any(axis=-1)
         if not seen.any():
-            return Looks.unknown(len(boxes))
+            return Appearance.unknown(len(boxes))
         seen &= ((places >= 0) & (places <= (image.shape[1] - 1, image.shape[0] - 1))).all(axis=-1)
         seen &= ~_covered(places, boxes, keypoints, clear)
         size = np.sqrt(np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1.0))
@@ -147,9 +147,9 @@ class Sampler:
         blue, green, red = np.moveaxis(np.log(colours + _FLOOR), -1, 0)
         values = np.stack([red - green, blue - green, (red + green + blue) / 3], axis=-1)
         if not (np.abs(values[seen][:, :2]) > _GREY).any():
-            return Looks.unknown(len(boxes))
+            return Appearance.unknown(len(boxes))
         means = np.einsum("npr,npc->nrc", weights, values) / np.maximum(count, 1)[..., None]
-        return Looks(means, count > 0)
+        return Appearance(means, count > 0)
 
 
 def _covered(places: Floats, boxes: Floats, keypoints: Floats, clear: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -162,7 +162,7 @@ def _covered(places: Floats, boxes: Floats, keypoints: Floats, clear: NDArray[np
     return np.asarray((inside & ~(farther | np.eye(len(boxes), dtype=bool))[:, None]).any(axis=-1), bool)
 
 
-def preferences(known: Looks, found: Looks, possible: NDArray[np.bool_], gaps: Floats) -> Floats:
+def preferences(known: Appearance, found: Appearance, possible: NDArray[np.bool_], gaps: Floats) -> Floats:
     """How much more, or less, each pose looks like each person than like the others it may be.
 
     Args:
@@ -179,16 +179,16 @@ def preferences(known: Looks, found: Looks, possible: NDArray[np.bool_], gaps: F
     mean = np.where(compared, like, 0.0).sum(axis=0) / np.maximum(compared.sum(axis=0), 1)
     prefer = np.where(compared, like - mean, 0.0)
     prefer = np.sign(prefer) * np.clip(np.abs(prefer) - _ALIKE, 0.0, _MOST)
-    return np.asarray(prefer * (1 - np.exp(-np.maximum(gaps - OFTEN, 0.0) / _LATE))[:, None], np.float64)
+    return np.asarray(prefer * (1 - np.exp(-np.maximum(gaps - SAMPLE_INTERVAL, 0.0) / _LATE))[:, None], np.float64)
 
 
-def told_by_rest(one: Looks, other: Looks, seen: NDArray[np.bool_]) -> bool:
+def told_by_rest(one: Appearance, other: Appearance, seen: NDArray[np.bool_]) -> bool:
     """Whether one person's clothes differ from another's in the regions that are not ``seen`` (R,) yet."""
-    like, count = _likeness(Looks(one.values, one.seen & ~seen), other)
+    like, count = _likeness(Appearance(one.values, one.seen & ~seen), other)
     return bool(count[0, 0] > 0 and -like[0, 0] > _TELLING)
 
 
-def _likeness(known: Looks, found: Looks) -> tuple[Floats, NDArray[np.int64]]:
+def _likeness(known: Appearance, found: Appearance) -> tuple[Floats, NDArray[np.int64]]:
     """(T,N) log likelihoods that these are the same people, by the regions seen both times, and (T,N) how many these are."""
     both = known.seen[:, None] & found.seen[None]
     count = both.sum(axis=-1)

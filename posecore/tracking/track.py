@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import boxes_from_keypoints, clip_boxes, middle_point
-from posecore.tracking.appearance import Looks
+from posecore.tracking.appearance import Appearance
 
 Floats = NDArray[np.floating]
 
@@ -46,7 +46,7 @@ class Track:
     """State of one person. Coordinates are px of the frame, times seconds.
 
     Attributes:
-        number: the identity, -1 until it is confirmed.
+        id: the identity, -1 until it is confirmed.
         keypoints, scores: (K,2) and (K,) as last seen.
         known: (K,) bool, joints that were ever seen; ``places``: (K,2) where these are or, hidden now, should be.
         box: (4,) xyxy, whole person, as last seen.
@@ -54,21 +54,21 @@ class Track:
         time: when last seen; ``born``: when first.
         velocity: (2,) px/s of the body.
         hits: sights so far.
-        doubts: looks of the detector in a row that did not find it.
-        look: of its clothes, as far as they were ever seen.
+        misses: looks of the detector in a row that did not find it.
+        appearance: of its clothes, as far as they were ever seen.
         hesitates: time of the last frame in which a pose may have been this one or somebody else; ``hesitated``: of the first since seen.
     """
 
     def __init__(self, keypoints: Floats, scores: Floats, box: Floats, score: float, time: float) -> None:
-        self.number = -1
+        self.id = -1
         self.hits = 1
-        self.doubts = 0
+        self.misses = 0
         self.born = self.time = self._since = time
         self.velocity: Floats = np.zeros(2)
         self.score = score
         self.places: Floats = np.asarray(keypoints, np.float64)
         self.known: NDArray[np.bool_] = np.zeros(len(scores), bool)
-        self.look = Looks.unknown(1)
+        self.appearance = Appearance.unknown(1)
         self._looked_at = time
         self.hesitates = self.hesitated = -np.inf
         self._take(keypoints, scores)
@@ -152,9 +152,9 @@ class Track:
         before, now = (_margins(box, width, height) for box in (self._reference[0], self.box))
         return bool(((before < _AT_BORDER) & (now > _COMES)).any())
 
-    def remember(self, look: Looks, time: float) -> None:
+    def remember(self, look: Appearance, time: float) -> None:
         """Its ``look`` in the frame of ``time``."""
-        self.look = self.look.learn(look, time - self._looked_at)
+        self.appearance = self.appearance.learn(look, time - self._looked_at)
         self._looked_at = time
 
     def _displacement(self, keypoints: Floats, scores: Floats, otherwise: Floats) -> Floats:

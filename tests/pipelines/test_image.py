@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from posecore import load
-from posecore.pipelines.image import FAINT, Pipeline
+from posecore.pipelines.image import LOW_CONFIDENCE, Pipeline
 from posecore.skeletons import COCO17
 from posecore.sources.file import VideoFile
 from tests.datasets import ROOT, STANDING
@@ -107,7 +107,7 @@ def test_a_faint_box_needs_a_plain_pose_and_time(thorough, plain, people):
     assert len(pipeline.detect(np.zeros((400, 500, 3), np.uint8))[0]) == 2
 
 
-@pytest.mark.parametrize(("threshold", "asked", "full"), [(None, FAINT, 0.25), (0.4, 0.4, 0.4), (0.05, 0.05, 0.05)])
+@pytest.mark.parametrize(("threshold", "asked", "full"), [(None, LOW_CONFIDENCE, 0.25), (0.4, 0.4, 0.4), (0.05, 0.05, 0.05)])
 def test_faint_boxes_are_not_for_who_chose_a_threshold(threshold, asked, full):
     pipeline = load(threads=1, threshold=threshold)
     assert pipeline.detector.threshold == pytest.approx(asked)

@@ -6,27 +6,27 @@ import numpy as np
 import pytest
 
 from posecore.skeletons import COCO17, MPII16
-from posecore.tracking.appearance import REGIONS, Looks, Sampler, preferences, told_by_rest
-from tests.tracking.clothes import Painter
+from posecore.tracking.appearance import REGIONS, Appearance, AppearanceSampler, preferences, told_by_rest
+from tests.tracking.appearance_images import Painter
 from tests.tracking.world import HEIGHT, WIDTH, Walker, World
 
 ONE = np.ones((1, 1), bool)
 LONG = np.asarray([2.0])
 
 
-def look(shirt=(40, 40, 170), legs=(125, 85, 55), light: float = 1.0, x: float = 640.0, seen: np.ndarray | None = None) -> Looks:
+def look(shirt=(40, 40, 170), legs=(125, 85, 55), light: float = 1.0, x: float = 640.0, seen: np.ndarray | None = None) -> Appearance:
     world = World([Walker(lambda t: x, 400, 650, 0)], noise=0.0)
     painter = Painter(1, 0, noise=4.0, dim=light)
     painter.shirts, painter.trousers, painter.short = [np.asarray(shirt, float)], [np.asarray(legs, float)], np.zeros(1, bool)
     image = painter(world)
     points, scores = world.pose(image, world.boxes())
-    return Sampler(COCO17)(image, world.boxes(), points, scores if seen is None else scores * seen)
+    return AppearanceSampler(COCO17)(image, world.boxes(), points, scores if seen is None else scores * seen)
 
 
-def choice(pose: Looks, *people: Looks) -> np.ndarray:
+def choice(pose: Appearance, *people: Appearance) -> np.ndarray:
     """What the look of a pose says for each of these people."""
     count = len(people)
-    return preferences(Looks.joined(people), pose, np.ones((count, 1), bool), np.full(count, 2.0))[:, 0]
+    return preferences(Appearance.joined(people), pose, np.ones((count, 1), bool), np.full(count, 2.0))[:, 0]
 
 
 @pytest.mark.parametrize("light", [0.5, 0.8, 1.2])
@@ -42,18 +42,18 @@ def test_known_again_in_other_light(light: float, x: float):
 def test_dressed_alike_or_unknown_or_alone_says_nothing():
     red = look()
     assert choice(red, red, look()) == pytest.approx([0, 0])
-    assert choice(red, red, Looks.unknown(1)) == pytest.approx([0, 0])
+    assert choice(red, red, Appearance.unknown(1)) == pytest.approx([0, 0])
     assert choice(red, look((150, 80, 40))) == pytest.approx([0])
-    assert choice(Looks.unknown(1), red, look((150, 80, 40))) == pytest.approx([0, 0])
+    assert choice(Appearance.unknown(1), red, look((150, 80, 40))) == pytest.approx([0, 0])
 
 
 def test_it_says_nothing_of_those_just_seen():
-    both = Looks.joined([look(), look((150, 80, 40))])
+    both = Appearance.joined([look(), look((150, 80, 40))])
     assert preferences(both, look(), np.ones((2, 1), bool), np.asarray([1 / 30, 0.1])) == pytest.approx(0)
 
 
 def test_it_never_says_more_than_it_may():
-    both = Looks.joined([look((0, 0, 255)), look((255, 0, 0), (0, 255, 0))])
+    both = Appearance.joined([look((0, 0, 255)), look((255, 0, 0), (0, 255, 0))])
     assert np.abs(preferences(both, look((0, 0, 255)), np.ones((2, 1), bool), np.full(2, 9.0))).max() <= 3.0
 
 
@@ -68,18 +68,18 @@ def test_only_patches_between_joints_in_view_count():
 def test_whoever_stands_in_front_is_not_taken_for_the_one_behind():
     world = World([Walker(lambda t: 640, 400, 650, 1), Walker(lambda t: 650, 380, 610, 0)], noise=0.0)
     points, scores = world.joints().astype(np.float32), np.full((2, 17), 0.9, np.float32)
-    found = Sampler(COCO17)(Painter(2, 0)(world), world.boxes(), points, scores)
+    found = AppearanceSampler(COCO17)(Painter(2, 0)(world), world.boxes(), points, scores)
     assert found.seen[0].all()
     assert not found.seen[1, 0]
 
 
 def test_learns_slowly_and_keeps_what_is_hidden():
     red, blue = look(), look((150, 80, 40))
-    known = Looks.unknown(1).learn(red, 0.0)
+    known = Appearance.unknown(1).learn(red, 0.0)
     assert known.values == pytest.approx(red.values)
     after = known.learn(blue, 1 / 30)
     assert np.abs(after.values - red.values).max() < 0.02 * np.abs(blue.values - red.values).max()
-    assert known.learn(Looks.unknown(1), 1.0).values == pytest.approx(red.values)
+    assert known.learn(Appearance.unknown(1), 1.0).values == pytest.approx(red.values)
 
 
 def test_told_by_what_is_not_seen_yet():
@@ -92,6 +92,6 @@ def test_told_by_what_is_not_seen_yet():
 def test_other_joint_sets():
     image = np.full((HEIGHT, WIDTH, 3), (60, 90, 200), np.uint8)
     points = np.random.default_rng(0).uniform(200, 400, (1, 16, 2))
-    found = Sampler(MPII16)(image, np.asarray([[200.0, 200, 400, 400]]), points, np.ones((1, 16)))
+    found = AppearanceSampler(MPII16)(image, np.asarray([[200.0, 200, 400, 400]]), points, np.ones((1, 16)))
     assert found.seen.all()
     assert found.values[0, 0, 0] == pytest.approx(np.log(216 / 106))

@@ -5,21 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from posecore.tracking import DetectionPolicy, DetectionSettings, Scene
+from posecore.tracking import DetectionPolicy, DetectionSettings, TrackerState
 from posecore.tracking.policy import covered, thumbnail
 
 GREY = np.full((360, 640, 3), 120, np.uint8)
-SOMEBODY = Scene(np.asarray([[200.0, 50.0, 400.0, 350.0]]))
-NOBODY = Scene(np.zeros((0, 4)))
+SOMEBODY = TrackerState(np.asarray([[200.0, 50.0, 400.0, 350.0]]))
+NOBODY = TrackerState(np.zeros((0, 4)))
 STEP = 1 / 30
 
 
-def looks(policy: DetectionPolicy, frames: int, scene: Scene, news: bool = False, start: int = 0, image=GREY) -> list[tuple[int, str]]:
+def looks(
+    policy: DetectionPolicy, frames: int, state: TrackerState, news: bool = False, start: int = 0, image=GREY
+) -> list[tuple[int, str]]:
     result = []
     for i in range(start, start + frames):
-        if policy.wants(i * STEP, image, scene):
+        if policy.should_detect(i * STEP, image, state):
             result.append((i, policy.reason))
-            policy.found(news)
+            policy.report(news)
     return result
 
 
@@ -29,7 +31,7 @@ def test_interval_grows_while_nothing_happens_and_falls_back():
     gaps = np.diff([i for i, _ in found]) * STEP
     assert found[0] == (0, "first")
     assert gaps == pytest.approx([0.8, *[1.6] * (len(gaps) - 1)], abs=STEP)
-    policy.found(True)
+    policy.report(True)
     again = looks(policy, 30, SOMEBODY, start=found[-1][0] + 1)
     assert (again[0][0] - found[-1][0]) * STEP == pytest.approx(0.4, abs=STEP)
 
@@ -48,7 +50,7 @@ def test_change_outside_the_people_counts_inside_not():
     for image, expected in ((newcomer, "changed"), (waving, "")):
         policy = DetectionPolicy()
         looks(policy, 10, SOMEBODY)
-        policy.wants(10 * STEP, image, SOMEBODY)
+        policy.should_detect(10 * STEP, image, SOMEBODY)
         assert policy.reason == expected
 
 
@@ -57,8 +59,8 @@ def test_a_moving_camera_does_not_keep_the_detector_busy():
     random = np.random.default_rng(0)
     count = 0
     for i in range(300):
-        if policy.wants(i * STEP, random.integers(0, 255, (360, 640, 3), dtype=np.uint8).repeat(1, axis=0), SOMEBODY):
-            policy.found(False)
+        if policy.should_detect(i * STEP, random.integers(0, 255, (360, 640, 3), dtype=np.uint8).repeat(1, axis=0), SOMEBODY):
+            policy.report(False)
             count += 1
     assert count < 20
 
@@ -72,7 +74,7 @@ def test_every():
 def test_back_in_time_is_a_first_frame():
     policy = DetectionPolicy()
     looks(policy, 30, SOMEBODY)
-    assert policy.wants(0.1, GREY, SOMEBODY)
+    assert policy.should_detect(0.1, GREY, SOMEBODY)
     assert policy.reason == "first"
 
 

@@ -9,8 +9,8 @@ from scipy.interpolate import CubicSpline
 from posecore.people import People
 from posecore.pipelines.live import LiveSettings, TrackedPipeline
 from posecore.skeletons import COCO17, MPII16
-from posecore.tracking import UNHURRIED, DetectionSettings, PoseTracker
-from tests.tracking.clothes import Painter
+from posecore.tracking import RECORDED, DetectionSettings, PoseTracker
+from tests.tracking.appearance_images import Painter
 from tests.tracking.world import FOCAL, FPS, HEIGHT, METRE, WIDTH, Switches, Walker, World
 
 BLANK = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
@@ -157,8 +157,8 @@ def test_a_box_beside_somebody_is_not_a_second_person(shift: float, score: float
     points, scores = world.pose(BLANK, np.stack([box, box]))
     points[0, 5:, 0] -= shift
     tracker = PoseTracker(COCO17)
-    candidates = tracker.candidates(0.0, WIDTH, HEIGHT, (np.stack([beside, box]), np.asarray([score, 0.6])))
-    people, rows = tracker.update(candidates, points, scores, 0.0, WIDTH, HEIGHT)
+    proposals = tracker.propose(0.0, WIDTH, HEIGHT, (np.stack([beside, box]), np.asarray([score, 0.6])))
+    people, rows = tracker.update(proposals, points, scores, 0.0, WIDTH, HEIGHT)
     assert rows.tolist() == [1]
     assert people.boxes[0] == pytest.approx(box, abs=0.1)
 
@@ -180,16 +180,16 @@ def test_a_border_that_cuts_somebody_off_goes_on_doing_so(feet: float, cut_off: 
     for i in range(40):
         time = i / FPS
         world.walkers[0].feet = feet + 12 * np.sin(2 * np.pi * time)
-        candidates = tracker.candidates(time, WIDTH, HEIGHT, world.detect(BLANK) if i == 0 else None)
-        tracker.update(candidates, *world.pose(BLANK, candidates.boxes), time, WIDTH, HEIGHT)
-        bottoms.append(candidates.boxes[0, 3])
+        proposals = tracker.propose(time, WIDTH, HEIGHT, world.detect(BLANK) if i == 0 else None)
+        tracker.update(proposals, *world.pose(BLANK, proposals.boxes), time, WIDTH, HEIGHT)
+        bottoms.append(proposals.boxes[0, 3])
     assert (np.asarray(bottoms) == HEIGHT).all() == cut_off
 
 
 def test_who_comes_in_is_looked_at_again():
     """A box cut off by the picture's border grows with what comes in."""
     world = Cut([Walker(lambda t: 10 + 80 * t, 400, 650, 0, stride=0.0)], noise=0.001, box_noise=0.0)
-    tracked = TrackedPipeline(world, LiveSettings(detection=DetectionSettings(10.0, 10.0, changed=10.0)))
+    tracked = TrackedPipeline(world, LiveSettings(detection=DetectionSettings(10.0, 10.0, changed_interval=10.0)))
     for i in range(60):
         world.time = i / FPS
         people = tracked(BLANK, world.time)
@@ -221,7 +221,7 @@ def test_newcomer_is_noticed_and_the_gone_forgotten():
 
 def test_recordings_are_looked_at_more_often():
     world = World([Walker(lambda t: 400, 400, 650, 0), Walker(lambda t: 900 if t >= 3 else 5000, 400, 650, 1)])
-    tracked = TrackedPipeline(world, LiveSettings(UNHURRIED))
+    tracked = TrackedPipeline(world, LiveSettings(RECORDED))
     counts = []
     for i in range(150):
         world.time = i / FPS
@@ -301,8 +301,8 @@ def test_two_boxes_of_one_person_are_one():
     world = World([Walker(lambda t: 400, 400, 650, 0)])
     tracker = PoseTracker(COCO17)
     boxes = np.concatenate([world.boxes(), world.boxes() + np.asarray([10, 5, -5, 8])])
-    candidates = tracker.candidates(0.0, WIDTH, HEIGHT, (boxes, np.asarray([0.9, 0.8])))
-    people, rows = tracker.update(candidates, *world.pose(BLANK, boxes), 0.0, WIDTH, HEIGHT)
+    proposals = tracker.propose(0.0, WIDTH, HEIGHT, (boxes, np.asarray([0.9, 0.8])))
+    people, rows = tracker.update(proposals, *world.pose(BLANK, boxes), 0.0, WIDTH, HEIGHT)
     assert len(people) == 1
     assert people.ids.tolist() == [1]
     assert len(rows) == 1
@@ -312,9 +312,9 @@ def test_rows_say_which_box_each_person_came_from():
     world = World([Walker(lambda t: 900, 400, 650, 0), Walker(lambda t: 300, 400, 650, 1)])
     tracker = PoseTracker(COCO17)
     boxes = world.boxes()[[1, 0]]
-    candidates = tracker.candidates(0.0, WIDTH, HEIGHT, (boxes, np.asarray([0.9, 0.9])))
+    proposals = tracker.propose(0.0, WIDTH, HEIGHT, (boxes, np.asarray([0.9, 0.9])))
     points, scores = world.pose(BLANK, boxes)
-    people, rows = tracker.update(candidates, points, scores, 0.0, WIDTH, HEIGHT)
+    people, rows = tracker.update(proposals, points, scores, 0.0, WIDTH, HEIGHT)
     assert np.array_equal(people.keypoints, points[rows])
 
 
@@ -336,15 +336,15 @@ def test_followed_box_stays_that_of_the_detector():
 def test_nobody_and_other_joint_sets():
     for skeleton in (COCO17, MPII16):
         tracker = PoseTracker(skeleton)
-        candidates = tracker.candidates(0.0, 64, 48, None)
+        proposals = tracker.propose(0.0, 64, 48, None)
         joints = len(skeleton)
-        people, rows = tracker.update(candidates, np.zeros((0, joints, 2)), np.zeros((0, joints)), 0.0, 64, 48)
+        people, rows = tracker.update(proposals, np.zeros((0, joints, 2)), np.zeros((0, joints)), 0.0, 64, 48)
         assert len(people) == len(rows) == 0
         assert people.skeleton is skeleton
     tracker = PoseTracker(MPII16)
     box = np.asarray([[10.0, 10.0, 110.0, 310.0]])
     points = np.random.default_rng(0).uniform(20, 100, (1, 16, 2))
     for i in range(5):
-        candidates = tracker.candidates(i / FPS, 640, 480, (box, np.ones(1)))
-        people, _ = tracker.update(candidates, points + i, np.ones((1, 16)), i / FPS, 640, 480)
+        proposals = tracker.propose(i / FPS, 640, 480, (box, np.ones(1)))
+        people, _ = tracker.update(proposals, points + i, np.ones((1, 16)), i / FPS, 640, 480)
         assert people.ids.tolist() == [1]

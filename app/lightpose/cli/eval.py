@@ -13,7 +13,7 @@ from rich.table import Table
 
 from lightpose.cli.errors import UserError
 from posecore.geometry import BOX_PADDING
-from posecore.pipelines.image import PADDING, SAME
+from posecore.pipelines.image import NMS_OKS, PADDING
 
 RANKED = 0.05
 """Detector threshold for AP of the whole pipeline: AP ranks people by score, so the unsure ones belong in it, as in the paper."""
@@ -78,7 +78,7 @@ def command(
                     source: Any = lambda image: find(read_image(images / image["file_name"]))  # noqa: E731
                 else:
                     source = boxes_from_file(_read_detections(Path(boxes)), threshold or 0.0)
-                own: Any = {"rank": person_scores, "same": SAME} if boxes == "detector" else {}
+                own: Any = {"rank": person_scores, "same": NMS_OKS} if boxes == "detector" else {}
                 results = pipeline_ap(source, estimator, truth, images, lambda n: bar.update(task, completed=n), **own)
     except (DataError, FileNotFoundError, ValueError, OSError) as error:
         raise UserError(str(error)) from error

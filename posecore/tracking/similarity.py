@@ -66,7 +66,7 @@ def log_likelihoods(tracks: Sequence[Track], boxes: Floats, keypoints: Floats, s
     return np.asarray(-0.5 * off - _VAGUE * np.log(across * along * scale / sizes**2), np.float64)
 
 
-def share_within(boxes: Floats, keypoints: Floats, scores: Floats, margin: float = 0.1) -> Floats:
+def visible_fraction(boxes: Floats, keypoints: Floats, scores: Floats, margin: float = 0.1) -> Floats:
     """(N,): which part of each person's seen joints lies in its box, grown by ``margin`` of its size on each side; 1 of none.
 
     The network finds the nearest body, which may be beside a box that holds none.
