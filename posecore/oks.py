@@ -9,9 +9,6 @@ from posecore.people import People
 
 Floats = NDArray[np.floating]
 
-STRONG_POSE = 0.65
-"""From this :func:`pose_confidence` on a pose is somebody's, however faint the detector's box is."""
-
 
 def oks_matrix(
     a: Floats, b: Floats, areas: Floats, sigmas: Floats, a_valid: NDArray[np.bool_], b_valid: NDArray[np.bool_]
@@ -30,7 +27,7 @@ def oks_matrix(
     squared = ((a[:, None] - b[None]) ** 2).sum(axis=-1, dtype=np.float64)
     exponent = squared / (8 * np.asarray(sigmas, np.float64) ** 2 * np.maximum(areas, 1e-9)[..., None])
     valid = a_valid[:, None] & b_valid[None]
-    return (np.exp(-exponent) * valid).sum(axis=-1) / np.maximum(valid.sum(axis=-1), 1)
+    return np.asarray((np.exp(-exponent) * valid).sum(axis=-1) / np.maximum(valid.sum(axis=-1), 1))
 
 
 def oks(a: Floats, b: Floats, area: float, sigmas: Floats, valid: NDArray[np.bool_]) -> float:
@@ -49,6 +46,11 @@ def oks_nms(people: People, threshold: float = 0.9, keypoint_threshold: float = 
     Returns:
         The kept people, best score first.
     """
+    return people[oks_nms_rows(people, people.scores, threshold, keypoint_threshold)]
+
+
+def oks_nms_rows(people: People, ranks: Floats, threshold: float = 0.9, keypoint_threshold: float = 0.2) -> list[int]:
+    """Rows that :func:`oks_nms` keeps where ``ranks`` (N,) say who is better, best first. Raises ValueError without OKS constants."""
     if people.skeleton.sigmas is None:
         raise ValueError(f"the joint set {people.skeleton.name} has no OKS constants")
     size = np.clip(people.boxes[:, 2:] - people.boxes[:, :2], 0, None)
@@ -57,10 +59,10 @@ def oks_nms(people: People, threshold: float = 0.9, keypoint_threshold: float = 
     pairs = (areas[:, None] + areas[None]) / 2
     similar = oks_matrix(people.keypoints, people.keypoints, pairs, np.asarray(people.skeleton.sigmas), sure, sure)
     kept: list[int] = []
-    for i in np.argsort(-people.scores, kind="stable"):
+    for i in np.argsort(-ranks, kind="stable"):
         if all(similar[i, j] <= threshold for j in kept):
             kept.append(int(i))
-    return people[kept]
+    return kept
 
 
 def pose_confidence(keypoint_scores: Floats) -> Floats:
@@ -73,7 +75,7 @@ def pose_scores(box_scores: Floats, keypoint_scores: Floats, threshold: float = 
     """Box score × mean score of the joints above ``threshold``: (N,), (N,K) → (N,) (facts, "Testing")."""
     sure = keypoint_scores > threshold
     mean = (keypoint_scores * sure).sum(axis=1) / np.maximum(sure.sum(axis=1), 1)
-    return box_scores * mean
+    return np.asarray(box_scores * mean)
 
 
 def person_scores(box_scores: Floats, keypoint_scores: Floats) -> Floats:

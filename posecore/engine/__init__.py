@@ -11,7 +11,8 @@
 States: idle → starting → running ⇄ paused, reconnecting → (stopping →) stopped or failed. An engine runs once.
 """
 
-from posecore.engine.engine import Engine, run_stages
+from posecore.engine.chain import Chain, run_stages
+from posecore.engine.engine import Engine
 from posecore.engine.frame import Frame, Mark, SourceImage
 from posecore.engine.queues import BlockingQueue, Channel, Closed, Mailbox
 from posecore.engine.stage import (
@@ -33,6 +34,7 @@ from posecore.engine.stats import Meter, StageStats, Stats
 
 __all__ = [
     "BlockingQueue",
+    "Chain",
     "Channel",
     "Closed",
     "Closes",

@@ -310,13 +310,3 @@ class Engine(Generic[F]):
             self._changed.notify_all()
         if self._listener is not None:
             self._listener(state, detail)
-
-
-def run_stages(stages: Sequence[Stage[F]], frame: F) -> F | None:
-    """Take one frame through ``stages`` in this thread, one after the other, as an image or a test needs it."""
-    result: F | None = frame
-    for stage in stages:
-        if result is None:
-            return None
-        result = stage.process(result)
-    return result

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import box_areas, box_iou, clip_boxes
-from posecore.oks import STRONG_POSE, oks_matrix, pose_confidence
+from posecore.oks import oks_matrix, pose_confidence
 from posecore.people import People
+from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.skeletons import FACE, Skeleton
 from posecore.tracking.appearance import SAMPLE_INTERVAL, Appearance, AppearanceSampler
 from posecore.tracking.assignment import assign
@@ -42,8 +43,8 @@ class TrackerSettings:
     """Scores in [0,1], times in seconds.
 
     Attributes:
-        init_threshold: a detected person whose pose scores this (mean of its best half of joints) may become a new one …
-        confirm_threshold: … at once, and one that scores less after ``min_hits`` sights in a row.
+        confirm_threshold: a detected person whose pose scores this (mean of its best half of joints) is a new one at once, and one that
+            the acceptance policy lets pass after ``min_hits`` frames in a row.
         keep_threshold: below this score a followed person counts as not seen.
         max_age: somebody not seen for so long is forgotten.
         max_extrapolation: for so long the pose network looks on where somebody out of sight should be.
@@ -54,7 +55,6 @@ class TrackerSettings:
         nms_oks: OKS above which two poses of a frame are one.
     """
 
-    init_threshold: float = 0.25
     confirm_threshold: float = 0.45
     min_hits: int = 3
     keep_threshold: float = 0.18
@@ -106,10 +106,10 @@ class PoseTracker:
     :meth:`state` may be called from another thread.
     """
 
-    def __init__(self, skeleton: Skeleton, settings: TrackerSettings | None = None, threshold: float = 0.0) -> None:
-        """``threshold``: boxes of the detector that score less are faint; they count where the pose in them is plain."""
+    def __init__(self, skeleton: Skeleton, settings: TrackerSettings | None = None, acceptance: AcceptancePolicy | None = None) -> None:
+        """``acceptance``: which detections get a pose and start a track; None: all whose pose is not too weak."""
         self.settings = settings or TrackerSettings()
-        self.threshold = threshold
+        self.acceptance = acceptance or AcceptancePolicy.strict(0.0)
         self.skeleton = skeleton
         self.new_tracks = 0
         self._sampler = AppearanceSampler(skeleton)
@@ -191,9 +191,9 @@ class PoseTracker:
             People with their numbers, oldest first, and (M,) which candidate each one is.
         """
         confidence = pose_confidence(keypoint_scores)
-        plain = confidence >= STRONG_POSE
-        detected = proposals.from_detector & (plain | (proposals.scores >= self.threshold))
-        confirmed = detected | (proposals.confirmed & plain)
+        detected = proposals.from_detector & self.acceptance.believe(proposals.scores, confidence)
+        confirmed = detected | (proposals.confirmed & (confidence >= self.acceptance.strong_pose))
+        accepted = proposals.from_detector & self.acceptance.accept(proposals.scores, confidence)
         within = visible_fraction(proposals.boxes, keypoints, keypoint_scores)
         worth = proposals.scores + np.where(within < _HERE, confidence * within, confidence)
         rows = self._distinct(proposals, keypoints, keypoint_scores, worth)
@@ -213,7 +213,7 @@ class PoseTracker:
         self.new_tracks = 0
         for r in rows:
             known = int(r) in mine or int(r) in undecided
-            if not known and detected[r] and confidence[r] >= self.settings.init_threshold:
+            if not known and accepted[r]:
                 track = Track(keypoints[r], keypoint_scores[r], proposals.boxes[r], float(proposals.scores[r]), time)
                 self._tracks.append(track)
                 mine[int(r)] = track
@@ -233,10 +233,11 @@ class PoseTracker:
     def _select_proposals(self, found: Floats, scores: Floats, expected: Floats) -> NDArray[np.int64]:
         """Rows of the boxes to look into: all but the faint ones where there is a better one or somebody is expected, and of the rest a
         few, so that a frame with many does not take long."""
-        chosen: list[int] = np.flatnonzero(scores >= self.threshold).tolist()
+        chosen: list[int] = np.flatnonzero(self.acceptance.confident(scores)).tolist()
         surer = len(chosen)
+        low = self.acceptance.propose(scores) & ~self.acceptance.confident(scores)
         for i in np.argsort(-scores, kind="stable").tolist():
-            if scores[i] >= self.threshold or len(chosen) == surer + _MOST_FAINT:
+            if not low[i] or len(chosen) == surer + _MOST_FAINT:
                 continue
             others = np.concatenate([found[chosen], expected])
             if box_iou(found[i : i + 1], others).max(initial=0) < _SAME_PLACE:

@@ -7,7 +7,7 @@ import pytest
 from scipy.interpolate import CubicSpline
 
 from posecore.people import People
-from posecore.pipelines.live import LiveSettings, TrackedPipeline
+from posecore.pipelines.live import TrackedPipeline, TrackingSettings
 from posecore.skeletons import COCO17, MPII16
 from posecore.tracking import RECORDED, DetectionSettings, PoseTracker
 from tests.tracking.appearance_images import Painter
@@ -17,7 +17,7 @@ BLANK = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
 
 
 def watch(
-    world: World, seconds: float, fps: float = FPS, settings: LiveSettings | None = None, painter: Painter | None = None
+    world: World, seconds: float, fps: float = FPS, settings: TrackingSettings | None = None, painter: Painter | None = None
 ) -> tuple[Switches, TrackedPipeline]:
     """Follow the people of ``world``; without a painter all pictures are black."""
     tracked = TrackedPipeline(world, settings)
@@ -133,7 +133,7 @@ def test_wrong_colours_lose_nobody(kind: type[Painter]):
 def test_a_grey_or_dark_picture_changes_nothing():
     def followed(painter: Painter | None, grey: bool = False) -> list[People]:
         world = crowd(2)
-        tracked = TrackedPipeline(world, LiveSettings(detection=DetectionSettings.every(0.0)))
+        tracked = TrackedPipeline(world, TrackingSettings(detection=DetectionSettings.every(0.0)))
         found = []
         for i in range(300):
             world.time = i / FPS
@@ -189,7 +189,7 @@ def test_a_border_that_cuts_somebody_off_goes_on_doing_so(feet: float, cut_off: 
 def test_who_comes_in_is_looked_at_again():
     """A box cut off by the picture's border grows with what comes in."""
     world = Cut([Walker(lambda t: 10 + 80 * t, 400, 650, 0, stride=0.0)], noise=0.001, box_noise=0.0)
-    tracked = TrackedPipeline(world, LiveSettings(detection=DetectionSettings(10.0, 10.0, changed_interval=10.0)))
+    tracked = TrackedPipeline(world, TrackingSettings(detection=DetectionSettings(10.0, 10.0, changed_interval=10.0)))
     for i in range(60):
         world.time = i / FPS
         people = tracked(BLANK, world.time)
@@ -221,7 +221,7 @@ def test_newcomer_is_noticed_and_the_gone_forgotten():
 
 def test_recordings_are_looked_at_more_often():
     world = World([Walker(lambda t: 400, 400, 650, 0), Walker(lambda t: 900 if t >= 3 else 5000, 400, 650, 1)])
-    tracked = TrackedPipeline(world, LiveSettings(RECORDED))
+    tracked = TrackedPipeline(world, TrackingSettings(RECORDED))
     counts = []
     for i in range(150):
         world.time = i / FPS
@@ -321,7 +321,7 @@ def test_rows_say_which_box_each_person_came_from():
 def test_followed_box_stays_that_of_the_detector():
     """After seconds without a look the box is still the one a detector would give, moved along."""
     world = World([Walker(lambda t: 300 + METRE * t, 400, 650, 0)], noise=0.003, box_noise=0.0)
-    rare = LiveSettings(detection=DetectionSettings(10.0, 10.0))
+    rare = TrackingSettings(detection=DetectionSettings(10.0, 10.0))
     tracked = TrackedPipeline(world, rare)
     for i in range(75):
         world.time = i / FPS

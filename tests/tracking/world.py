@@ -15,6 +15,7 @@ from scipy.optimize import linear_sum_assignment
 
 from posecore.geometry import box_iou, boxes_from_keypoints
 from posecore.people import People
+from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.skeletons import COCO17
 
 WIDTH, HEIGHT = 1280, 720
@@ -78,6 +79,7 @@ class World:
     """
 
     skeleton = COCO17
+    acceptance = AcceptancePolicy.strict(0.0)
 
     def __init__(self, walkers: list[Walker], noise: float = 0.005, box_noise: float = 0.01, seed: int = 0) -> None:
         self.walkers, self.noise, self.box_noise = walkers, noise, box_noise

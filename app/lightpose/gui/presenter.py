@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from posecore.codec import STRIDE
 from posecore.drawing.painter import Style, draw
-from posecore.engine import Frame, Mailbox
+from posecore.engine import Mailbox
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame as Frame
 
 _BLURRED = Style(skeleton=False, boxes=False, ids=False, blur_faces=True)
 
@@ -119,7 +120,7 @@ def make_picture(frame: Frame, options: PictureOptions) -> Picture:
     scale = min(options.size[0] / width, options.size[1] / height)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     shown: Any = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 0.7 else cv2.INTER_LINEAR)
-    if options.heatmap is not None and "heatmaps" in frame.data:
+    if options.heatmap is not None and frame.heatmaps is not None:
         _lay_heatmap(shown, heatmap_of(frame, options.heatmap, size))
     if options.mirror:
         shown = cv2.flip(shown, 1)
@@ -129,10 +130,11 @@ def make_picture(frame: Frame, options: PictureOptions) -> Picture:
 def heatmap_of(frame: Frame, joint: int, size: tuple[int, int]) -> NDArray[np.float32]:
     """Everybody's heatmap of one joint at the place where it belongs: (h,w) float32 in [0,1] at the ``size`` (w, h) shown.
 
-    The frame must carry the heatmaps (see :class:`posecore.pipelines.live.PoseStage`).
+    The frame must carry the heatmaps (see :class:`posecore.pipelines.stages.PoseStage`).
     """
     height, width = frame.image.shape[:2]
-    maps, matrices = frame.data["heatmaps"][:, joint], frame.data["heatmap_affines"]
+    assert frame.heatmaps is not None
+    maps, matrices = frame.heatmaps.values[:, joint], frame.heatmaps.affines
     shrink = np.diag([size[0] / width, size[1] / height, 1.0])
     grow = np.diag([float(STRIDE), float(STRIDE), 1.0])
     total = np.zeros((size[1], size[0]), np.float32)
