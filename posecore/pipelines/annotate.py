@@ -145,7 +145,7 @@ def _followed(frames: Iterator[SourceFrame], networks: Any, smooth: bool) -> Fou
     if not smooth:
         yield from found
         return
-    steady = ZeroPhase()
+    steady: ZeroPhase[SourceFrame] = ZeroPhase()
     try:
         for frame, people in found:
             yield from steady.add(frame.time, frame, people)
