@@ -68,11 +68,12 @@ def oks_nms(people: People, threshold: float = 0.9, keypoint_threshold: float = 
 
 
 def pose_confidence(keypoint_scores: Floats) -> Floats:
-    """Confidence that a pose is a person's: (N,K) → (N,), the mean score of each person's better half of keypoints.
+    """Confidence that a pose is a person's: (N,K) → (N,), the mean score of each person's best K // 2 keypoints.
 
-    The other half may be outside the image or occluded, which says nothing against the person.
+    The others may be outside the image or occluded, which says nothing against the person.
     """
-    best = np.sort(keypoint_scores, axis=1)[:, -(-keypoint_scores.shape[1] // 2) :]
+    count = keypoint_scores.shape[1]
+    best = np.sort(keypoint_scores, axis=1)[:, count - count // 2 :]
     return np.asarray(best.mean(axis=1)) if len(best) else np.zeros(0)
 
 

@@ -14,6 +14,7 @@ from tests.tracking.world import HEIGHT, WIDTH, Walker, World
 def appearance_of(
     shirt=(40, 40, 170), legs=(125, 85, 55), light: float = 1.0, x: float = 640.0, visible: np.ndarray | None = None
 ) -> Appearance:
+    """Of one person of these colours (BGR) at ``x`` px; ``visible`` (17,): factors on the scores."""
     world = World([Walker(lambda t: x, 400, 650, 0)], noise=0.0)
     renderer = Renderer(1, 0, noise=4.0, dim=light)
     renderer.shirts, renderer.trousers, renderer.short = [np.asarray(shirt, float)], [np.asarray(legs, float)], np.zeros(1, bool)

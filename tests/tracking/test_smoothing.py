@@ -101,6 +101,4 @@ def test_people_are_separate_and_start_again_after_a_gap():
     a[0], b[0] = (90, 200), (600, 700)
     smoother(person(a, person_id=1), 0.0)
     assert smoother(person(b, person_id=2), 0.03).keypoints[0] == pytest.approx(b)
-    assert smoother(person(b, person_id=1), 5.0).keypoints[0] == pytest.approx(b), (
-        "after more than a second without the person it starts again"
-    )
+    assert smoother(person(b, person_id=1), 5.0).keypoints[0] == pytest.approx(b), "after more than a second it starts again"

@@ -240,27 +240,38 @@ def test_a_snapshot_does_not_change():
     assert not np.array_equal(tracker.propose(0.1, WIDTH, HEIGHT, None).boxes, before)
 
 
+def missed(tracker: PoseTracker, time: float) -> People:
+    """Update ``tracker`` with a frame in which the detector finds no one."""
+    none = Proposals(np.zeros((0, 4)), np.zeros(0), np.zeros(0, bool), np.zeros(0, bool), True)
+    return tracker.update(none, np.zeros((0, 17, 2)), np.zeros((0, 17)), time, WIDTH, HEIGHT)[0]
+
+
 def test_the_state_tells_of_a_lost_person_and_for_how_long():
+    tracker = PoseTracker(COCO17)
+    started(World([Walker(lambda t: 300, 400, 650, 0)], noise=0.0), tracker)
+    assert (tracker.state().lost, tracker.state().awaiting_return) == (False, False)
+    assert len(tracker.state().boxes) == 1
+    for time, lost, awaiting_return in ((0.5, True, True), (2.0, False, True), (4.0, False, False)):
+        assert len(missed(tracker, time)) == len(tracker.state().boxes) == 0
+        assert (tracker.state().lost, tracker.state().awaiting_return) == (lost, awaiting_return), time
+
+
+@pytest.mark.parametrize(("gap", "track_id"), [(5.0, 1), (7.0, 2)])
+def test_a_person_who_returns_within_max_age_keeps_the_id(gap: float, track_id: int):
     world = World([Walker(lambda t: 300, 400, 650, 0)], noise=0.0)
     tracker = PoseTracker(COCO17)
     started(world, tracker)
-    assert (tracker.state().lost, tracker.state().awaiting_return) == (False, False)
-    assert len(tracker.state().boxes) == 1
-    none = (np.zeros((0, 17, 2)), np.zeros((0, 17)))
-    for time, lost, awaiting in ((0.5, True, True), (2.0, False, True), (4.0, False, False)):
-        people, _ = tracker.update(Proposals(np.zeros((0, 4)), np.zeros(0), *[np.zeros(0, bool)] * 2, True), *none, time, WIDTH, HEIGHT)
-        assert len(people) == len(tracker.state().boxes) == 0
-        assert (tracker.state().lost, tracker.state().awaiting_return) == (lost, awaiting), time
+    missed(tracker, gap - 0.1)
+    started(world, tracker, gap)
+    assert [track.id for track in tracker.snapshot().tracks] == [track_id]
 
 
-def test_a_person_who_returns_within_max_age_keeps_the_id_and_reset_uses_ids_once():
-    for gap, ids in ((2.0, [1]), (7.0, [2])):
-        world = World([Walker(lambda t: 300, 400, 650, 0)], noise=0.0)
-        tracker = PoseTracker(COCO17)
-        started(world, tracker)
-        started(world, tracker, gap)
-        assert [t.id for t in tracker.snapshot().tracks if t.last_seen == gap] == ids
+def test_reset_removes_all_tracks_and_ids_are_used_once():
+    world = World([Walker(lambda t: 300, 400, 650, 0)], noise=0.0)
+    tracker = PoseTracker(COCO17)
+    started(world, tracker)
     tracker.reset()
     assert tracker.snapshot().tracks == ()
-    started(world, tracker, 8.0)
-    assert [t.id for t in tracker.snapshot().tracks] == [3]
+    assert len(tracker.state().boxes) == 0
+    started(world, tracker, 1.0)
+    assert [track.id for track in tracker.snapshot().tracks] == [2]
