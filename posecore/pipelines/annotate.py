@@ -140,7 +140,7 @@ def _timed(found: Iterator[tuple[SourceFrame, People]], progress: Progress) -> I
 
 def _smoothed(found: Iterator[tuple[SourceFrame, People]]) -> Iterator[tuple[SourceFrame, People]]:
     """``found`` without jitter; what was found before a source broke off comes out first."""
-    smoother = ZeroPhase()
+    smoother: ZeroPhase[SourceFrame] = ZeroPhase()
     try:
         for frame, people in found:
             yield from smoother.add(frame.time, frame, people)

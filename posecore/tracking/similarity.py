@@ -1,4 +1,4 @@
-"""How well a pose found now fits somebody seen before: by place, height and size, each as far as it may have changed since."""
+"""How well a pose fits a track: by position, height in the image and size, each with a tolerance that grows with the time unseen."""
 
 from __future__ import annotations
 
@@ -7,37 +7,41 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.tracking.track import SEEN, Track
+from posecore.tracking.track import MIN_KEYPOINT_SCORE, Track
 
 Floats = NDArray[np.floating]
 
-_ACROSS, _ACROSS_RATE, _ACROSS_MOST = 0.05, 0.4, 1.2
-_ALONG, _ALONG_RATE, _ALONG_MOST = 0.04, 0.15, 0.8
-_SCALE, _SCALE_RATE, _SCALE_MOST = 0.03, 0.12, 0.5
-"""Deviations, in sizes of the person, from where somebody was expected: at once, growth a second, and at most. People walk to and fro, but
-seldom rise, sink, grow or shrink."""
+_X_STD, _X_STD_RATE, _X_STD_MAX = 0.05, 0.4, 1.2
+_Y_STD, _Y_STD_RATE, _Y_STD_MAX = 0.04, 0.15, 0.8
+_SCALE_STD, _SCALE_STD_RATE, _SCALE_STD_MAX = 0.03, 0.12, 0.5
+"""Standard deviations from the prediction: at once, growth per second, and maximum. x and y in person sizes (square root of the area of the
+box), scale in natural logarithms. People walk to and fro, but seldom move vertically or change their size in the image."""
 
-_POORLY = 0.03
-"""More deviation of the scale the closer together the joints are that tell it."""
+_SCALE_STD_SPREAD = 0.03
+"""Added to the deviation of the scale, times the person size over the spread of the common keypoints: close ones do not tell the scale."""
 
-_FAR = 9.0
-"""A squared deviation of the scale counts no more than this: it may be wrong altogether where joints are hidden."""
+_MAX_SCALE_ERROR = 9.0
+"""Bound of the squared normalised scale error: the scale may be quite wrong where keypoints are occluded."""
 
-_LEAST = 3
-"""With fewer joints seen both times the boxes are compared."""
+_MIN_SPREAD = 0.05
+"""Lower bound of the spread of keypoints, in person sizes."""
 
-STRANGER = -2.4
-"""Likelihood from which a pose is rather somebody else's: 3.6 deviations off for somebody seen in the last frame, 2.4 after 3 s."""
+_MIN_COMMON_KEYPOINTS = 3
+"""With fewer common keypoints the centres of the boxes are compared."""
 
-_VAGUE = 0.5
-"""Weight of how sharp the expectation was; 1 would be a true log likelihood, by which those out of sight hardly ever come back."""
+MIN_LOG_LIKELIHOOD = -2.4
+"""Below this log likelihood a pose is not the track's: 3.6 deviations off for a track updated in the last frame, 2.4 after 3 s."""
+
+_NORMALISER_WEIGHT = 0.5
+"""Weight of the Gaussian's normaliser; with 1, a true log likelihood, lost tracks are hardly ever found again."""
 
 
 def log_likelihoods(tracks: Sequence[Track], boxes: Floats, keypoints: Floats, scores: Floats, time: float) -> Floats:
-    """How likely each pose is each track's, on a log scale; above :data:`STRANGER` it may be, the higher the better.
+    """How likely each pose is each track's, on a log scale; pairs above :data:`MIN_LOG_LIKELIHOOD` are possible.
 
-    Only joints count that were seen both times, wherever on the body: the middle one of their displacements is the displacement, the ratio
-    of their spreads the change of size.
+    Only keypoints visible in both count, wherever on the body they are: the median of their displacements is the displacement, the ratio of
+    their spreads the change of size. Association thus works on partly occluded people, where boxes (SORT, ByteTrack) do not overlap as
+    predicted.
 
     Args:
         tracks: T of them.
@@ -47,46 +51,51 @@ def log_likelihoods(tracks: Sequence[Track], boxes: Floats, keypoints: Floats, s
     Returns:
         (T,N) float64.
     """
-    predicted = [track.predicted(time) for track in tracks]
-    points, places = np.asarray([p for p, _ in predicted]), np.asarray([b for _, b in predicted])
+    predicted = [track.predict(time) for track in tracks]
+    positions, predicted_boxes = np.asarray([p for p, _ in predicted]), np.asarray([b for _, b in predicted])
     sizes = np.asarray([track.size for track in tracks])[:, None]
-    gaps = np.maximum(np.asarray([time - track.time for track in tracks]), 0)[:, None]
-    common = np.asarray([track.known for track in tracks])[:, None] & (scores >= SEEN)[None]
+    gaps = np.maximum(np.asarray([time - track.last_seen for track in tracks]), 0)[:, None]
+    common = np.asarray([track.visible for track in tracks])[:, None] & (scores >= MIN_KEYPOINT_SCORE)[None]
     count = common.sum(axis=-1)
-    enough = count >= _LEAST
-    boxes_moved = _centres(boxes)[None] - _centres(places)[:, None]
-    moved = np.where(enough[..., None], _middle(keypoints[None] - points[:, None], common), boxes_moved)
-    before, now = _spread(np.broadcast_to(points[:, None], (*common.shape, 2)), common), _spread(keypoints[None], common)
-    least = 0.05 * sizes
-    grown = np.where(enough, np.log(np.maximum(now, least) / np.maximum(before, least)), 0.0)
-    across = np.minimum(_ACROSS + _ACROSS_RATE * gaps, _ACROSS_MOST) * sizes
-    along = np.minimum(_ALONG + _ALONG_RATE * gaps, _ALONG_MOST) * sizes
-    scale = np.minimum(_SCALE + _SCALE_RATE * gaps, _SCALE_MOST) + _POORLY * sizes / np.maximum(before, least)
-    off = (moved[..., 0] / across) ** 2 + (moved[..., 1] / along) ** 2 + np.minimum((grown / scale) ** 2, _FAR)
-    return np.asarray(-0.5 * off - _VAGUE * np.log(across * along * scale / sizes**2), np.float64)
+    enough = count >= _MIN_COMMON_KEYPOINTS
+    boxes_moved = _centres(boxes)[None] - _centres(predicted_boxes)[:, None]
+    moved = np.where(enough[..., None], _median(keypoints[None] - positions[:, None], common), boxes_moved)
+    before, now = _spread(np.broadcast_to(positions[:, None], (*common.shape, 2)), common), _spread(keypoints[None], common)
+    least = _MIN_SPREAD * sizes
+    log_scale = np.where(enough, np.log(np.maximum(now, least) / np.maximum(before, least)), 0.0)
+    x_std = np.minimum(_X_STD + _X_STD_RATE * gaps, _X_STD_MAX) * sizes
+    y_std = np.minimum(_Y_STD + _Y_STD_RATE * gaps, _Y_STD_MAX) * sizes
+    scale_std = np.minimum(_SCALE_STD + _SCALE_STD_RATE * gaps, _SCALE_STD_MAX) + _SCALE_STD_SPREAD * sizes / np.maximum(before, least)
+    error = (moved[..., 0] / x_std) ** 2 + (moved[..., 1] / y_std) ** 2 + np.minimum((log_scale / scale_std) ** 2, _MAX_SCALE_ERROR)
+    return np.asarray(-0.5 * error - _NORMALISER_WEIGHT * np.log(x_std * y_std * scale_std / sizes**2), np.float64)
 
 
 def visible_fraction(boxes: Floats, keypoints: Floats, scores: Floats, margin: float = 0.1) -> Floats:
-    """(N,): which part of each person's seen joints lies in its box, grown by ``margin`` of its size on each side; 1 of none.
+    """The fraction of each person's visible keypoints in the person's box: the network finds the nearest body, which may be beside the box.
 
-    The network finds the nearest body, which may be beside a box that holds none.
+    Args:
+        boxes, keypoints, scores: (N,4) xyxy px, (N,K,2) px and (N,K).
+        margin: added to each side of the box, relative to its size.
+
+    Returns:
+        (N,) in [0,1]; 1 where no keypoint is visible.
     """
     grow = np.tile(boxes[:, 2:] - boxes[:, :2], 2) * margin * (-1, -1, 1, 1)
     low, high = np.split((boxes + grow)[:, None], 2, axis=2)
-    seen = scores >= SEEN
+    visible = scores >= MIN_KEYPOINT_SCORE
     inside = ((keypoints >= low) & (keypoints <= high)).all(axis=-1)
-    return np.where(seen.any(axis=1), (inside & seen).sum(axis=1) / np.maximum(seen.sum(axis=1), 1), 1.0)
+    return np.where(visible.any(axis=1), (inside & visible).sum(axis=1) / np.maximum(visible.sum(axis=1), 1), 1.0)
 
 
 def _centres(boxes: Floats) -> Floats:
     return np.asarray((boxes[:, :2] + boxes[:, 2:]) / 2, np.float64)
 
 
-def _middle(values: Floats, valid: NDArray[np.bool_]) -> Floats:
-    """(...,K,2) → (...,2): median of the valid ones of K, on each axis; infinite where there are none."""
+def _median(values: Floats, valid: NDArray[np.bool_]) -> Floats:
+    """(...,K,2) → (...,2): median over the valid ones of K, on each axis; infinite where there are none."""
     ordered = np.sort(np.where(valid[..., None], values, np.inf), axis=-2)
-    place = np.maximum(valid.sum(axis=-1) - 1, 0)
-    low, high = (np.take_along_axis(ordered, (p // 2)[..., None, None], axis=-2)[..., 0, :] for p in (place, place + 1))
+    last = np.maximum(valid.sum(axis=-1) - 1, 0)
+    low, high = (np.take_along_axis(ordered, (p // 2)[..., None, None], axis=-2)[..., 0, :] for p in (last, last + 1))
     return np.asarray(np.where(np.isfinite(high), (low + high) / 2, low), np.float64)
 
 
