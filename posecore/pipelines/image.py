@@ -10,15 +10,11 @@ from numpy.typing import NDArray
 
 from posecore.oks import PLAIN, oks_nms, pose_confidence
 from posecore.people import People
-from posecore.runtime.detectors.yolo import Detector, open_detector
+from posecore.runtime.detectors import Detector, open_detector
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.session import active_provider, best_provider, fast_integers
 from posecore.runtime.weights import find_weights, has_weights
 from posecore.skeletons import Skeleton
-
-PADDING = 1.125
-"""How much larger than its box a crop is. The paper trains and tests at 1.25; tested at this, more of the crop is the person, and the
-bundled weights are more accurate, with labelled boxes and with those of the detector (see the model card)."""
 
 DOUBTFUL = 0.25
 """Mean score of the better half of the joints below which a box holds nobody: flags and shadows that the detector takes for people."""
@@ -94,8 +90,8 @@ def load(
     providers: Sequence[str] | None = None,
     precision: str | None = None,
     flip: bool = False,
-    decoding: str = "oks",
-    padding: float = PADDING,
+    decoding: str | None = None,
+    padding: float | None = None,
     thorough: bool = False,
 ) -> Pipeline:
     """Load both networks.
@@ -110,8 +106,8 @@ def load(
         providers: ONNX Runtime execution providers by short name, None for the best there are.
         precision: ``fp32`` or ``int8`` of the bundled pose network, None for the faster one here (see :func:`default_precision`).
         flip: average each pose with that of the mirrored crop; twice the work.
-        decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; ``oks`` errs and trembles least.
-        padding: how much larger than its box a crop is.
+        decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; None for what the file says.
+        padding: how much larger than its box a crop is; None for what the file says.
         thorough: have the bundled detector look at each picture in two sizes, which finds more people and takes three times as long; for
             photos, not for cameras.
 
@@ -120,11 +116,9 @@ def load(
     """
     network = choose_pose(pose, precision, providers)
     estimator = PoseEstimator.from_onnx(network, flip=flip, decoding=decoding, padding=padding, threads=threads, providers=providers)
-    finder = open_detector(detector, threshold=threshold, thorough=thorough, threads=threads, providers=providers)
-    full = finder.threshold
-    if threshold is None:
-        finder.threshold = min(FAINT, full)
-    return Pipeline(finder, estimator, full, thorough)
+    low = FAINT if threshold is None else None
+    finder = open_detector(detector, threshold=threshold, low_threshold=low, multiscale=thorough, threads=threads, providers=providers)
+    return Pipeline(finder, estimator, finder.threshold, thorough)
 
 
 def choose_pose(pose: str | Path | None = None, precision: str | None = None, providers: Sequence[str] | None = None) -> Path:

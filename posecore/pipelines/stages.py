@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.engine import Frame
+from posecore.runtime.decoders import HeatmapDecoder
 from posecore.runtime.estimator import PoseEstimator
 from posecore.skeletons import Skeleton
 from posecore.tracking import DetectionPolicy, KeypointSmoother, PoseTracker
@@ -117,8 +118,9 @@ class PoseStage:
         estimator = getattr(self.networks, "estimator", None) if self.keep_heatmaps else None
         if isinstance(estimator, PoseEstimator) and len(candidates.boxes):
             batch, affines = estimator.preprocess(frame.image, candidates.boxes)
-            heatmaps = estimator.heatmaps(batch)
-            keypoints, scores = estimator.postprocess(heatmaps, affines)
+            outputs = estimator.infer(batch)
+            heatmaps = outputs[0] if isinstance(estimator.decoder, HeatmapDecoder) else None
+            keypoints, scores = estimator.decode(outputs, affines)
         else:
             heatmaps = None
             keypoints, scores = self.networks.pose(frame.image, candidates.boxes)

@@ -185,12 +185,13 @@ def test_network_errors_name_their_stage():
 
 def test_heatmaps_on_demand():
     from posecore.pipelines.image import Pipeline
+    from posecore.runtime.crops import InputSpec
     from posecore.runtime.estimator import PoseEstimator
 
     def forward(batch):
         maps = np.zeros((len(batch), 17, 16, 12), np.float32)
         maps[:, np.arange(17), 4 + np.arange(17) % 9, 3 + np.arange(17) % 5] = 0.9
-        return maps
+        return [maps]
 
     class Two:
         threshold = 0.3
@@ -198,7 +199,7 @@ def test_heatmaps_on_demand():
         def __call__(self, image):
             return np.asarray([[10, 20, 110, 220], [200, 30, 290, 230]], np.float32), np.asarray([0.9, 0.8], np.float32)
 
-    pipeline = Pipeline(Two(), PoseEstimator(forward, (48, 64)))
+    pipeline = Pipeline(Two(), PoseEstimator(forward, InputSpec((48, 64))))
     detect, pose, smooth = stages(pipeline)
     frame = Frame(np.zeros((300, 400, 3), np.uint8), 0, 0.0, 0.0)
     run_stages([detect, pose, smooth], frame)

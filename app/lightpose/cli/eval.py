@@ -13,7 +13,8 @@ from rich.table import Table
 
 from lightpose.cli.errors import UserError
 from posecore.geometry import BOX_PADDING
-from posecore.pipelines.image import PADDING, SAME
+from posecore.pipelines.image import SAME
+from posecore.runtime.crops import RUN_PADDING
 
 RANKED = 0.05
 """Detector threshold for AP of the whole pipeline: AP ranks people by score, so the unsure ones belong in it, as in the paper."""
@@ -37,8 +38,9 @@ def command(
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",
     padding: Annotated[
-        float, typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {PADDING:g} as the program does, {BOX_PADDING:g} the paper's.")
-    ] = PADDING,
+        float,
+        typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {RUN_PADDING:g} as the program does, {BOX_PADDING:g} the paper's."),
+    ] = RUN_PADDING,
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,
@@ -54,7 +56,7 @@ def command(
     from posecore.evaluation.keypoint_ap import score_samples
     from posecore.evaluation.predict import predict_boxes
     from posecore.oks import person_scores
-    from posecore.runtime.detectors.yolo import open_detector
+    from posecore.runtime.detectors import open_detector
 
     try:
         annotations, images = find_annotations(data, split)
@@ -74,7 +76,7 @@ def command(
                 task = bar.add_task("pictures", total=len(truth["images"]))
                 if boxes == "detector":
                     least = RANKED if threshold is None else threshold
-                    find = open_detector(detector_model, threshold=least, thorough=thorough, threads=threads)
+                    find = open_detector(detector_model, threshold=least, multiscale=thorough, threads=threads)
                     source: Any = lambda image: find(read_image(images / image["file_name"]))  # noqa: E731
                 else:
                     source = boxes_from_file(_read_detections(Path(boxes)), threshold or 0.0)
@@ -131,18 +133,18 @@ def _detector(
     from dataclasses import asdict
 
     from posecore.evaluation.recall import format_recall, person_recall
-    from posecore.runtime.detectors.yolo import open_detector
+    from posecore.runtime.detectors import open_detector
 
-    find = open_detector(model, threshold=threshold, thorough=thorough, threads=threads)
-    shown, find.threshold = find.threshold, min(find.threshold, 0.01)  # AP50 looks at the whole curve, recall at the shipped threshold
+    # AP50 is of the whole curve, recall at the shipped threshold
+    find = open_detector(model, threshold=threshold, low_threshold=0.01, multiscale=thorough, threads=threads)
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)
 
         def step(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        report = person_recall(find, annotations, images, threshold=shown, progress=step)
-    typer.echo(f"person recall at IoU {report.iou}, threshold {shown:g}")
+        report = person_recall(find, annotations, images, threshold=find.threshold, progress=step)
+    typer.echo(f"person recall at IoU {report.iou}, threshold {find.threshold:g}")
     typer.echo(format_recall(report))
     if save:
         save.write_text(json.dumps(asdict(report), indent=1), encoding="utf-8")
