@@ -21,10 +21,6 @@ from posecore.runtime.session import active_provider, best_provider, fast_intege
 from posecore.runtime.weights import find_weights, has_weights
 from posecore.skeletons import Skeleton
 
-PADDING = 1.125
-"""How much larger than its box a crop is. The paper trains and tests at 1.25; tested at this, more of the crop is the person, and the
-bundled weights are more accurate, with labelled boxes and with those of the detector (see the model card)."""
-
 
 class Pipeline:
     """Detector and pose network together; :func:`load` makes one. Calling it with a frame gives the :class:`People` on it.
@@ -112,8 +108,8 @@ def load(
     providers: Sequence[str] | None = None,
     precision: str | None = None,
     flip: bool = False,
-    decoding: str = "oks",
-    padding: float = PADDING,
+    decoding: str | None = None,
+    padding: float | None = None,
     multiscale: bool = False,
 ) -> Pipeline:
     """Load both networks.
@@ -128,9 +124,8 @@ def load(
         providers: ONNX Runtime execution providers by short name, None for the best there are.
         precision: ``fp32`` or ``int8`` of the bundled pose network, None for the faster one here (see :func:`default_precision`).
         flip: average each pose with that of the mirrored crop; twice the work.
-        decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; ``oks`` has the smallest error and
-            the least jitter.
-        padding: how much larger than its box a crop is.
+        decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; None for what the file says.
+        padding: how much larger than its box a crop is; None for what the file says.
         multiscale: run the bundled detector on each image in two sizes, which finds more people and takes three times as long; for photos,
             not for cameras.
 

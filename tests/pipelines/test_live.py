@@ -77,9 +77,8 @@ def test_network_errors_name_their_stage():
 
 
 def test_heatmaps_on_demand():
-    from posecore.runtime.crops import InputSpec
-
     from posecore.pipelines.image import Pipeline
+    from posecore.runtime.crops import InputSpec
     from posecore.runtime.estimator import PoseEstimator
 
     def forward(batch):

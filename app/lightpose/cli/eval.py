@@ -14,7 +14,7 @@ from rich.table import Table
 from lightpose.cli import pipeline
 from lightpose.cli.errors import UserError
 from posecore.geometry import BOX_PADDING
-from posecore.pipelines.image import PADDING
+from posecore.runtime.crops import RUN_PADDING
 
 if TYPE_CHECKING:
     from posecore.evaluation.end_to_end import FindPeople
@@ -41,8 +41,9 @@ def command(
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",
     padding: Annotated[
-        float, typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {PADDING:g} as the program does, {BOX_PADDING:g} the paper's.")
-    ] = PADDING,
+        float,
+        typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {RUN_PADDING:g} as the program does, {BOX_PADDING:g} the paper's."),
+    ] = RUN_PADDING,
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,
