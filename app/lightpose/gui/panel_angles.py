@@ -12,8 +12,8 @@ from lightpose.gui.plots import Plot, legend_colours
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
 from posecore.angles import JOINTS, joint_angles, pick_person
-from posecore.engine import Frame
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame as Frame
 
 CHOOSE = "Click a person in the video, or choose one here."
 NOBODY = "Nobody is in view."

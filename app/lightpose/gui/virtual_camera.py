@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from posecore.drawing.painter import Style, draw
-from posecore.engine import Frame
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame as Frame
 
 
 class VirtualCamera:
