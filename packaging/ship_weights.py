@@ -4,7 +4,7 @@
 
 DATA is what it was trained on, a folder in COCO format: the INT8 ranges are measured on some of its people. GAIN, 1 unless given,
 multiplies the heatmaps (their last convolution), and so the joints' scores, but moves no joint: training for consistency makes hills
-lower, and what counts as seen is told by their height.
+lower, and joints count as visible by their height.
 
 Numbers and provenance in the manifest and the model card are written by hand, from ``lightpose eval``.
 """
@@ -20,6 +20,8 @@ import torch
 
 from posecore.export.calibration import load_crops
 from posecore.export.onnx import export_int8, export_onnx
+from posecore.runtime.crops import RUN_PADDING, InputSpec
+from posecore.runtime.metadata import PoseMetadata
 from posecore.skeletons import get_skeleton
 from posecore.training.checkpoint import open_model, save_weights
 
@@ -46,9 +48,9 @@ def main(checkpoint: Path, data: Path, gain: float = 1.0) -> None:
     width, height = int(about["width"]), int(about["height"])
     name = f"pose_{about['model']}_{height}x{width}"
     save_weights(model, WEIGHTS / f"{name}.safetensors", about)
-    skeleton = get_skeleton(about["skeleton"])
-    difference = export_onnx(model, WEIGHTS / f"{name}.onnx", (width, height), skeleton)
-    export_int8(model, WEIGHTS / f"{name}_int8.onnx", (width, height), skeleton, load_crops(data, (width, height), skeleton))
+    facts = PoseMetadata(InputSpec((width, height), padding=RUN_PADDING), get_skeleton(about["skeleton"]))
+    difference = export_onnx(model, WEIGHTS / f"{name}.onnx", facts)
+    export_int8(model, WEIGHTS / f"{name}_int8.onnx", facts, load_crops(data, facts.spec, facts.skeleton))
     print(f"wrote {name}.safetensors, {name}_int8.onnx and {name}.onnx (which differs from PyTorch by at most {difference:.1e})")
     if (WEIGHTS / "manifest.toml").is_file():
         refresh_hashes(WEIGHTS / "manifest.toml")

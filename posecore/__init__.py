@@ -1,12 +1,51 @@
-"""Real-time multi-person pose: ``people = load()(frame_bgr)``.
+"""Real-time multi-person pose.
 
-The runtime needs neither torch nor ultralytics; training (``posecore.models``, ``.data``, ``.training``) does.
+    from posecore import annotate, follow, load
+
+    people = load()(frame_bgr)                                   # one image
+    for frame, people in follow("walk.mp4"): ...                 # a recording, with ids that stay
+    annotate("walk.mp4", "out.mp4", keypoints="out.jsonl")       # the same, drawn and written
+    Live(open_source("0"), load()).engine.start()                # a camera: posecore.pipelines.live
+
+The runtime needs neither torch nor ultralytics; training (``posecore.models``, ``.data``, ``.training``) does. What is not named here is
+found by room: ``posecore.sources``, ``posecore.tracking``, ``posecore.formats`` and so on.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from posecore.people import People
-from posecore.pipelines.image import Pipeline, load
 from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
 from posecore.version import lightpose_version as _lightpose_version
 
+if TYPE_CHECKING:
+    from posecore.pipelines.annotate import annotate
+    from posecore.pipelines.image import Pipeline, load
+    from posecore.pipelines.live import Live
+    from posecore.pipelines.recorded import follow
+
+_LAZY = {
+    "Live": "posecore.pipelines.live",
+    "Pipeline": "posecore.pipelines.image",
+    "annotate": "posecore.pipelines.annotate",
+    "follow": "posecore.pipelines.recorded",
+    "load": "posecore.pipelines.image",
+}
+"""Imported when first asked for: ONNX Runtime, SciPy and PyAV take a while."""
+
 __version__ = _lightpose_version()
-__all__ = ["SKELETONS", "People", "Pipeline", "Skeleton", "__version__", "get_skeleton", "load"]
+__all__ = ["SKELETONS", "Live", "People", "Pipeline", "Skeleton", "__version__", "annotate", "follow", "get_skeleton", "load"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_LAZY[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_LAZY])

@@ -42,15 +42,20 @@ def encode_heatmaps(keypoints: Floats, weights: Floats, size: tuple[int, int], s
     """
     width, height = size
     points = np.asarray(keypoints, np.float32)
-    reach = 3 * sigma
-    inside = ((points > -reach) & (points < np.asarray([width - 1 + reach, height - 1 + reach], np.float32))).all(axis=1)
-    kept = np.where(inside, weights, 0).astype(np.float32)
+    kept = np.where(within_reach(points, size, sigma), weights, 0).astype(np.float32)
     scale = np.float32(-1 / (2 * sigma**2))
     row = np.exp(scale * (np.arange(width, dtype=np.float32) - points[:, :1]) ** 2)
     column = np.exp(scale * (np.arange(height, dtype=np.float32) - points[:, 1:]) ** 2)
     heatmaps = column[:, :, None] * row[:, None, :]
     heatmaps[kept == 0] = 0
     return heatmaps, kept
+
+
+def within_reach(keypoints: Floats, size: tuple[int, int], sigma: float = 2.0) -> NDArray[np.bool_]:
+    """(K,) which of the joints (K,2), heatmap frame, leave a trace in a heatmap of (W, H) = ``size``: those up to 3 sigma outside it."""
+    points = np.asarray(keypoints, np.float32)
+    reach = 3 * sigma
+    return np.asarray(((points > -reach) & (points < np.asarray([size[0] - 1 + reach, size[1] - 1 + reach], np.float32))).all(axis=1))
 
 
 def heatmap_maxima(heatmaps: Floats) -> tuple[NDArray[np.int64], Floats]:

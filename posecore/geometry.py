@@ -16,11 +16,15 @@ Boxes are ``xyxy`` = (left, top, right, bottom), float, in the image frame; widt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
+Channels = Literal["rgb", "bgr"]
 
 IMAGE_MEAN = np.asarray([0.485, 0.456, 0.406], np.float32)
 IMAGE_STD = np.asarray([0.229, 0.224, 0.225], np.float32)
@@ -126,13 +130,24 @@ def crop_image(image: NDArray[np.uint8], matrix: Floats, size: tuple[int, int], 
     return cv2.warpAffine(image, matrix, size, dst=out, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)  # type: ignore[return-value,call-overload]
 
 
-def normalise(crop: NDArray[np.uint8], out: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
-    """(H,W,3) BGR uint8 → (3,H,W) float32 RGB with the ImageNet mean and deviation removed; written into ``out`` when given."""
+def normalise(
+    crop: NDArray[np.uint8],
+    out: NDArray[np.float32] | None = None,
+    *,
+    mean: Sequence[float] | Floats = IMAGE_MEAN,
+    std: Sequence[float] | Floats = IMAGE_STD,
+    channels: Channels = "rgb",
+) -> NDArray[np.float32]:
+    """(H,W,3) BGR uint8 → (3,H,W) float32 in the order ``channels``: divided by 255, less ``mean``, over ``std``, each (3,) in that order.
+
+    Written into ``out`` when given.
+    """
+    mean, std = np.asarray(mean, np.float32), np.asarray(std, np.float32)
     out = np.empty((3, *crop.shape[:2]), np.float32) if out is None else out
     for channel in range(3):
-        scale = 1 / (255 * IMAGE_STD[channel])
-        np.multiply(crop[:, :, 2 - channel], scale, out=out[channel], dtype=np.float32)
-        out[channel] -= IMAGE_MEAN[channel] / IMAGE_STD[channel]
+        source = 2 - channel if channels == "rgb" else channel
+        np.multiply(crop[:, :, source], 1 / (255 * std[channel]), out=out[channel], dtype=np.float32)
+        out[channel] -= mean[channel] / std[channel]
     return out
 
 

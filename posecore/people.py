@@ -1,9 +1,10 @@
-"""The one result type of the runtime: the people of one frame."""
+"""The result types of the runtime: the detections, poses and people of one frame. Shapes are documented here, once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +12,29 @@ from numpy.typing import NDArray
 from posecore.skeletons import COCO17, Skeleton
 
 
+class Detections(NamedTuple):
+    """What a detector found in one frame: ``boxes`` (N,4) float32 xyxy px of the frame, ``scores`` (N,) float32 in [0,1], best first."""
+
+    boxes: NDArray[np.float32]
+    scores: NDArray[np.float32]
+
+
+class Poses(NamedTuple):
+    """What a pose network found in N boxes: ``keypoints`` (N,K,2) float32 xy px of the frame, ``scores`` (N,K) float32 in [0,1]."""
+
+    keypoints: NDArray[np.float32]
+    scores: NDArray[np.float32]
+
+
 @dataclass(frozen=True)
 class People:
-    """Everybody found in one frame; row i of every array is the same person. An empty frame has zero rows, never None.
+    """All people found in one frame; row i of every array is the same person. An empty frame has zero rows, never None.
 
     Coordinates are pixels of the frame the caller passed in, in the frame written down in :mod:`posecore.geometry`.
 
     Attributes:
         boxes: (N,4) float32, xyxy, px.
-        scores: (N,) float32 in [0,1]: how sure it is that this is a person.
+        scores: (N,) float32 in [0,1]: the detector's score of the person.
         keypoints: (N,K,2) float32, xy, px.
         keypoint_scores: (N,K) float32 in [0,1].
         ids: (N,) int64, stable from frame to frame where a tracker ran, else -1.
@@ -43,7 +58,7 @@ class People:
 
     @classmethod
     def empty(cls, skeleton: Skeleton = COCO17) -> People:
-        """Nobody."""
+        """No people."""
         return cls.build(np.zeros((0, 4)), np.zeros(0), np.zeros((0, len(skeleton), 2)), np.zeros((0, len(skeleton))), None, skeleton)
 
     @classmethod

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecore.codec import METHODS, decode_heatmaps, encode_heatmaps, merge_flipped
+from posecore.codec import METHODS, decode_heatmaps, encode_heatmaps, merge_flipped, within_reach
 from posecore.skeletons import COCO17
 
 WIDTH, HEIGHT = 48, 64
@@ -70,6 +70,11 @@ def test_far_outside_and_unlabelled_joints_have_no_weight():
     np.testing.assert_array_equal(weights, np.array([0, 0, 0, 0.5], np.float32))
     assert heatmaps[:3].max() == 0
     assert heatmaps[3].max() > 0
+
+
+def test_joints_leave_a_trace_up_to_three_sigma_outside():
+    points = np.array([[-6.1, 10], [-5.9, 10], [WIDTH + 4.9, 10], [WIDTH + 5.1, 10], [10, HEIGHT + 5.1], [10, -5.9]])
+    assert within_reach(points, (WIDTH, HEIGHT)).tolist() == [False, True, True, False, False, True]
 
 
 def test_decoding_at_the_border_stays_inside():

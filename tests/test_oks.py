@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from posecore.oks import oks, oks_nms, person_scores, pose_scores
+from posecore.oks import oks, oks_nms, person_scores, pose_confidence, pose_scores
 from posecore.people import People
 from posecore.skeletons import COCO17, MPII16
 
@@ -30,23 +30,29 @@ def test_oks_by_hand():
     assert oks(a, b, 900.0, SIGMAS, np.zeros(17, bool)) == 0
 
 
-def test_nms_keeps_the_better_of_two_alike_and_both_of_two_different():
+def test_nms_keeps_the_better_of_two_duplicates_and_both_of_two_people():
     people = together(person(score=0.5), person(shift=0.5, score=0.9), person(shift=200, score=0.4))
     kept = oks_nms(people)
     np.testing.assert_allclose(kept.scores, [0.9, 0.4])
 
 
-def test_nms_of_nobody_and_of_a_set_without_constants():
+def test_nms_of_no_people_and_of_a_skeleton_without_constants():
     assert len(oks_nms(People.empty())) == 0
     with pytest.raises(ValueError, match="mpii16 has no OKS constants"):
         oks_nms(People.empty(MPII16))
 
 
-def test_pose_score_leaves_out_unsure_joints():
+def test_pose_score_leaves_out_low_scoring_keypoints():
     scores = pose_scores(np.array([0.5, 1.0]), np.array([[0.8, 0.4, 0.1], [0.1, 0.1, 0.1]]))
     np.testing.assert_allclose(scores, [0.3, 0])
 
 
-def test_person_score_counts_all_joints_the_sure_ones_most_and_a_quarter_of_the_boxes_doubt():
+def test_person_score_is_the_cubic_mean_of_all_keypoints_times_the_fourth_root_of_the_box_score():
     scores = person_scores(np.array([0.0625, 1.0, 1.0]), np.array([[0.6, 0.6, 0.6], [0.1, 0.1, 0.1], [0.9, 0.9, 0.0]]))
     np.testing.assert_allclose(scores, [0.3, 0.1, 0.9 * (2 / 3) ** (1 / 3)])
+
+
+def test_pose_confidence_is_the_mean_of_the_better_half():
+    scores = np.array([[0.9, 0.1, 0.8, 0.0, 0.7], [0.2, 0.2, 0.2, 0.2, 0.2]])
+    np.testing.assert_allclose(pose_confidence(scores), [0.85, 0.2])
+    assert pose_confidence(np.zeros((0, 17))).shape == (0,)

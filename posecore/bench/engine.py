@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from posecore.bench.timing import Replay
 from posecore.engine import Engine, Frame
+from posecore.sources import SourceFrame
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,15 @@ class _Nothing:
 
 
 def bench_engine(frames: int = 20_000) -> EngineRun:
-    """Send ``frames`` new 720p pictures through three stages that do nothing, none dropped."""
+    """Send ``frames`` new 720p images through three stages that do nothing, none dropped."""
     memory: list[float] = []
 
     def watch(frame: Frame) -> None:
         if frame.index % 1000 == 0:
             memory.append(resident_mb())
 
-    engine = Engine(_Blank(frames), [_Nothing(name) for name in ("detect", "pose", "smooth")], live=False, consumers=[watch])
+    stages = [_Nothing(name) for name in ("detect", "pose", "smooth")]
+    engine: Engine[Frame] = Engine(_Blank(frames), stages, live=False, consumers=[watch])
     before = threading.active_count()
     start = time.perf_counter()
     engine.run()
@@ -63,11 +65,9 @@ class _Blank(Replay):
     def __init__(self, frames: int) -> None:
         super().__init__([np.zeros((720, 1280, 3), np.uint8)], 30.0, frames, live=False)
 
-    def read(self) -> Any:
+    def read(self) -> SourceFrame | None:
         frame = super().read()
-        if frame is not None:
-            object.__setattr__(frame, "image", np.empty_like(frame.image))
-        return frame
+        return None if frame is None else replace(frame, image=np.empty_like(frame.image))
 
 
 def resident_mb() -> float:

@@ -189,13 +189,15 @@ def settled_model(name: str, size: tuple[int, int]) -> torch.nn.Module:
 
 def _exported(name: str, model: torch.nn.Module, bench: Bench) -> Path:
     from posecore.export.onnx import export_onnx
+    from posecore.runtime.crops import InputSpec
+    from posecore.runtime.metadata import PoseMetadata
     from posecore.skeletons import COCO17
 
     path = bench.files / f"{name}_{bench.size[1]}x{bench.size[0]}.onnx"
     if not path.exists():
         bench.on_export(name)
         bench.files.mkdir(parents=True, exist_ok=True)
-        export_onnx(model, path, bench.size, COCO17)
+        export_onnx(model, path, PoseMetadata(InputSpec(bench.size), COCO17))
     return path
 
 

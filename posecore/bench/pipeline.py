@@ -1,7 +1,8 @@
-"""The whole live engine against the plain loop, on a synthetic 720p camera with 1, 2, 5 people."""
+"""The live engine and the runner of recordings against the plain loop, on a synthetic 720p camera with 1, 2, 5 people."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.bench.sequential import SequentialRun, run_sequential
-from posecore.bench.timing import Replay, at_rest, keypoint_distance, missing, offset, tremble
+from posecore.bench.timing import Replay, at_rest, jitter, keypoint_distance, missing, offset
 from posecore.drawing.painter import draw
-from posecore.engine import Engine, Frame, Stats
+from posecore.engine import Engine, Stats
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.image import Pipeline
-from posecore.pipelines.live import Live, LiveSettings
+from posecore.pipelines.live import Live, TrackingSettings
+from posecore.pipelines.recorded import Recorded
 from posecore.sources.synthetic import SyntheticPeople
 
 FPS = 30.0
@@ -26,21 +29,21 @@ ROUNDS = 4
 
 @dataclass(frozen=True)
 class PipelineRun:
-    """One number of people. The sequential loop detects, estimates and draws on each frame; the same networks, the same pictures.
+    """One number of people. The sequential loop detects, estimates and draws on each frame; the same networks, the same images.
 
     Attributes:
-        people: in the picture.
+        people: in the image.
         fps: results a second from the 30 fps camera.
         sequential_fps: of the plain loop, fetching frames not counted.
-        throughput_fps: of the engine where it is given frames as fast as it takes them and drops none.
+        throughput_fps: of the runner of recordings (``lightpose video``), which drops none.
         ratio: ``throughput_fps / sequential_fps``.
         latency_p50_ms, latency_p95_ms: capture to drawn, from the 30 fps camera.
         latency_bound_ms: 2.5 × the time of the slowest stage + one frame of the camera.
-        drops: frames of the camera nobody looked at, of ``frames``.
-        detector_duty: share of the frames the detector looked at.
-        keypoint_difference_px: mean distance of the engine's joints, smoothed as shown, from the loop's on the same picture.
+        drops: frames of the camera that were dropped, of ``frames``.
+        detector_duty: share of the frames on which the detector ran.
+        keypoint_difference_px: mean distance of the engine's joints, smoothed as shown, from the loop's on the same image.
         measured_difference_px: the same before smoothing.
-        tremble_px, loop_tremble_px: mean distance of joints from their own mean place on the person, who in truth moves without moving a
+        jitter_px, loop_jitter_px: mean distance of joints from their own mean place on the person, who in truth moves without moving a
             limb: measured ones of the engine, and the loop's. Two such series differ by about as much even where both are right on average.
         offset_px: mean distance of the mean places of the engine's measured joints on the person from the loop's.
         missed: share of the people the loop found whom the engine did not show.
@@ -59,8 +62,8 @@ class PipelineRun:
     latency_bound_ms: float
     keypoint_difference_px: float
     measured_difference_px: float
-    tremble_px: float
-    loop_tremble_px: float
+    jitter_px: float
+    loop_jitter_px: float
     offset_px: float
     missed: float
     frames: int
@@ -75,20 +78,21 @@ Joints = tuple[NDArray[np.floating], NDArray[np.floating]]
 
 
 class _Comparison:
-    """A consumer that draws each frame, as a window would, and compares its people with the loop's on the same picture."""
+    """A consumer that draws each frame, as a window would, and compares its people with the loop's on the same image."""
 
     def __init__(self, source: Replay, expected: SequentialRun) -> None:
         self.source, self.expected = source, expected
-        self.engine: Engine | None = None
+        self.engine: Engine[PoseFrame] | None = None
         self.shown: list[float] = []
         self._seen: list[tuple[int, People, People]] = []
 
-    def __call__(self, frame: Frame) -> None:
+    def __call__(self, frame: PoseFrame) -> None:
         draw(frame.image, frame.people)
         assert self.engine is not None
+        assert frame.measured is not None
         self.engine.displayed(frame)
         self.shown.append(frame.left)
-        self._seen.append((frame.index, frame.people, frame.data["measured"]))
+        self._seen.append((frame.index, frame.people, frame.measured))
 
     def differences(self, warm_up: int) -> tuple[float, float, float]:
         """Mean distance of the shown and of the measured joints, and the share of people missed, after the first ``warm_up`` frames."""
@@ -119,7 +123,7 @@ def bench_pipeline(
     seconds: float = 10.0,
     pictures: int = 90,
     size: tuple[int, int] = SIZE,
-    settings: LiveSettings | None = None,
+    settings: TrackingSettings | None = None,
     on_run: Callable[[PipelineRun], None] | None = None,
 ) -> list[PipelineRun]:
     """Measure each number of people in turn.
@@ -142,7 +146,7 @@ def bench_pipeline(
 
 
 def _measure(
-    pipeline: Pipeline, camera: SyntheticPeople, images: list[NDArray[np.uint8]], seconds: float, settings: LiveSettings | None
+    pipeline: Pipeline, camera: SyntheticPeople, images: list[NDArray[np.uint8]], seconds: float, settings: TrackingSettings | None
 ) -> PipelineRun:
     run_sequential(images[:3], pipeline)
     sequentials: list[SequentialRun] = []
@@ -173,8 +177,8 @@ def _measure(
         latency_bound_ms=2.5 * slowest + 1000 / FPS,
         keypoint_difference_px=shown,
         measured_difference_px=measured,
-        tremble_px=tremble(mine),
-        loop_tremble_px=tremble(loops),
+        jitter_px=jitter(mine),
+        loop_jitter_px=jitter(loops),
         offset_px=offset(mine, loops),
         missed=missed,
         frames=source.frames,
@@ -182,15 +186,12 @@ def _measure(
     )
 
 
-def _throughput(source: Replay, pipeline: Pipeline, settings: LiveSettings | None) -> float:
+def _throughput(source: Replay, pipeline: Pipeline, settings: TrackingSettings | None) -> float:
     """Frames a second where none is dropped; drawing included."""
     done: list[float] = []
-
-    def show(frame: Frame) -> None:
+    for frame in Recorded(source, pipeline, settings):
         draw(frame.image, frame.people)
-        done.append(frame.left)
-
-    Live(source, pipeline, settings, live=False, consumers=[show]).engine.run()
+        done.append(time.monotonic())
     return _rate(done)
 
 

@@ -86,7 +86,7 @@ def bench_pose(
             for estimator in estimators:
                 width, height = estimator.size
                 feed = random.standard_normal((batch, 3, height, width)).astype(np.float32)
-                times.append(_Times(lambda f=feed, e=estimator: e.heatmaps(f)))  # type: ignore[misc]
+                times.append(_Times(lambda f=feed, e=estimator: e.infer(f)))  # type: ignore[misc]
             _take_turns(times, seconds)
             first = percentile(times[0].clock, 50), percentile(times[0].processor, 50)
             for path, estimator, measured in zip(paths, estimators, times, strict=True):

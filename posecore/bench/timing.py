@@ -1,4 +1,4 @@
-"""What the benchmarks share: percentiles, agreement of poses, a camera that replays pictures."""
+"""What the benchmarks share: percentiles, agreement of poses, a camera that replays images."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def keypoint_distance(found: People, expected: People) -> tuple[float, int]:
-    """Sum of the distances in px of all sure joints of everybody in ``expected`` to the same joint of the best fitting person in ``found``.
+    """Sum of the distances in px of all sure joints of everyone in ``expected`` to the same joint of the best fitting person in ``found``.
 
     Returns:
-        The sum, and how many joints; somebody without a partner within half the box's height counts for nothing (see :func:`missing`).
+        The sum, and how many joints; a person without a partner within half the box's height counts for nothing (see :func:`missing`).
     """
     total, count = 0.0, 0
     for i, j in _pairs(found, expected):
@@ -75,7 +75,7 @@ def at_rest(found: Sequence[People], boxes: Sequence[Floats], moves: Sequence[Fl
     return [(np.asarray([p for p, _ in row]), np.asarray([s for _, s in row])) for row in rows if row]
 
 
-def tremble(people: Sequence[tuple[Floats, Floats]]) -> float:
+def jitter(people: Sequence[tuple[Floats, Floats]]) -> float:
     """Mean distance of joints that are mostly sure from their mean place, px; ``people`` from :func:`at_rest`."""
     away = [np.linalg.norm(points - points.mean(axis=0), axis=2)[:, np.median(scores, axis=0) >= SURE] for points, scores in people]
     away = [a for a in away if a.size]

@@ -1,4 +1,4 @@
-"""Frames a second over a recorded video: the engine against the plain loop, reading and drawing included, writing not."""
+"""Frames a second over a recorded video: what ``lightpose video`` runs against the plain loop; reading and drawing count, writing not."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from posecore.bench.timing import keypoint_distance, missing
 from posecore.drawing.painter import draw
-from posecore.engine import Frame
 from posecore.people import People
 from posecore.pipelines.image import Pipeline
-from posecore.pipelines.live import Live, LiveSettings
+from posecore.pipelines.live import TrackingSettings
+from posecore.pipelines.recorded import Recorded
 from posecore.sources import Source, SourceFrame, SourceInfo
 from posecore.sources.file import VideoFile
-from posecore.tracking import UNHURRIED
 
 
 @dataclass(frozen=True)
@@ -65,18 +64,16 @@ class _Head(Source):
         self.source.close()
 
 
-def bench_video(path: Path, pipeline: Pipeline, *, limit: int | None = 300, settings: LiveSettings | None = None) -> VideoRun:
+def bench_video(path: Path, pipeline: Pipeline, *, limit: int | None = 300, settings: TrackingSettings | None = None) -> VideoRun:
     """Both ways over (at most ``limit`` frames of) the video. Raises SourceError where it cannot be read."""
     expected, sequential = _loop(_Head(VideoFile(path), limit), pipeline)
     found: dict[int, People] = {}
-
-    def keep(frame: Frame) -> None:
-        draw(frame.image, frame.people)
-        found[frame.index] = frame.data["measured"]
-
-    live = Live(_Head(VideoFile(path), limit), pipeline, settings or LiveSettings(UNHURRIED), live=False, consumers=[keep])
+    recorded = Recorded(_Head(VideoFile(path), limit), pipeline, settings)
     start = time.perf_counter()
-    live.engine.run()
+    for frame in recorded:
+        draw(frame.image, frame.people)
+        assert frame.measured is not None
+        found[frame.index] = frame.measured
     fps = len(found) / (time.perf_counter() - start)
     pairs = [(found[i], expected[i]) for i in found]
     sums = np.asarray([keypoint_distance(a, b) for a, b in pairs]).reshape(-1, 2).sum(axis=0)
@@ -88,7 +85,7 @@ def bench_video(path: Path, pipeline: Pipeline, *, limit: int | None = 300, sett
         fps=fps,
         sequential_fps=sequential,
         ratio=fps / sequential,
-        detector_duty=live.engine.stats().gauges["detector_duty"],
+        detector_duty=recorded.engine.stats().gauges["detector_duty"],
         keypoint_difference_px=float(sums[0] / max(sums[1], 1)),
         missed=sum(missing(a, b) for a, b in pairs) / there,
     )

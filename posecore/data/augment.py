@@ -17,6 +17,9 @@ from posecore.skeletons import Skeleton
 
 Image = NDArray[np.uint8]
 
+_MISSED = (0.05, 0.3)
+"""Share of a box's width or height by which one of its sides is moved inwards."""
+
 
 @dataclass(frozen=True)
 class Augmentation:
@@ -29,6 +32,8 @@ class Augmentation:
         rotation: degrees; turned by clip(rotation·randn, ±2·rotation), with probability ``rotation_probability``.
         truncate: probability of cutting the person at the chest or waist, as a laptop's camera does (not in the paper).
         shift: the box is moved by up to this part of its size (not in the paper; detectors are not exact).
+        miss: probability of a box that misses a part of the person, a raised arm or a foot: one or two of its sides are moved inwards, see
+            :func:`incomplete_box` (not in the paper).
         edge: probability that the picture ends within the person, see :func:`posecore.data.clutter.edge_window`; twice that of people at
             least as tall as the crop, who are as sharp then as in front of a webcam (not in the paper).
         neighbour: probability of somebody else beside the person, see :func:`posecore.data.clutter.paste_neighbour` (not in the paper).
@@ -44,6 +49,7 @@ class Augmentation:
     rotation_probability: float = 0.6
     truncate: float = 0.0
     shift: float = 0.0
+    miss: float = 0.0
     edge: float = 0.0
     neighbour: float = 0.0
     small: float = 0.0
@@ -94,12 +100,24 @@ def draw_geometry(
     if settings.shift:
         size = np.tile(box[2:] - box[:2], 2)
         box = box + size * np.tile(rng.uniform(-settings.shift, settings.shift, 2), 2)
+    if settings.miss and rng.random() < settings.miss:
+        box = incomplete_box(box, rng)
     centers, scales = box_to_center_scale(box[None], aspect_ratio)
     factor = float(np.clip(1 + settings.scale * rng.standard_normal(), 1 - settings.scale, 1 + settings.scale))
     rotation = 0.0
     if rng.random() < settings.rotation_probability:
         rotation = float(np.clip(settings.rotation * rng.standard_normal(), -2 * settings.rotation, 2 * settings.rotation))
     return CropGeometry(centers[0], scales[0] * factor, rotation, bool(rng.random() < settings.flip))
+
+
+def incomplete_box(box: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """(4,) xyxy box with one or two of its sides moved inwards, each by 5 to 30 % of the width or height: what a detector that misses a
+    limb gives."""
+    size = np.tile(box[2:] - box[:2], 2)
+    sides = rng.choice(4, size=int(rng.integers(1, 3)), replace=False)
+    inwards = np.zeros(4)
+    inwards[sides] = rng.uniform(*_MISSED, len(sides))
+    return box + size * inwards * (1, 1, -1, -1)
 
 
 def half_body_box(

@@ -55,6 +55,12 @@ def _share_inside(triples: NDArray[np.floating], box: NDArray[np.floating], marg
     return float(((points >= grown[:2]) & (points <= grown[2:])).all(axis=1).mean()) if len(points) else 0.0
 
 
+def _confidence(annotation: dict[str, Any], joints: int) -> NDArray[np.float32] | None:
+    """``keypoint_confidence`` of an annotation, (K,) clipped to [0,1]; None where it has none of K = ``joints`` numbers."""
+    values = np.asarray(annotation.get("keypoint_confidence", ()), np.float32)
+    return np.clip(values, 0, 1) if values.shape == (joints,) else None
+
+
 def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teachers: bool = False) -> tuple[list[Sample], Skipped]:
     """Every person with at least one labelled joint and a usable box, in the file's order.
 
@@ -117,6 +123,7 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teacher
                 area=float(annotation.get("area") or w * h * 0.53),
                 score=float(annotation.get("score", 1.0)),
                 source=source,
+                confidence=_confidence(annotation, len(skeleton)),
             )
         )
     if not samples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -11,13 +12,29 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
-from posecore.codec import STRIDE, encode_heatmaps
+from posecore.codec import STRIDE, encode_heatmaps, within_reach
 from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry
 from posecore.data.clutter import edge_window, inside, paste_neighbour
 from posecore.data.pictures import read_image
 from posecore.data.samples import TEACHER, Sample
 from posecore.geometry import apply_affine, crop_affine, crop_image, normalise
 from posecore.skeletons import Skeleton
+
+
+class Crop(NamedTuple):
+    """One augmented sample before it becomes tensors.
+
+    Attributes:
+        image: (H,W,3) BGR uint8.
+        keypoints: (K,2) float32 xy px, crop frame.
+        visibility: (K,) as in :class:`posecore.data.samples.Sample`; negative for joints that the image's edge has cut off.
+        confidence: (K,) float32 in [0,1] of the joints' labels, None where the file does not tell.
+    """
+
+    image: NDArray[np.uint8]
+    keypoints: NDArray[np.float32]
+    visibility: NDArray[np.float32]
+    confidence: NDArray[np.float32] | None
 
 
 class PoseDataset(Dataset[dict[str, Tensor]]):
@@ -34,8 +51,13 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         size: (W, H) of the crops, multiples of 32.
         augmentation: what to draw; none by default.
         sigma: of the Gaussian targets, heatmap pixels.
-        unsure_weight: loss weight of joints with visibility 1; sure ones have 1.
+        unsure_weight: weight of joints with visibility 1; sure ones have 1.
         teacher_weight: factor on the weight of samples whose label does not come from a human.
+        unlabelled_weight: weight of an empty target for joints that are not labelled or lie outside the crop, so that the network gives
+            them low scores; with 0, the paper's way, it learns nothing of them.
+
+    The weight multiplies heatmap and target within the squared error (:class:`posecore.losses.HeatmapWeightingLoss`). Where a sample has a
+    ``confidence``, it replaces ``unsure_weight`` and ``teacher_weight``: the weight is its square root, the error is weighed by itself.
     """
 
     def __init__(
@@ -47,6 +69,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         sigma: float = 2.0,
         unsure_weight: float = 1.0,
         teacher_weight: float = 1.0,
+        unlabelled_weight: float = 0.0,
     ) -> None:
         self.samples = samples
         self.skeleton = skeleton
@@ -55,19 +78,20 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         self.sigma = sigma
         self.unsure_weight = unsure_weight
         self.teacher_weight = teacher_weight
+        self.unlabelled_weight = unlabelled_weight
 
     def __len__(self) -> int:
         return len(self.samples)
 
-    def crop(self, position: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
-        """The augmented crop (H,W,3) BGR uint8, joints (K,2) in the crop frame and visibility (K,). Raises OSError for a broken picture.
+    def crop(self, position: int, seed: int) -> Crop:
+        """The augmented crop of the sample at ``position``. Raises OSError for a broken image.
 
-        Joints that the picture's edge has cut off have their visibility with a minus: it is known that they are not to be seen.
+        Joints that the image's edge has cut off have their visibility with a minus: it is known that they are not to be seen.
         """
         sample = self.samples[position]
         rng = np.random.default_rng(seed)
         image = read_image(sample.image)
-        box, points, visibility = sample.box, sample.keypoints, sample.visibility
+        box, points, visibility, confidence = sample.box, sample.keypoints, sample.visibility, sample.confidence
         stays_sharp = box[3] - box[1] >= self.size[1]
         if rng.random() < self.augmentation.edge * (2 if stays_sharp else 1):
             window = edge_window(box, points, visibility, (image.shape[1], image.shape[0]), rng)
@@ -82,7 +106,9 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         crop = crop_image(image, matrix, self.size)
         points = apply_affine(matrix, points).astype(np.float32)
         if drawn.flip:
-            points, visibility = points[self.skeleton.flip_indices], visibility[self.skeleton.flip_indices]
+            order = self.skeleton.flip_indices
+            points, visibility = points[order], visibility[order]
+            confidence = None if confidence is None else confidence[order]
 
         if rng.random() < self.augmentation.neighbour:
             other = self.samples[int(rng.integers(len(self.samples)))]
@@ -93,28 +119,36 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         def occluder() -> NDArray[np.uint8]:
             return read_image(self.samples[int(rng.integers(len(self.samples)))].image)
 
-        return disturb(crop, self.augmentation, rng, occluder), points, visibility
+        return Crop(disturb(crop, self.augmentation, rng, occluder), points, visibility, confidence)
 
     def __getitem__(self, key: int | tuple[int, int]) -> dict[str, Tensor]:
         position, seed = key if isinstance(key, tuple) else (key, 0)
         try:
-            crop, points, visibility = self.crop(position, seed)
+            crop = self.crop(position, seed)
         except OSError as error:
             warnings.warn(f"left out: {error}", stacklevel=2)
             return self._nothing()
-        sure, cut_off = np.abs(visibility), visibility < 0
-        weights = np.where(sure >= 2, 1.0, np.where(sure > 0, self.unsure_weight, 0.0)).astype(np.float32)
-        if self.samples[position].source == TEACHER:
-            weights *= self.teacher_weight
         width, height = self.size
-        there = np.where(cut_off, 0, weights)
-        target, weight = encode_heatmaps(points / STRIDE, there, (width // STRIDE, height // STRIDE), self.sigma)
+        heatmap_size = width // STRIDE, height // STRIDE
+        weights = self._label_weights(crop, self.samples[position].source)
+        cut_off = crop.visibility < 0
+        absent = (crop.visibility == 0) | ~within_reach(crop.keypoints / STRIDE, heatmap_size, self.sigma)
+        target, _ = encode_heatmaps(crop.keypoints / STRIDE, np.where(cut_off, 0, weights), heatmap_size, self.sigma)
+        weight = np.where(absent & ~cut_off, np.float32(self.unlabelled_weight), weights)
         return {
-            "image": torch.from_numpy(normalise(crop)),
+            "image": torch.from_numpy(normalise(crop.image)),
             "target": torch.from_numpy(target),
-            "weight": torch.from_numpy(np.where(cut_off, weights, weight)),
+            "weight": torch.from_numpy(weight),
             "index": torch.tensor(position),
         }
+
+    def _label_weights(self, crop: Crop, source: str) -> NDArray[np.float32]:
+        """(K,) float32: how much each joint's label counts, 0 where there is none, wherever it lies."""
+        sureness = np.abs(crop.visibility)
+        if crop.confidence is not None:
+            return np.where(sureness > 0, np.sqrt(crop.confidence), 0).astype(np.float32)
+        weights = np.where(sureness >= 2, 1.0, np.where(sureness > 0, self.unsure_weight, 0.0)).astype(np.float32)
+        return weights * np.float32(self.teacher_weight) if source == TEACHER else weights
 
     def _nothing(self) -> dict[str, Tensor]:
         """An item without weight, in place of a person whose picture is broken; its index is -1."""

@@ -25,7 +25,7 @@ def write_preview(dataset: PoseDataset, path: Path, count: int, seed: int = 0) -
     tiles = []
     for position in rng.integers(0, len(dataset), count):
         key = int(position), int(rng.integers(2**62))
-        crop, points, visibility = dataset.crop(*key)
+        crop, points, visibility, _ = dataset.crop(*key)
         item = dataset[key]
         weights = item["weight"].numpy()
         person = People.build(np.zeros((1, 4)), np.ones(1), points[None], np.clip(visibility, 0, 1)[None], skeleton=dataset.skeleton)

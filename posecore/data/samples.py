@@ -43,6 +43,8 @@ class Sample:
         area: px², the scale of OKS.
         score: how much the label is trusted, in [0,1]; 1 for human labels.
         source: who labelled it, "" where the file does not say.
+        confidence: (K,) float32 in [0,1]: the probability that each joint's label is right, as the file tells
+            (``keypoint_confidence``); None where it does not.
         head_size: px, MPII's normaliser of PCKh; 0 where unknown.
     """
 
@@ -56,6 +58,7 @@ class Sample:
     score: float = 1.0
     source: str = ""
     head_size: float = 0.0
+    confidence: NDArray[np.float32] | None = None
 
 
 @dataclass

@@ -11,24 +11,48 @@
 States: idle → starting → running ⇄ paused, reconnecting → (stopping →) stopped or failed. An engine runs once.
 """
 
-from posecore.engine.engine import Engine, run_stages
-from posecore.engine.frame import Frame, Mark
+from posecore.engine.chain import Chain, run_stages
+from posecore.engine.engine import Engine
+from posecore.engine.frame import Frame, Mark, SourceImage
 from posecore.engine.queues import BlockingQueue, Channel, Closed, Mailbox
-from posecore.engine.stage import Consumer, EngineError, FrameSource, Stage, State, StateListener
+from posecore.engine.stage import (
+    Closes,
+    Consumer,
+    EngineError,
+    FrameSource,
+    HasGauges,
+    Interruptible,
+    Opens,
+    Paced,
+    Reconnecting,
+    Seekable,
+    Stage,
+    State,
+    StateListener,
+)
 from posecore.engine.stats import Meter, StageStats, Stats
 
 __all__ = [
     "BlockingQueue",
+    "Chain",
     "Channel",
     "Closed",
+    "Closes",
     "Consumer",
     "Engine",
     "EngineError",
     "Frame",
     "FrameSource",
+    "HasGauges",
+    "Interruptible",
     "Mailbox",
     "Mark",
     "Meter",
+    "Opens",
+    "Paced",
+    "Reconnecting",
+    "Seekable",
+    "SourceImage",
     "Stage",
     "StageStats",
     "State",

@@ -6,19 +6,34 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Generic, cast
 
-from posecore.engine.frame import Frame, Mark
+from posecore.engine.frame import Mark, plain_frame
 from posecore.engine.gate import Gate
 from posecore.engine.queues import BlockingQueue, Channel, Closed, Mailbox
-from posecore.engine.stage import Consumer, EngineError, FrameSource, Stage, State, StateListener
+from posecore.engine.stage import (
+    Closes,
+    Consumer,
+    EngineError,
+    F,
+    FrameSource,
+    Given,
+    HasGauges,
+    Interruptible,
+    Opens,
+    Reconnecting,
+    Seekable,
+    Stage,
+    State,
+    StateListener,
+)
 from posecore.engine.stats import Meter, Stats
 
 now = time.monotonic
 
 
-class Engine:
-    """Runs frames from a source through stages to consumers. It knows nothing of what the stages do.
+class Engine(Generic[F]):
+    """Runs frames of class ``F`` from a source through stages to consumers. It knows nothing of what the stages do.
 
     A live source feeds one-slot mailboxes: the newest frame wins, drops are counted. Any other feeds bounded queues: nothing is dropped,
     the order is kept. An engine runs once; make a new one to run again.
@@ -26,6 +41,7 @@ class Engine:
     Args:
         source: where frames come from; opened, read and closed in a thread of its own.
         stages: at least one; their names differ.
+        frames: makes the frame of what the source gave and when it was captured (seconds, ``time.monotonic``); None: plain ones.
         live: mailboxes or queues; None: as ``source.live`` says.
         consumers: see :data:`Consumer`; :meth:`add_consumer` adds more while it runs.
         capacity: of the queues between the stages of a source that is not live.
@@ -39,21 +55,23 @@ class Engine:
 
     def __init__(
         self,
-        source: FrameSource,
-        stages: Sequence[Stage],
+        source: FrameSource[Given],
+        stages: Sequence[Stage[F]],
         *,
+        frames: Callable[[Given, float], F] | None = None,
         live: bool | None = None,
-        consumers: Sequence[Consumer] = (),
+        consumers: Sequence[Consumer[F]] = (),
         capacity: int = 2,
         on_state: StateListener | None = None,
     ) -> None:
         names = ["source", *(stage.name for stage in stages)]
         if len(names) < 2 or len(set(names)) != len(names):
             raise ValueError(f"an engine needs at least one stage, and names that differ: {', '.join(names)}")
-        self.source = source
+        self.source: FrameSource[Any] = source
         self.stages = tuple(stages)
         self.live = source.live if live is None else live
-        self.latest: Mailbox[Frame] = Mailbox()
+        self._frames = frames or cast("Callable[[Given, float], F]", plain_frame)
+        self.latest: Mailbox[F] = Mailbox()
         self.error: EngineError | None = None
         self.stragglers: list[str] = []
         self.detail = ""
@@ -61,7 +79,7 @@ class Engine:
         self._listener = on_state
         self._state = State.IDLE
         self._changed = threading.Condition(threading.RLock())
-        self._channels: list[Channel[Frame]] = [Mailbox() if self.live else BlockingQueue(capacity) for _ in stages]
+        self._channels: list[Channel[F]] = [Mailbox() if self.live else BlockingQueue(capacity) for _ in stages]
         self._meter = Meter(names)
         self._threads: list[threading.Thread] = []
         self._running = 0
@@ -137,16 +155,16 @@ class Engine:
 
     def seek(self, seconds: float) -> None:
         """Go to a presentation time; while paused the frame there is shown. Raises TypeError where the source cannot seek."""
-        if not hasattr(self.source, "seek"):
+        if not isinstance(self.source, Seekable):
             raise TypeError(f"{type(self.source).__name__} cannot seek")
         self._gate.seek(seconds)
 
-    def add_consumer(self, consumer: Consumer) -> None:
+    def add_consumer(self, consumer: Consumer[F]) -> None:
         """From the next frame on ``consumer`` gets each one."""
         with self._changed:
             self._consumers = [*self._consumers, consumer]
 
-    def remove_consumer(self, consumer: Consumer) -> None:
+    def remove_consumer(self, consumer: Consumer[F]) -> None:
         """``consumer`` gets no more; one call may still be under way."""
         with self._changed:
             self._consumers = [c for c in self._consumers if c is not consumer and c != consumer]
@@ -161,7 +179,7 @@ class Engine:
         """Whether :meth:`pause` holds it."""
         return self._gate.paused
 
-    def displayed(self, frame: Frame) -> None:
+    def displayed(self, frame: F) -> None:
         """The viewer has put ``frame`` on the screen just now: for the latency."""
         self._meter.shown(frame, now())
 
@@ -170,7 +188,7 @@ class Engine:
         drops = {stage.name: channel.dropped for stage, channel in zip(self.stages, self._channels, strict=True)}
         gauges: dict[str, float] = {}
         for stage in self.stages:
-            if hasattr(stage, "gauges"):
+            if isinstance(stage, HasGauges):
                 gauges.update(stage.gauges())
         return self._meter.snapshot(now(), drops, gauges)
 
@@ -190,23 +208,23 @@ class Engine:
                 self._end()
 
     def _run_source(self) -> None:
-        if hasattr(self.source, "on_connection"):
-            self.source.on_connection = self._connection
+        source = self.source
+        if isinstance(source, Reconnecting):
+            source.on_connection = self._connection
         try:
-            self.source.open()
+            source.open()
             self._opened = True
             if self._gate.paused:  # asked for meanwhile
                 self._set_state(State.PAUSED)
             while self._gate.wait():
                 target = self._gate.target()
-                if target is not None:
-                    self.source.seek(target)  # type: ignore[attr-defined]
+                if target is not None and isinstance(source, Seekable):
+                    source.seek(target)
                 asked = now()
-                given = self.source.read()
+                given = source.read()
                 if given is None or self._gate.over:
                     break
-                frame = Frame(given.image, given.index, given.time, given.time if self.source.live else now(), getattr(given, "pts", None))
-                frame.source = given
+                frame = self._frames(given, given.time if source.live else now())
                 frame.marks["source"] = Mark(asked, asked, now())
                 if self._gate.withholds():
                     continue
@@ -215,19 +233,18 @@ class Engine:
                 self._channels[0].put(frame)
         finally:
             self._channels[0].close()
-            self.source.close()
+            source.close()
 
     def _run_stage(self, number: int) -> None:
         stage, inlet = self.stages[number], self._channels[number]
         outlet = self._channels[number + 1] if number + 1 < len(self.stages) else None
         try:
-            if hasattr(stage, "open"):
+            if isinstance(stage, Opens):
                 stage.open()
             while True:
-                frame: Frame | None = inlet.get()
-                assert frame is not None
-                queued, entered = frame.left, now()
-                frame = stage.process(frame)
+                given = inlet.get()
+                queued, entered = given.left, now()
+                frame = stage.process(given)
                 if frame is None:
                     continue
                 frame.marks[stage.name] = mark = Mark(queued, entered, now())
@@ -240,10 +257,10 @@ class Engine:
             inlet.close(discard=True)
             if outlet is not None:
                 outlet.close()
-            if hasattr(stage, "close"):
+            if isinstance(stage, Closes):
                 stage.close()
 
-    def _deliver(self, frame: Frame) -> None:
+    def _deliver(self, frame: F) -> None:
         if self._state is State.STOPPING:
             return
         self._meter.finished(frame, now())
@@ -267,7 +284,7 @@ class Engine:
         if discard:
             for channel in self._channels:
                 channel.close(discard=True)
-        if hasattr(self.source, "interrupt"):
+        if isinstance(self.source, Interruptible):
             self.source.interrupt()
 
     def _connection(self, connected: bool, detail: str = "") -> None:
@@ -293,13 +310,3 @@ class Engine:
             self._changed.notify_all()
         if self._listener is not None:
             self._listener(state, detail)
-
-
-def run_stages(stages: Sequence[Stage], frame: Frame) -> Frame | None:
-    """Take one frame through ``stages`` in this thread, one after the other, as a still picture or a test needs it."""
-    result: Any = frame
-    for stage in stages:
-        result = stage.process(result)
-        if result is None:
-            return None
-    return result

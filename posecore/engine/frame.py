@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,20 +27,40 @@ class Mark(NamedTuple):
         return self.left - self.entered
 
 
+class SourceImage(Protocol):
+    """What the engine needs to know of one image a source gives. :class:`posecore.sources.SourceFrame` is one.
+
+    ``image`` (H,W,3) uint8 BGR; ``index`` 0, 1, 2, …; ``time`` presentation time in seconds (of a live source, seconds on
+    ``time.monotonic``'s clock); ``pts`` the same in the source's own ticks, None where it has none.
+    """
+
+    @property
+    def image(self) -> NDArray[np.uint8]: ...
+
+    @property
+    def index(self) -> int: ...
+
+    @property
+    def time(self) -> float: ...
+
+    @property
+    def pts(self) -> int | None: ...
+
+
 @dataclass
 class Frame:
-    """One picture on its way from the source through the stages to the consumers.
+    """One image on its way from the source through the stages to the consumers.
+
+    A pipeline derives its own class from this one, with a typed field for everything its stages hand to each other
+    (:class:`posecore.pipelines.frame.PoseFrame`).
 
     Attributes:
-        image: (H,W,3) uint8 BGR. Stages and consumers must not write into it: others look at the same array.
+        image: (H,W,3) uint8 BGR. Stages and consumers must not write into it: others read the same array.
         index: 0, 1, 2, … as the source counts.
         time: presentation time in seconds; of a live source, seconds on ``time.monotonic``'s clock.
-        captured: when the picture was there, seconds on ``time.monotonic``'s clock.
+        captured: when the image was there, seconds on ``time.monotonic``'s clock.
         pts: presentation time in the source's own ticks, None where it has none.
-        people: the result; whatever the stages of the caller make of it (:class:`posecore.people.People` in lightpose), None before.
-        data: what the stages hand to each other, by name.
         marks: times by name of the stage, in the order they were passed; ``source`` first.
-        source: the source's own frame object, for what else it carries (``duration``, ``time_base``, ``name``).
     """
 
     image: NDArray[np.uint8]
@@ -48,10 +68,7 @@ class Frame:
     time: float
     captured: float
     pts: int | None = None
-    people: Any = None
-    data: dict[str, Any] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
-    source: Any = None
 
     @property
     def left(self) -> float:
@@ -62,3 +79,8 @@ class Frame:
     def latency(self) -> float:
         """Seconds from capture until the last stage so far was done with it."""
         return self.left - self.captured
+
+
+def plain_frame(given: SourceImage, captured: float) -> Frame:
+    """The frame of a pipeline that adds nothing to :class:`Frame`."""
+    return Frame(given.image, given.index, given.time, captured, given.pts)

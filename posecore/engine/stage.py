@@ -1,12 +1,24 @@
-"""What the engine runs: sources and stages are plain objects with these methods; nothing to inherit from."""
+"""What the engine runs: sources and stages are plain objects with these methods; nothing to inherit from.
+
+What a source or stage may have beyond the necessary is a protocol of its own (:class:`Seekable`, :class:`HasGauges`, …): the engine uses
+it where ``isinstance`` finds it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
-from posecore.engine.frame import Frame
+from posecore.engine.frame import Frame, SourceImage
+
+F = TypeVar("F", bound=Frame)
+"""The frame class of a pipeline."""
+
+Given = TypeVar("Given", bound=SourceImage)
+"""The image class of a source."""
+
+Given_co = TypeVar("Given_co", bound=SourceImage, covariant=True)
 
 
 class State(Enum):
@@ -47,37 +59,63 @@ class EngineError(RuntimeError):
         self.__cause__ = cause
 
 
-@runtime_checkable
-class Stage(Protocol):
+class Stage(Protocol[F]):
     """One step on the way of a frame. It runs in a thread of its own, but as well alone in a test.
 
-    Optional, used where they exist: ``open()`` before the first frame and ``close()`` after the last, both in the stage's thread; and
-    ``gauges() -> dict[str, float]``, called from any thread, whose numbers appear in :attr:`Stats.gauges`.
+    Optional: :class:`Opens`, :class:`Closes`, :class:`HasGauges`.
     """
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its name in statistics and errors."""
+        ...
 
-    def process(self, frame: Frame) -> Frame | None:
+    def process(self, frame: F) -> F | None:
         """Do the work, usually by filling in ``frame``; None drops the frame. What it raises ends the engine."""
         ...
 
 
-class FrameSource(Protocol):
-    """What the engine asks of a source; those of :mod:`posecore.sources` have it all.
+@runtime_checkable
+class Opens(Protocol):
+    """A stage that prepares before the first frame."""
 
-    Optional, used where they exist: ``interrupt()``, called from another thread to make a waiting :meth:`read` return at once;
-    ``seek(seconds)``; and the attribute ``on_connection``, which the engine sets to a function ``(connected, what happened)`` for the
-    source to call when it loses and regains its device.
-    """
+    def open(self) -> None:
+        """Called once, in the stage's thread."""
+        ...
 
-    live: bool
+
+@runtime_checkable
+class Closes(Protocol):
+    """A stage that releases something after the last frame."""
+
+    def close(self) -> None:
+        """Called once, in the stage's thread, also after an error."""
+        ...
+
+
+@runtime_checkable
+class HasGauges(Protocol):
+    """A stage that reports numbers about itself."""
+
+    def gauges(self) -> dict[str, float]:
+        """Numbers by name for :attr:`posecore.engine.Stats.gauges`; called from any thread."""
+        ...
+
+
+class FrameSource(Protocol[Given_co]):
+    """What the engine asks of a source. Optional: :class:`Seekable`, :class:`Interruptible`, :class:`Reconnecting`, :class:`Paced`."""
+
+    @property
+    def live(self) -> bool:
+        """Whether images that nobody fetches in time are gone (a camera) or wait (a file)."""
+        ...
 
     def open(self) -> None:
         """Get ready."""
         ...
 
-    def read(self) -> Any:
-        """The next frame, an object with ``image``, ``index``, ``time`` and maybe ``pts``; None at the end."""
+    def read(self) -> Given_co | None:
+        """The next image; None at the end."""
         ...
 
     def close(self) -> None:
@@ -85,7 +123,39 @@ class FrameSource(Protocol):
         ...
 
 
-Consumer = Callable[[Frame], None]
+@runtime_checkable
+class Seekable(Protocol):
+    """A source that can go to another time."""
+
+    def seek(self, seconds: float) -> None:
+        """The next image read is the one shown at ``seconds``. Called between reads, in the reading thread."""
+        ...
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A source whose waiting ``read`` can be ended."""
+
+    def interrupt(self) -> None:
+        """Make a waiting ``read`` return at once. Called from another thread."""
+        ...
+
+
+@runtime_checkable
+class Reconnecting(Protocol):
+    """A source that loses and regains its device, and calls ``on_connection(connected, what happened)`` when it does."""
+
+    on_connection: Callable[[bool, str], None] | None
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A source that plays at a pace of its own; 2 is twice as fast. May be set at any time, from any thread."""
+
+    speed: float
+
+
+Consumer = Callable[[F], None]
 """Gets every finished frame, in the thread of the last stage: be quick, or put it into a queue of your own."""
 
 StateListener = Callable[[State, str], None]

@@ -1,4 +1,4 @@
-"""Accuracy of the whole pipeline: its own boxes, its own poses, against every labelled person."""
+"""Accuracy end to end: the people a pipeline finds by itself, against every labelled person."""
 
 from __future__ import annotations
 
@@ -10,60 +10,89 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.data.pictures import read_image
+from posecore.engine import run_stages
 from posecore.evaluation.keypoint_ap import Score, coco_results, keypoint_ap
-from posecore.oks import oks_nms, pose_scores
-from posecore.people import People
+from posecore.oks import person_scores, pose_scores
+from posecore.people import Detections, People, Poses
+from posecore.pipelines.frame import PoseFrame
+from posecore.pipelines.image import image_stages
+from posecore.pipelines.single import Rank
+from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.runtime.estimator import PoseEstimator
+from posecore.skeletons import Skeleton
 
-Boxes = tuple[NDArray[np.floating], NDArray[np.floating]]
-"""Boxes (N,4) xyxy px and scores (N,)."""
+FindPeople = Callable[[dict[str, Any], NDArray[np.uint8]], People]
+"""COCO image entry and the image (H,W,3) uint8 BGR → its people."""
 
-Rank = Callable[[NDArray[np.floating], NDArray[np.floating]], NDArray[np.floating]]
-"""Box scores (N,) and keypoint scores (N,K) → (N,), higher first."""
+PAPER_NMS_OKS = 0.9
+"""OKS above which the paper takes two poses for one person's."""
 
 
-def boxes_from_file(detections: list[dict[str, Any]], minimum: float = 0.0) -> Callable[[dict[str, Any]], Boxes]:
-    """A box source reading COCO detection results (``image_id``, ``bbox`` xywh, ``score``), persons only, scores ≥ ``minimum``."""
-    by_image: dict[int, list[list[float]]] = {}
-    for row in detections:
-        if row.get("category_id", 1) == 1 and row["score"] >= minimum:
-            x, y, w, h = row["bbox"]
-            by_image.setdefault(row["image_id"], []).append([x, y, x + w, y + h, row["score"]])
+class BoxesFromFile:
+    """Detections of another detector in place of a detector: every box gets a pose and is a person, as in the paper's tables.
 
-    def boxes(image: dict[str, Any]) -> Boxes:
-        rows = np.asarray(by_image.get(image["id"], []), np.float64).reshape(-1, 5)
-        return rows[:, :4], rows[:, 4]
+    The stages are those of single images; of two poses of one person the one with the higher :func:`posecore.oks.pose_scores` stays.
 
-    return boxes
+    Args:
+        detections: COCO detection results (``image_id``, ``bbox`` xywh, ``score``); persons only are used.
+        estimator: the pose network.
+        minimum: least score that counts.
+    """
+
+    def __init__(self, detections: list[dict[str, Any]], estimator: PoseEstimator, minimum: float = 0.0) -> None:
+        self.estimator = estimator
+        self.acceptance = AcceptancePolicy.everything()
+        self._rows: dict[Any, list[list[float]]] = {}
+        for row in detections:
+            if row.get("category_id", 1) == 1 and row["score"] >= minimum:
+                x, y, w, h = row["bbox"]
+                self._rows.setdefault(row["image_id"], []).append([x, y, x + w, y + h, row["score"]])
+        self._image: Any = None
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """The joint set of the network."""
+        return self.estimator.skeleton
+
+    def detect(self, frame: NDArray[np.uint8]) -> Detections:
+        """The boxes of the image at hand."""
+        rows = np.asarray(self._rows.get(self._image, []), np.float32).reshape(-1, 5)
+        return Detections(rows[:, :4], rows[:, 4])
+
+    def pose(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> Poses:
+        """The pose network on them."""
+        return Poses(*self.estimator(frame, boxes))
+
+    def __call__(self, entry: dict[str, Any], image: NDArray[np.uint8]) -> People:
+        """See :data:`FindPeople`."""
+        self._image = entry["id"]
+        frame = PoseFrame(image, 0, 0.0, 0.0)
+        run_stages(image_stages(self, self.acceptance, PAPER_NMS_OKS, pose_scores), frame)
+        return frame.people
 
 
 def pipeline_ap(
-    boxes: Callable[[dict[str, Any]], Boxes],
-    estimator: PoseEstimator,
+    find: FindPeople,
+    skeleton: Skeleton,
     ground_truth: dict[str, Any],
     images: Path,
     progress: Callable[[int], None] | None = None,
-    rank: Rank = pose_scores,
-    same: float = 0.9,
+    rank: Rank = person_scores,
 ) -> list[Score]:
-    """OKS AP with boxes of a detector, after OKS-NMS (facts, "Testing").
+    """OKS AP of the people found.
 
     Args:
-        boxes: COCO image entry → its boxes; called once a picture.
-        estimator: the pose network.
+        find: called once an image: ``lambda entry, image: pipeline(image)`` for what ``lightpose image`` finds, or :class:`BoxesFromFile`.
+        skeleton: the joint set of the result.
         ground_truth: parsed COCO keypoints file; people it does not label count as false alarms, as in COCO.
-        images: folder of the pictures.
-        progress: called with the number of pictures done.
-        rank: who comes first: the paper's box score × keypoint score, or :func:`posecore.oks.person_scores`.
-        same: OKS above which two poses are one person's.
+        images: folder of the images.
+        progress: called with the number of images done.
+        rank: the order in which AP counts people: :func:`posecore.oks.person_scores`, or the paper's :func:`posecore.oks.pose_scores`.
     """
     results: list[dict[str, Any]] = []
-    for done, image in enumerate(ground_truth["images"], start=1):
-        found, scores = boxes(image)
-        keypoints, keypoint_scores = estimator(read_image(images / image["file_name"]), found)
-        ranks = rank(scores, keypoint_scores)
-        people = oks_nms(People.build(found, ranks, keypoints, keypoint_scores, skeleton=estimator.skeleton), same)
-        results += coco_results(image["id"], people, people.scores)
+    for done, entry in enumerate(ground_truth["images"], start=1):
+        people = find(entry, read_image(images / entry["file_name"]))
+        results += coco_results(entry["id"], people, rank(people.scores, people.keypoint_scores))
         if progress:
             progress(done)
-    return keypoint_ap(ground_truth, results, estimator.skeleton)
+    return keypoint_ap(ground_truth, results, skeleton)

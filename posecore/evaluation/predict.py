@@ -55,7 +55,7 @@ def predict_boxes(
         batch = np.concatenate([images for images, _ in parts])
         matrices = np.concatenate([affines for _, affines in parts])
         end = start + len(rows)
-        keypoints[start:end], scores[start:end] = estimator.postprocess(estimator.heatmaps(batch), matrices)
+        keypoints[start:end], scores[start:end] = estimator.decode(estimator.infer(batch), matrices)
         if progress:
             progress(end)
     return keypoints, scores

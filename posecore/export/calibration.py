@@ -10,30 +10,31 @@ from numpy.typing import NDArray
 from posecore.data.coco import find_annotations, load_coco
 from posecore.data.pictures import read_image
 from posecore.data.samples import DataError
-from posecore.runtime.estimator import PoseEstimator
+from posecore.runtime.crops import InputSpec, preprocess
 from posecore.skeletons import Skeleton
 from posecore.sources.images import IMAGE_SUFFIXES
 
 
-def load_crops(source: Path, size: tuple[int, int], skeleton: Skeleton, limit: int = 256, split: str = "train") -> NDArray[np.float32]:
-    """People cut out of pictures: (P,3,H,W) float32 normalised, P ≤ ``limit``, the same ones every time.
+def load_crops(source: Path, spec: InputSpec, skeleton: Skeleton, limit: int = 256, split: str = "train") -> NDArray[np.float32]:
+    """People cut out of images as the network will see them: (P,3,H,W) float32 normalised, P ≤ ``limit``, the same ones every time.
 
     Args:
-        source: a data set in COCO's format (labelled people of ``split`` are taken, spread over the whole set), or a folder of pictures, or
-            one picture (each is taken for one person from edge to edge).
-        size: (W, H) of a crop, px.
+        source: a data set in COCO's format (labelled people of ``split`` are taken, spread over the whole set), or a folder of images, or
+            one image (each is taken for one person from edge to edge).
+        spec: the network's input; calibrate with the padding that it runs with.
+        skeleton: joint set of the data set.
 
     Raises:
-        DataError: there are no people or pictures there.
-        OSError: a picture is broken.
+        DataError: there are no people or images there.
+        OSError: an image is broken.
     """
     people = _labelled(source, skeleton, split) if _is_data_set(source, split) else _whole(source)
     chosen = [people[i] for i in np.sort(np.random.default_rng(0).permutation(len(people))[:limit])]
-    cutter = PoseEstimator(lambda batch: batch, size, skeleton)
     crops = []
     for path, box in chosen:
         image = read_image(path)
-        crops.append(cutter.preprocess(image, (box if box is not None else np.asarray([0, 0, image.shape[1], image.shape[0]]))[None])[0])
+        whole = np.asarray([0, 0, image.shape[1], image.shape[0]], np.float64)
+        crops.append(preprocess(image, (whole if box is None else box)[None], spec)[0])
     return np.concatenate(crops)
 
 
@@ -55,7 +56,7 @@ def _whole(source: Path) -> list[tuple[Path, NDArray[np.float64] | None]]:
         return [(source, None)]
     if not source.is_dir():
         raise DataError(f"{source}: no such folder or picture")
-    pictures = sorted(path for path in source.iterdir() if path.suffix.lower() in IMAGE_SUFFIXES)
-    if not pictures:
+    images = sorted(path for path in source.iterdir() if path.suffix.lower() in IMAGE_SUFFIXES)
+    if not images:
         raise DataError(f"{source}: neither a COCO data set nor a folder with pictures")
-    return [(path, None) for path in pictures]
+    return [(path, None) for path in images]

@@ -16,12 +16,13 @@ from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
 from posecore.export.equalize import balance
 from posecore.export.fast import fast_form
 from posecore.export.int8 import quantise, row_form
+from posecore.runtime.metadata import PoseMetadata
 from posecore.runtime.session import open_session
 from posecore.skeletons import Skeleton
 
 OPSET = 18
 CALIBRATION_BATCH = 1
-"""Ranges are the mean over batches of this many crops: less swayed by a single picture than the range over all."""
+"""Ranges are the mean over batches of this many crops: less swayed by a single image than the range over all."""
 
 
 class FlipTest(nn.Module):
@@ -39,17 +40,13 @@ class FlipTest(nn.Module):
         return (heatmaps + torch.cat([back[..., :1], back[..., :-1]], dim=3)) / 2
 
 
-def export_onnx(
-    model: nn.Module, path: Path, size: tuple[int, int], skeleton: Skeleton, *, plain: bool = False, flip: bool = False
-) -> float:
+def export_onnx(model: nn.Module, path: Path, about: PoseMetadata, *, plain: bool = False) -> float:
     """Write the network as ONNX (input ``images`` (N,3,H,W), output ``heatmaps`` (N,K,H/4,W/4), any N), atomically.
 
     Args:
         model: the network, put into eval mode here.
-        size: (W, H) of its input, px.
-        skeleton: stored in the metadata as ``lightpose.skeleton``.
+        about: its input, joint set and decoding, which go into the metadata; with ``flip_fused`` the flip test goes into the graph.
         plain: export the layers as they stand in the model, without :func:`posecore.export.fast.fast_form`.
-        flip: the file averages with the mirrored images itself; said in the metadata (``lightpose.flip`` is ``fused``).
 
     Returns:
         The largest difference between ONNX Runtime's heatmaps and PyTorch's on random input.
@@ -57,36 +54,36 @@ def export_onnx(
     model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     network = model if plain else fast_form(model)
     partial = path.with_name(path.name + ".partial")
-    graph = trace(network, size, skeleton, flip=flip)
+    graph = trace(network, about)
     onnx.save(graph if plain else with_global_pools(graph), str(partial))
-    example = np.random.default_rng(0).standard_normal((2, 3, size[1], size[0])).astype(np.float32)
-    difference = float(np.abs(run_onnx(partial, example) - run_torch(model, example, skeleton, flip)).max())
+    width, height = about.spec.size
+    example = np.random.default_rng(0).standard_normal((2, 3, height, width)).astype(np.float32)
+    difference = float(np.abs(run_onnx(partial, example) - run_torch(model, example, about.skeleton, about.flip_fused)).max())
     os.replace(partial, path)
     return difference
 
 
-def export_int8(
-    model: nn.Module, path: Path, size: tuple[int, int], skeleton: Skeleton, crops: NDArray[np.float32], *, flip: bool = False
-) -> None:
+def export_int8(model: nn.Module, path: Path, about: PoseMetadata, crops: NDArray[np.float32]) -> None:
     """Write the network quantised for the CPU (see :mod:`posecore.export.int8`); otherwise as :func:`export_onnx`.
 
     Args:
-        crops: (P,3,H,W) float32 normalised crops of people, on which ranges are measured; 256 do.
+        crops: (P,3,H,W) float32 crops of people as ``about.spec`` describes, on which ranges are measured; 256 do. See
+            :func:`posecore.export.calibration.load_crops`.
     """
     model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     batches = [crops[i : i + CALIBRATION_BATCH] for i in range(0, len(crops), CALIBRATION_BATCH)]
-    graph = with_global_pools(trace(balance(row_form(model), batches), size, skeleton, flip=flip))
+    graph = with_global_pools(trace(balance(row_form(model), batches), about))
     partial = path.with_name(path.name + ".partial")
     onnx.save(quantise(graph, batches), str(partial))
     open_session(partial, providers=["cpu"])
     os.replace(partial, path)
 
 
-def trace(network: nn.Module, size: tuple[int, int], skeleton: Skeleton, *, flip: bool = False) -> ModelProto:
-    """The ONNX graph of a network in eval mode, with its metadata; with ``flip``, inside :class:`FlipTest`."""
-    width, height = size
+def trace(network: nn.Module, about: PoseMetadata) -> ModelProto:
+    """The ONNX graph of a network in eval mode, with its metadata; with ``flip_fused``, inside :class:`FlipTest`."""
+    width, height = about.spec.size
     program = torch.onnx.export(
-        FlipTest(network, skeleton.flip_indices).eval() if flip else network,
+        FlipTest(network, about.skeleton.flip_indices).eval() if about.flip_fused else network,
         (torch.randn(2, 3, height, width),),
         input_names=["images"],
         output_names=["heatmaps"],
@@ -97,9 +94,23 @@ def trace(network: nn.Module, size: tuple[int, int], skeleton: Skeleton, *, flip
     )
     assert program is not None
     graph = program.model_proto
-    facts = {"lightpose.skeleton": skeleton.name, "lightpose.size": f"{width}x{height}"}
-    onnx.helper.set_model_props(graph, facts | ({"lightpose.flip": "fused"} if flip else {}))
+    onnx.helper.set_model_props(graph, about.to_props())
     return graph
+
+
+def write_metadata(path: Path, props: dict[str, str]) -> None:
+    """Replace the metadata of an ONNX file, atomically; the graph stays as it is.
+
+    Args:
+        path: the file. Raises OSError where it cannot be read or written.
+        props: all of the new metadata, such as :meth:`posecore.runtime.metadata.PoseMetadata.to_props` gives.
+    """
+    model = onnx.load(str(path))
+    del model.metadata_props[:]
+    onnx.helper.set_model_props(model, props)
+    partial = path.with_name(path.name + ".partial")
+    onnx.save(model, str(partial))
+    os.replace(partial, path)
 
 
 def with_global_pools(model: ModelProto) -> ModelProto:

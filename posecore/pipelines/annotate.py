@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Protocol, runtime_checkable
 
 from posecore.drawing.painter import Style, draw
 from posecore.formats.keypoints import KeypointWriter
 from posecore.people import People
+from posecore.pipelines.recorded import Estimator, follow
+from posecore.pipelines.stages import Networks
 from posecore.sinks.video import VideoWriter
-from posecore.skeletons import COCO17
+from posecore.skeletons import COCO17, Skeleton
 from posecore.sources import SourceError, SourceFrame
 from posecore.sources.file import VideoFile
 from posecore.tracking import ZeroPhase
 
-Estimator = Callable[[NDArray[np.uint8]], People]
-"""(H,W,3) uint8 BGR frame → its people."""
-
-
-Found = Iterator[tuple[SourceFrame, People]]
-
 
 @dataclass
 class Progress:
-    """How far a job is: frames done, people found on all of them together, seconds since its start, and of these in the estimator."""
+    """How far a job is.
+
+    Attributes:
+        frames: done.
+        people: found on all of them together.
+        seconds: since its start.
+        estimating: of these, spent waiting for the next frame's people; reading and estimation go on meanwhile.
+    """
 
     frames: int = 0
     people: int = 0
@@ -43,40 +43,58 @@ class Progress:
         return self.frames / self.seconds if self.seconds else 0.0
 
 
-def annotate_video(
-    source: VideoFile,
-    estimator: Estimator,
+@runtime_checkable
+class _HasSkeleton(Protocol):
+    @property
+    def skeleton(self) -> Skeleton: ...
+
+
+def skeleton_of(estimator: object) -> Skeleton:
+    """The joint set of what finds people: its ``skeleton``, COCO's where it names none."""
+    return estimator.skeleton if isinstance(estimator, _HasSkeleton) else COCO17
+
+
+def annotate(
+    source: str | Path | VideoFile,
+    output: str | Path | None = None,
+    networks: Networks | Estimator | None = None,
     *,
-    output: Path | None = None,
-    keypoints: Path | None = None,
+    keypoints: str | Path | None = None,
     style: Style | None = None,
     audio: bool = True,
     track: bool = True,
     smooth: bool = False,
     on_frame: Callable[[Progress], None] | None = None,
 ) -> Progress:
-    """Find the people on every frame of an open ``source``.
+    """Find the people on every frame of a video; write the annotated video, a keypoint file, or both.
+
+        annotate("in.mp4", "out.mp4", keypoints="out.jsonl")
 
     Args:
-        source: open, nothing read from it yet.
-        estimator: what finds the people; its ``skeleton`` attribute, where it has one, names the joint set.
+        source: a video file; or one that is open, nothing read from it yet, which then stays open.
         output: annotated video to write: same frames, same times, same sound. None for no video.
+        networks: what :func:`posecore.load` gives; None: that. Or any function from an image to its people, which sees each frame alone.
         keypoints: keypoint file (``.jsonl`` or ``.csv``) to write. None for none.
         style: how people are drawn.
         audio: carry the sound over.
-        track: follow people: they keep their numbers, and the detector looks only where it has to. Needs an estimator with ``detect`` and
-            ``pose``, such as :class:`posecore.pipelines.image.Pipeline`; any other sees each frame alone, as all do with False.
-        smooth: steady the joints of people who are followed, looking a little ahead so that nothing lags.
+        track: follow people: they keep their ids, and the detector runs only where it has to. False: each frame stands alone.
+        smooth: remove the jitter from the joints of people who are followed, some frames later, so that nothing lags.
         on_frame: called after each frame; what it raises (KeyboardInterrupt, say) ends the job.
 
-    Raises SourceError or SinkError, and whatever the estimator raises; files written so far then stay behind as ``.partial``.
+    Raises SourceError or SinkError, and whatever the networks raise; files written so far then stay behind as ``.partial``.
     """
-    info = source.info
+    if networks is None:
+        from posecore.pipelines.image import load
+
+        networks = load()
     progress = Progress()
-    with ExitStack() as sinks:
+    with ExitStack() as stack:
+        if not isinstance(source, VideoFile):
+            source = stack.enter_context(VideoFile(source))
+        info = source.info
         video = table = None
         if output is not None:
-            video = sinks.enter_context(
+            video = stack.enter_context(
                 VideoWriter(
                     output,
                     width=info.width,
@@ -89,12 +107,13 @@ def annotate_video(
                 )
             )
         if keypoints is not None:
-            skeleton = getattr(estimator, "skeleton", COCO17)
-            table = sinks.enter_context(
+            skeleton = skeleton_of(networks)
+            table = stack.enter_context(
                 KeypointWriter(keypoints, width=info.width, height=info.height, source=info.name, skeleton=skeleton)
             )
         start = time.perf_counter()
-        for frame, people in _people(source, estimator, track, smooth, progress):
+        found = stack.enter_context(closing(follow(source, networks, track=track)))  # at rest before the files are closed
+        for frame, people in _timed(_smoothed(found) if smooth and track else found, progress):
             if table is not None:
                 table.write(frame.index, frame.time, people)
             if video is not None:
@@ -108,48 +127,24 @@ def annotate_video(
     return progress
 
 
-def _people(source: VideoFile, estimator: Estimator, track: bool, smooth: bool, progress: Progress) -> Found:
-    """Frames and their people, in order; the time it takes, without that of reading, is added to ``progress.estimating``."""
-    reading = 0.0
-
-    def read() -> Iterator[SourceFrame]:
-        nonlocal reading
-        frames = iter(source)
-        while True:
-            before = time.perf_counter()
-            frame = next(frames, None)
-            reading += time.perf_counter() - before
-            if frame is None:
-                return
-            yield frame
-
-    found: Found
-    if track and hasattr(estimator, "detect") and hasattr(estimator, "pose"):
-        found = _followed(read(), estimator, smooth)
-    else:
-        found = ((frame, estimator(frame.image)) for frame in read())
+def _timed(found: Iterator[tuple[SourceFrame, People]], progress: Progress) -> Iterator[tuple[SourceFrame, People]]:
+    """``found``; the time it takes is added to ``progress.estimating``."""
     while True:
-        before, read_before = time.perf_counter(), reading
+        before = time.perf_counter()
         pair = next(found, None)
-        progress.estimating += time.perf_counter() - before - (reading - read_before)
+        progress.estimating += time.perf_counter() - before
         if pair is None:
             return
         yield pair
 
 
-def _followed(frames: Iterator[SourceFrame], networks: Any, smooth: bool) -> Found:
-    from posecore.pipelines.live import LiveSettings, follow
-    from posecore.tracking import UNHURRIED
-
-    found = follow(frames, networks, LiveSettings(UNHURRIED, smoothing=None))
-    if not smooth:
-        yield from found
-        return
-    steady = ZeroPhase()
+def _smoothed(found: Iterator[tuple[SourceFrame, People]]) -> Iterator[tuple[SourceFrame, People]]:
+    """``found`` without jitter; what was found before a source broke off comes out first."""
+    smoother: ZeroPhase[SourceFrame] = ZeroPhase()
     try:
         for frame, people in found:
-            yield from steady.add(frame.time, frame, people)
+            yield from smoother.add(frame.time, frame, people)
     except SourceError:
-        yield from steady.flush()
+        yield from smoother.flush()
         raise
-    yield from steady.flush()
+    yield from smoother.flush()

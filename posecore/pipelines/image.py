@@ -1,4 +1,4 @@
-"""Both stages on one frame: detector → boxes → pose network → People."""
+"""One image at a time: detector → boxes → pose network → People. ``load()`` opens the networks."""
 
 from __future__ import annotations
 
@@ -8,44 +8,39 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.oks import PLAIN, oks_nms, pose_confidence
-from posecore.people import People
-from posecore.runtime.detectors.yolo import Detector, open_detector
+from posecore.engine import Stage, run_stages
+from posecore.people import Detections, People, Poses
+from posecore.pipelines.frame import Heatmaps, PoseFrame
+from posecore.pipelines.single import EveryFrame, Rank, SingleImage
+from posecore.pipelines.stages import DetectStage, Networks, PoseFunction, PoseStage, ProposeStage, TrackStage
+from posecore.runtime.acceptance import LOW_DETECTION, NMS_OKS, AcceptancePolicy
+from posecore.runtime.decoders import HeatmapDecoder
+from posecore.runtime.detectors import Detector, open_detector
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.session import active_provider, best_provider, fast_integers
 from posecore.runtime.weights import find_weights, has_weights
 from posecore.skeletons import Skeleton
 
-PADDING = 1.125
-"""How much larger than its box a crop is. The paper trains and tests at 1.25; tested at this, more of the crop is the person, and the
-bundled weights are more accurate, with labelled boxes and with those of the detector (see the model card)."""
-
-DOUBTFUL = 0.25
-"""Mean score of the better half of the joints below which a box holds nobody: flags and shadows that the detector takes for people."""
-
-FAINT = 0.08
-"""Box score from which somebody may be there if the pose is plain (:data:`posecore.oks.PLAIN`). On val that finds 60 instead of 56 % of
-COCO's people (in two sizes 67 instead of 63 %), and of all that is found 67 instead of 68 % (57 instead of 59 %) is labelled."""
-
-SAME = 0.7
-"""OKS above which two poses are one person's. The paper's 0.9 leaves many people with two."""
-
 
 class Pipeline:
     """Detector and pose network together; :func:`load` makes one. Calling it with a frame gives the :class:`People` on it.
 
-    Each frame stands alone: no tracking, no smoothing (see posecore.tracking for those), ``ids`` are -1.
+    Each frame stands alone: no tracking, no smoothing (see :func:`posecore.follow` for those), ``ids`` are -1.
 
     Args:
-        threshold: boxes that score less are faint: they count where the pose in them is plain. None: the detector's own, which leaves none.
-        thorough: look into faint boxes in every call; else only who uses :meth:`detect` does.
+        detector: finds boxes, low-confidence ones too where ``acceptance`` knows of any.
+        estimator: the pose network.
+        acceptance: which detections, with the poses in them, are people. None: those above the detector's own threshold.
+        multiscale: low-confidence detections get a pose in single images too; else only where people are tracked through a video.
     """
 
-    def __init__(self, detector: Detector, estimator: PoseEstimator, threshold: float | None = None, thorough: bool = False) -> None:
+    def __init__(
+        self, detector: Detector, estimator: PoseEstimator, acceptance: AcceptancePolicy | None = None, multiscale: bool = False
+    ) -> None:
         self.detector = detector
         self.estimator = estimator
-        self.threshold = detector.threshold if threshold is None else threshold
-        self.thorough = thorough
+        self.acceptance = acceptance or AcceptancePolicy.strict(detector.threshold)
+        self.multiscale = multiscale
 
     @property
     def skeleton(self) -> Skeleton:
@@ -53,36 +48,55 @@ class Pipeline:
         return self.estimator.skeleton
 
     @property
+    def image_acceptance(self) -> AcceptancePolicy:
+        """The acceptance policy of single images."""
+        return self.acceptance if self.multiscale else self.acceptance.without_low_confidence()
+
+    @property
     def provider(self) -> str:
         """Where the pose network runs, such as ``cpu`` or ``cuda``."""
         return active_provider(self.estimator.session) if self.estimator.session is not None else "cpu"
 
-    def detect(self, frame: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The detector alone: (H,W,3) BGR uint8 → boxes (N,4) float32 xyxy px, scores (N,) float32, best first, faint ones too."""
-        return self.detector(frame)
+    def detect(self, frame: NDArray[np.uint8]) -> Detections:
+        """The detector alone: (H,W,3) uint8 BGR → its detections, low-confidence ones too."""
+        return Detections(*self.detector(frame))
 
-    def pose(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def pose(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> Poses:
         """The pose network alone, on given boxes, all in one batch.
 
         Args:
             frame: (H,W,3) BGR uint8.
             boxes: (N,4) xyxy px; N may be 0.
-
-        Returns:
-            keypoints (N,K,2) float32 xy px, scores (N,K) float32 in [0,1].
         """
-        return self.estimator(frame, boxes)
+        return Poses(*self.estimator(frame, boxes))
+
+    def pose_and_heatmaps(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[Poses, Heatmaps | None]:
+        """As :meth:`pose`, and the heatmaps of every box; None where the network's head has none."""
+        batch, affines = self.estimator.preprocess(frame, boxes)
+        outputs = self.estimator.infer(batch)
+        poses = Poses(*self.estimator.decode(outputs, affines))
+        if not isinstance(self.estimator.decoder, HeatmapDecoder):
+            return poses, None
+        return poses, Heatmaps(outputs[0], affines, self.estimator.size[0] / outputs[0].shape[-1])
+
+    def pose_on_one_thread(self) -> PoseFunction:
+        """As :meth:`pose`, for several callers at once, each of which keeps one core busy."""
+        estimator = self.estimator.on_one_thread()
+        return lambda frame, boxes: Poses(*estimator(frame, boxes))
 
     def __call__(self, frame: NDArray[np.uint8]) -> People:
-        """(H,W,3) BGR uint8 → the people on it, best first; empty where nobody is found. Raises ValueError for another kind of array."""
-        boxes, scores = self.detect(frame)
-        if not self.thorough:
-            sure = scores >= self.threshold
-            boxes, scores = boxes[sure], scores[sure]
-        keypoints, keypoint_scores = self.pose(frame, boxes)
-        people = People.build(boxes, scores, keypoints, keypoint_scores, skeleton=self.skeleton)
-        people = people[pose_confidence(people.keypoint_scores) >= np.where(people.scores >= self.threshold, DOUBTFUL, PLAIN)]
-        return oks_nms(people, SAME) if self.skeleton.sigmas else people
+        """(H,W,3) uint8 BGR → the people on it, best first; empty where nobody is found. Raises ValueError for another kind of array."""
+        done = PoseFrame(frame, 0, 0.0, 0.0)
+        run_stages(image_stages(self, self.image_acceptance), done)
+        return done.people
+
+
+def image_stages(
+    networks: Networks, acceptance: AcceptancePolicy, nms_oks: float = NMS_OKS, rank: Rank | None = None
+) -> list[Stage[PoseFrame]]:
+    """The stages of single images; ``nms_oks`` and ``rank`` as of :class:`posecore.pipelines.single.SingleImage`."""
+    tracker = SingleImage(networks.skeleton, acceptance, nms_oks, rank)
+    return [DetectStage(networks, tracker, EveryFrame()), ProposeStage(tracker), PoseStage(networks), TrackStage(tracker)]
 
 
 def load(
@@ -94,9 +108,9 @@ def load(
     providers: Sequence[str] | None = None,
     precision: str | None = None,
     flip: bool = False,
-    decoding: str = "oks",
-    padding: float = PADDING,
-    thorough: bool = False,
+    decoding: str | None = None,
+    padding: float | None = None,
+    multiscale: bool = False,
 ) -> Pipeline:
     """Load both networks.
 
@@ -105,26 +119,38 @@ def load(
         pose: None for the bundled pose network, ``fp32`` or ``int8`` for that one of the bundled ones, or an ONNX file that
             ``lightpose export`` wrote.
         threads: CPU threads of each network, None for a good default.
-        threshold: detector score below which nobody is reported. None: the detector's own, or :data:`FAINT` for who is followed through a
-            video, and for photos if ``thorough``, where the pose leaves no doubt.
+        threshold: detector score below which nobody is reported. None: the detector's own; and, where people are tracked through a video or
+            ``multiscale`` is on, low-confidence detections from :data:`posecore.runtime.acceptance.LOW_DETECTION` with a strong pose.
         providers: ONNX Runtime execution providers by short name, None for the best there are.
         precision: ``fp32`` or ``int8`` of the bundled pose network, None for the faster one here (see :func:`default_precision`).
         flip: average each pose with that of the mirrored crop; twice the work.
-        decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; ``oks`` errs and trembles least.
-        padding: how much larger than its box a crop is.
-        thorough: have the bundled detector look at each picture in two sizes, which finds more people and takes three times as long; for
-            photos, not for cameras.
+        decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; None for what the file says.
+        padding: how much larger than its box a crop is; None for what the file says.
+        multiscale: run the bundled detector on each image in two sizes, which finds more people and takes three times as long; for photos,
+            not for cameras.
 
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.
     """
     network = choose_pose(pose, precision, providers)
     estimator = PoseEstimator.from_onnx(network, flip=flip, decoding=decoding, padding=padding, threads=threads, providers=providers)
-    finder = open_detector(detector, threshold=threshold, thorough=thorough, threads=threads, providers=providers)
-    full = finder.threshold
-    if threshold is None:
-        finder.threshold = min(FAINT, full)
-    return Pipeline(finder, estimator, full, thorough)
+    return open_pipeline(estimator, detector, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers)
+
+
+def open_pipeline(
+    estimator: PoseEstimator,
+    detector: str | Path | None = None,
+    *,
+    threshold: float | None = None,
+    multiscale: bool = False,
+    threads: int | None = None,
+    providers: Sequence[str] | None = None,
+) -> Pipeline:
+    """A detector for an open pose network; arguments and errors as of :func:`load`."""
+    low = LOW_DETECTION if threshold is None else None
+    finder = open_detector(detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers)
+    acceptance = AcceptancePolicy.for_detector(finder.threshold) if threshold is None else AcceptancePolicy.strict(threshold)
+    return Pipeline(finder, estimator, acceptance, multiscale)
 
 
 def choose_pose(pose: str | Path | None = None, precision: str | None = None, providers: Sequence[str] | None = None) -> Path:

@@ -1,123 +1,276 @@
-"""The stages of the engine over a recording: the poses of several frames at once, and yet the same result whenever it is run.
+"""Recordings: every frame gets its people, the poses of several frames are computed at once, and the result is the same on every machine.
 
-Where people are looked for follows from where they were: live, in the last frame that is done; here, always in exactly the one ``ahead``
-frames before, and their motion since. So that many frames can be at the pose network side by side, each on one core, which gets more out
-of the cores than several threads on one small picture do.
+Where people are expected follows from where they were. Live, that is the last frame that is done; here, always exactly the one
+:data:`AHEAD` frames before, and their motion since. So that many frames can be at the pose network side by side, each on one core, which
+gets more out of the cores than several threads on one small image do.
 """
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-from posecore.engine import BlockingQueue, Closed, Frame
+from posecore.engine import BlockingQueue, Closed, Engine, FrameSource, Stage, State
 from posecore.geometry import box_iou
-from posecore.pipelines.stages import Duty, Networks
-from posecore.runtime.estimator import PoseEstimator
+from posecore.people import People
+from posecore.pipelines.frame import PoseFrame, pose_frame
+from posecore.pipelines.live import TrackingSettings
+from posecore.pipelines.stages import DetectStage, Image, Networks, ParallelNetworks, PoseStage, ProposeStage, TrackStage
 from posecore.runtime.session import default_threads
-from posecore.tracking import DetectionPolicy, PoseTracker, View
+from posecore.sources import SourceFrame
+from posecore.tracking import RECORDED, DetectionPolicy, PoseTracker, TrackerSnapshot
+
+AHEAD = 4
+"""How many frames the detector may be ahead of the tracker. A constant, because the result depends on it (a little); with as many cores it
+keeps all of them busy, and with fewer it costs nothing."""
+
+STOP_SECONDS = 10.0
+"""How long an abandoned recording may take to come to rest: a frame's work of every stage."""
+
+Estimator = Callable[[Image], People]
+"""(H,W,3) uint8 BGR frame → its people, each frame on its own; a :class:`posecore.pipelines.image.Pipeline` is one."""
 
 
-class Lookahead:
-    """What :class:`AheadStage` and :class:`FollowStage` share.
+class DetectAhead:
+    """The first thread of a recording: detect, propose, and start the pose network, at most ``ahead`` frames before the tracker.
 
     Args:
-        ahead: by how many frames the first may be ahead of the second; 0: frame after frame.
-    """
-
-    def __init__(self, networks: Networks, tracker: PoseTracker, policy: DetectionPolicy, ahead: int) -> None:
-        self.networks, self.tracker, self.policy, self.ahead = networks, tracker, policy, ahead
-        self.workers = max(1, min(ahead, default_threads()))
-        self.views: BlockingQueue[View] = BlockingQueue(ahead + 2)
-        estimator = getattr(networks, "estimator", None)
-        side_by_side = ahead > 0 and isinstance(estimator, PoseEstimator)
-        self.pose = estimator.on_one_thread() if side_by_side else networks.pose  # type: ignore[union-attr]
-
-
-class AheadStage:
-    """Decides where to look, with the detector where it is time, and hands the boxes to the pose network.
-
-    ``frame.data["candidates"]`` are the boxes, ``frame.data["poses"]`` is the future of their poses.
+        detect, propose, pose: the stages it runs; ``pose`` on threads of its own.
+        tracker: of these stages.
+        snapshots: the tracker after each frame, from :class:`TrackBehind`.
+        ahead: see :data:`AHEAD`; 0: frame after frame.
     """
 
     name = "detect"
 
-    def __init__(self, shared: Lookahead) -> None:
-        self.shared = shared
-        self.policy = shared.policy
+    def __init__(
+        self,
+        detect: DetectStage,
+        propose: ProposeStage,
+        pose: PoseStage,
+        tracker: PoseTracker,
+        snapshots: BlockingQueue[TrackerSnapshot],
+        ahead: int,
+    ) -> None:
+        self.detect, self.propose, self.pose = detect, propose, pose
+        self.tracker, self.snapshots, self.ahead = tracker, snapshots, ahead
         self._pool: ThreadPoolExecutor | None = None
-        self._view = shared.tracker.view()
-        self._frames = self._views = 0
+        self._snapshot = tracker.snapshot()
+        self._frames = self._known = 0
         self._newcomers = False
-        self._duty = Duty()
 
     def open(self) -> None:
-        """Start the threads of the pose network."""
-        self._pool = ThreadPoolExecutor(self.shared.workers, "engine-pose")
+        """Start the threads of the pose network: no more than cores, which changes how long it takes and nothing else."""
+        self._pool = ThreadPoolExecutor(max(1, min(self.ahead, default_threads())), "engine-pose")
 
-    @property
-    def awaits(self) -> int:
-        """Of how many more frames the people must be known before the next one: all but ``ahead``, after newcomers all."""
-        return max(0, self._frames - (0 if self._newcomers else self.shared.ahead) - self._views)
-
-    def process(self, frame: Frame) -> Frame:
-        """Wait until these are known, then look."""
+    def process(self, frame: PoseFrame) -> PoseFrame:
+        """Wait until the tracker is as far as it must be, then detect and propose."""
         assert self._pool is not None
-        for _ in range(self.awaits):
-            self._view = self.shared.views.get()
-            self._views += 1
-            if self._view.looked:
-                self.policy.found(self._view.born > 0)
+        while self._known < self._frames - (0 if self._newcomers else self.ahead):
+            self._snapshot = self.snapshots.get()
+            self._known += 1
+            if self._snapshot.detector_ran:
+                self.detect.schedule.report(self._snapshot.new_tracks > 0)
         self._frames += 1
-        height, width = frame.image.shape[:2]
-        looks = self.policy.wants(frame.time, frame.image, self._view.scene)
-        detections = self.shared.networks.detect(frame.image) if looks else None
-        known = candidates = self.shared.tracker.candidates(frame.time, width, height, None, self._view)
-        if detections is not None:
-            candidates = self.shared.tracker.candidates(frame.time, width, height, detections, self._view)
-        self._newcomers = bool((box_iou(candidates.boxes[candidates.detected], known.boxes) < 0.5).all(axis=1).any())
-        frame.data["candidates"] = candidates
-        frame.data["poses"] = self._pool.submit(self.shared.pose, frame.image, candidates.boxes)
-        self._duty.add(looks)
+        frame.snapshot = self._snapshot
+        self.propose.process(self.detect.process(frame))
+        self._newcomers = self._has_newcomers(frame)
+        frame.pending = self._pool.submit(self.pose.process, frame)
         return frame
+
+    def _has_newcomers(self, frame: PoseFrame) -> bool:
+        """Whether the detector found a person where nobody was expected: the next frame waits until the tracker knows of them all."""
+        assert frame.proposals is not None
+        if frame.detections is None:
+            return False
+        expected = self.tracker.propose(frame.time, *frame.size, None, frame.snapshot)
+        found = frame.proposals.boxes[frame.proposals.from_detector]
+        return bool((box_iou(found, expected.boxes) < 0.5).all(axis=1).any())
 
     def close(self) -> None:
         """Let the pose network finish what it was given."""
-        self.shared.views.close(discard=True)
+        self.snapshots.close(discard=True)
         if self._pool is not None:
             self._pool.shutdown(wait=True)
 
     def gauges(self) -> dict[str, float]:
-        """See :class:`posecore.pipelines.stages.Duty`."""
-        return self._duty.gauges()
+        """Those of the detection stage."""
+        return self.detect.gauges()
 
 
-class FollowStage:
-    """Waits for the poses, in the frames' order, and gives people their numbers."""
+class TrackBehind:
+    """The second thread of a recording: waits for the poses, in the frames' order, and runs ``track``."""
 
     name = "pose"
 
-    def __init__(self, shared: Lookahead) -> None:
-        self.shared = shared
-        self.keep_heatmaps = False
-        """As of :class:`posecore.pipelines.stages.PoseStage`; here they are never kept."""
-        self._people = 0
+    def __init__(self, track: TrackStage, tracker: PoseTracker, snapshots: BlockingQueue[TrackerSnapshot]) -> None:
+        self.track, self.tracker, self.snapshots = track, tracker, snapshots
 
-    def process(self, frame: Frame) -> Frame:
+    def process(self, frame: PoseFrame) -> PoseFrame:
         """Fill in ``frame.people``."""
-        height, width = frame.image.shape[:2]
-        keypoints, scores = frame.data.pop("poses").result()
-        candidates = frame.data.pop("candidates")
-        frame.people, _ = self.shared.tracker.update(candidates, keypoints, scores, frame.time, width, height, frame.image)
+        assert frame.pending is not None
+        frame.pending.result()
+        frame.pending = None
+        self.track.process(frame)
         with contextlib.suppress(Closed):
-            self.shared.views.put(self.shared.tracker.view())
-        self._people = len(frame.people)
+            self.snapshots.put(self.tracker.snapshot())
         return frame
 
     def close(self) -> None:
-        """Do not keep the other waiting."""
-        self.shared.views.close()
+        """Do not keep the other thread waiting."""
+        self.snapshots.close()
 
     def gauges(self) -> dict[str, float]:
-        """``people``: in the last frame."""
-        return {"people": float(self._people)}
+        """Those of the tracking stage."""
+        return self.track.gauges()
+
+
+class EachImage:
+    """One stage for all: the people of each frame on its own."""
+
+    name = "pose"
+
+    def __init__(self, estimator: Estimator) -> None:
+        self.estimator = estimator
+
+    def process(self, frame: PoseFrame) -> PoseFrame:
+        """Fill in ``frame.people``."""
+        frame.people = frame.measured = self.estimator(frame.image)
+        return frame
+
+
+class Recorded:
+    """The one runner of recordings: iterate it for every frame with its people, in order.
+
+    Reading, detection, tracking and the caller's own work overlap; at most a dozen frames are under way.
+
+    Args:
+        source: not yet open. It is opened, read and closed in a thread of the engine.
+        networks: what finds the people. Anything but :class:`posecore.pipelines.stages.Networks` sees each frame on its own.
+        settings: how people are tracked; None: :func:`recording_settings`.
+        track: follow people through the frames, else each frame stands alone.
+        ahead: see :data:`AHEAD`; for tests.
+
+    Attributes:
+        engine: runs the stages; started by iterating.
+    """
+
+    def __init__(
+        self,
+        source: FrameSource[SourceFrame],
+        networks: Networks | Estimator,
+        settings: TrackingSettings | None = None,
+        *,
+        track: bool = True,
+        ahead: int = AHEAD,
+    ) -> None:
+        self._done: BlockingQueue[PoseFrame] = BlockingQueue(2)
+        stages: list[Stage[PoseFrame]]
+        if track and isinstance(networks, Networks):
+            stages = tracking_stages(networks, settings or recording_settings(), ahead)
+        elif callable(networks):
+            stages = [EachImage(networks)]
+        else:
+            raise TypeError(f"{type(networks).__name__} finds no people on single images; leave track on")
+        self.engine: Engine[PoseFrame] = Engine(
+            source, stages, frames=pose_frame, live=False, consumers=[self._deliver], on_state=self._on_state
+        )
+
+    def __iter__(self) -> Generator[PoseFrame, None, None]:
+        """Run the engine. Raises, after the last frame that could be done, what source or networks raised. Once only."""
+        self.engine.start()
+        try:
+            while True:
+                try:
+                    yield self._done.get(timeout=0.2)  # a wait without limit would not hear Ctrl-C on Windows
+                except TimeoutError:
+                    continue
+                except Closed:
+                    break
+        finally:
+            self._done.close(discard=True)
+            self.engine.stop(STOP_SECONDS)
+        if self.engine.error is not None:
+            raise self.engine.error.cause
+
+    def _deliver(self, frame: PoseFrame) -> None:
+        with contextlib.suppress(Closed):  # nobody wants it any more
+            self._done.put(frame)
+
+    def _on_state(self, state: State, detail: str) -> None:
+        if state.ended:
+            self._done.close()
+
+
+def recording_settings() -> TrackingSettings:
+    """Nobody waits for the next frame: the detector runs twice a second at least. Nothing is smoothed on the way."""
+    return TrackingSettings(RECORDED, smoothing=None)
+
+
+def tracking_stages(networks: Networks, settings: TrackingSettings, ahead: int = AHEAD) -> list[Stage[PoseFrame]]:
+    """The stages of a recording, one for each thread."""
+    tracker = PoseTracker(networks.skeleton, settings.tracking, networks.acceptance)
+    snapshots: BlockingQueue[TrackerSnapshot] = BlockingQueue(ahead + 2)
+    detect = DetectStage(networks, tracker, DetectionPolicy(settings.detection))
+    pose = PoseStage(networks, networks.pose_on_one_thread() if ahead and isinstance(networks, ParallelNetworks) else None)
+    first = DetectAhead(detect, ProposeStage(tracker), pose, tracker, snapshots, ahead)
+    return [first, TrackBehind(TrackStage(tracker), tracker, snapshots), settings.smoother()]
+
+
+class _Frames:
+    """A source that somebody else opens and closes."""
+
+    live = False
+
+    def __init__(self, frames: Iterable[SourceFrame]) -> None:
+        self._frames = iter(frames)
+
+    def open(self) -> None:
+        """Nothing to do."""
+
+    def read(self) -> SourceFrame | None:
+        """The next frame."""
+        return next(self._frames, None)
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+
+def follow(
+    frames: str | Path | Iterable[SourceFrame],
+    networks: Networks | Estimator | None = None,
+    settings: TrackingSettings | None = None,
+    *,
+    track: bool = True,
+) -> Generator[tuple[SourceFrame, People], None, None]:
+    """The people of every frame of a recording, in order, with ids that stay the same from frame to frame.
+
+        for frame, people in follow("walk.mp4"):
+            print(frame.time, people.ids, people.keypoints)
+
+    Args:
+        frames: a video file, or frames as an open source gives them. They are read in a thread of their own, some frames ahead.
+        networks: what :func:`posecore.load` gives; None: that. Or any function from an image to its people, which sees each frame alone.
+        settings: how people are tracked; None: :func:`recording_settings`.
+        track: False: each frame stands alone, all ids are -1.
+
+    Raises:
+        SourceError: the file cannot be read; one that breaks off raises after its last good frame. Whatever the networks raise.
+    """
+    if networks is None:
+        from posecore.pipelines.image import load
+
+        networks = load()
+    source: FrameSource[SourceFrame]
+    if isinstance(frames, str | Path):
+        from posecore.sources.file import VideoFile
+
+        source = VideoFile(frames)
+    else:
+        source = _Frames(frames)
+    with contextlib.closing(iter(Recorded(source, networks, settings, track=track))) as done:
+        for frame in done:
+            assert frame.source is not None
+            yield frame.source, frame.people

@@ -1,132 +1,215 @@
-"""The stages of the engine when it runs live: detect, pose, smooth. Plain objects, which also run alone by posecore.engine.run_stages."""
+"""The stages every pipeline is made of: detect, propose, pose, track, smooth. Each fills in its fields of a :class:`PoseFrame`.
+
+They are plain objects without threads. :mod:`posecore.pipelines.image` runs them one after the other on a single image,
+:mod:`posecore.pipelines.live` and :mod:`posecore.pipelines.recorded` spread them over the threads of an engine.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.engine import Frame
-from posecore.runtime.estimator import PoseEstimator
+from posecore.people import Detections, People, Poses
+from posecore.pipelines.frame import DetectorResult, Heatmaps, PoseFrame
+from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.skeletons import Skeleton
-from posecore.tracking import DetectionPolicy, KeypointSmoother, PoseTracker
+from posecore.tracking import KeypointSmoother, Proposals, TrackerSnapshot, TrackerState
 
 DUTY_FRAMES = 300
 
+Image = NDArray[np.uint8]
+Boxes = NDArray[np.floating]
+PoseFunction = Callable[[Image, Boxes], Poses]
 
+
+@runtime_checkable
 class Networks(Protocol):
-    """What is asked of a :class:`posecore.pipelines.image.Pipeline`."""
+    """Detector and pose network, such as a :class:`posecore.pipelines.image.Pipeline`."""
 
     @property
     def skeleton(self) -> Skeleton:
         """The joint set of the poses."""
         ...
 
-    def detect(self, frame: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Frame → boxes (N,4), scores (N,), best first."""
+    @property
+    def acceptance(self) -> AcceptancePolicy:
+        """Which detections, with the poses in them, are people."""
         ...
 
-    def pose(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Frame and boxes → keypoints (N,K,2), scores (N,K)."""
+    def detect(self, frame: Image) -> Detections:
+        """(H,W,3) uint8 BGR → its detections, low-confidence ones too."""
+        ...
+
+    def pose(self, frame: Image, boxes: Boxes) -> Poses:
+        """(H,W,3) uint8 BGR and boxes (N,4) xyxy px → the poses in them."""
         ...
 
 
-class Duty:
-    """How often the detector looks."""
+@runtime_checkable
+class HeatmapNetworks(Protocol):
+    """Networks that show the heatmaps behind their poses."""
 
-    def __init__(self) -> None:
-        self._looks: deque[bool] = deque(maxlen=DUTY_FRAMES)
-
-    def add(self, looks: bool) -> None:
-        """Whether it looks at the next frame."""
-        self._looks.append(looks)
-
-    def gauges(self) -> dict[str, float]:
-        """``detector_duty``: share of the last frames that the detector looked at, in [0, 1]."""
-        looks = list(self._looks)
-        return {"detector_duty": sum(looks) / len(looks) if looks else 0.0}
+    def pose_and_heatmaps(self, frame: Image, boxes: Boxes) -> tuple[Poses, Heatmaps | None]:
+        """As :meth:`Networks.pose`, and the heatmaps; None where the pose network has none."""
+        ...
 
 
-class Look:
-    """What the detector found, boxes (N,4) and scores (N,), until the pose stage takes it: once, whichever frame brings it first."""
+@runtime_checkable
+class ParallelNetworks(Protocol):
+    """Networks whose poses of several frames can be computed side by side."""
 
-    def __init__(self, found: tuple[NDArray[np.float32], NDArray[np.float32]]) -> None:
-        self._found: tuple[NDArray[np.float32], NDArray[np.float32]] | None = found
+    def pose_on_one_thread(self) -> PoseFunction:
+        """As :meth:`Networks.pose`, for several callers at once, each of which keeps one core busy."""
+        ...
+
+
+class Schedule(Protocol):
+    """When the detector runs; :class:`posecore.tracking.DetectionPolicy` is one."""
+
+    def should_detect(self, time: float, image: Image, state: TrackerState) -> bool:
+        """Whether it runs on the frame of ``time`` (seconds)."""
+        ...
+
+    def report(self, news: bool) -> None:
+        """Whether its last run brought a new person."""
+        ...
+
+
+class Tracker(Protocol):
+    """Which boxes get a pose, and whose the poses are: :class:`posecore.tracking.PoseTracker`, or :class:`SingleImage`."""
 
     @property
-    def taken(self) -> bool:
-        return self._found is None
+    def new_tracks(self) -> int:
+        """People who appeared with the last update."""
+        ...
 
-    def take(self) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
-        """What was found; None where it was taken before."""
-        found, self._found = self._found, None
-        return found
+    def state(self) -> TrackerState:
+        """What is known after the last update. May be called from another thread."""
+        ...
+
+    def propose(
+        self, time: float, width: int, height: int, detections: Detections | None, snapshot: TrackerSnapshot | None = None
+    ) -> Proposals:
+        """Boxes for the pose network, see :meth:`posecore.tracking.PoseTracker.propose`."""
+        ...
+
+    def update(
+        self, proposals: Proposals, keypoints: Boxes, keypoint_scores: Boxes, time: float, width: int, height: int, image: Image | None
+    ) -> tuple[People, NDArray[np.int64]]:
+        """The people, and which proposal each one is, see :meth:`posecore.tracking.PoseTracker.update`."""
+        ...
+
+
+class DutyCycle:
+    """How often the detector runs."""
+
+    def __init__(self) -> None:
+        self._ran: deque[bool] = deque(maxlen=DUTY_FRAMES)
+
+    def add(self, detector_ran: bool) -> None:
+        """Whether it ran on the next frame."""
+        self._ran.append(detector_ran)
+
+    def gauges(self) -> dict[str, float]:
+        """``detector_duty``: share of the last frames on which the detector ran, in [0,1]."""
+        ran = list(self._ran)
+        return {"detector_duty": sum(ran) / len(ran) if ran else 0.0}
 
 
 class DetectStage:
-    """Runs the detector on the frames where the policy asks for it and puts what it found, a :class:`Look`, into ``frame.data["look"]``.
-
-    A look takes longer than a frame, so a live frame that has one is often overtaken by a newer one before the pose stage is free: frames
-    that follow carry the look on until it is taken. ``policy.settings`` may be exchanged while it runs.
-    """
+    """Runs the detector on the frames where ``schedule`` asks for it: fills in ``detector_result``."""
 
     name = "detect"
 
-    def __init__(self, networks: Networks, tracker: PoseTracker, policy: DetectionPolicy) -> None:
-        self.networks, self.tracker, self.policy = networks, tracker, policy
-        self._duty = Duty()
-        self._last: Look | None = None
+    def __init__(self, networks: Networks, tracker: Tracker, schedule: Schedule) -> None:
+        self.networks, self.tracker, self.schedule = networks, tracker, schedule
+        self._duty = DutyCycle()
+        self._last: DetectorResult | None = None
 
-    def process(self, frame: Frame) -> Frame:
-        """Detect, or leave the frame as it is."""
-        looks = self.policy.wants(frame.time, frame.image, self.tracker.scene())
-        if looks:
-            self._last = Look(self.networks.detect(frame.image))
+    def process(self, frame: PoseFrame) -> PoseFrame:
+        """Detect; or hand on what nobody has taken yet; or leave the frame as it is."""
+        state = self.tracker.state() if frame.snapshot is None else frame.snapshot.state
+        detector_runs = self.schedule.should_detect(frame.time, frame.image, state)
+        if detector_runs:
+            self._last = DetectorResult(Detections(*self.networks.detect(frame.image)))
         if self._last is not None and not self._last.taken:
-            frame.data["look"] = self._last
-        self._duty.add(looks)
+            frame.detector_result = self._last
+        self._duty.add(detector_runs)
         return frame
 
     def gauges(self) -> dict[str, float]:
-        """See :class:`Duty`."""
+        """See :class:`DutyCycle`."""
         return self._duty.gauges()
 
 
-class PoseStage:
-    """Finds the poses in the detector's boxes and where the tracked people should be, all in one batch, and gives people their numbers.
+class ProposeStage:
+    """Chooses the boxes that get a pose: fills in ``detections`` and ``proposals``."""
 
-    With ``keep_heatmaps`` (may be switched while it runs; needs a real :class:`Pipeline`) it leaves ``frame.data["heatmaps"]``
-    (N,K,h,w) float32 and ``frame.data["heatmap_affines"]`` (N,2,3), image → crop, row by row those of ``frame.people``; a heatmap pixel is
-    4 crop pixels.
+    name = "propose"
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+
+    def process(self, frame: PoseFrame) -> PoseFrame:
+        """Take the detections, if there are new ones, and ask the tracker."""
+        frame.detections = frame.detector_result.take() if frame.detector_result is not None else None
+        frame.proposals = self.tracker.propose(frame.time, *frame.size, frame.detections, frame.snapshot)
+        return frame
+
+
+class PoseStage:
+    """Runs the pose network on all proposals of a frame in one batch: fills in ``poses``.
+
+    Attributes:
+        keep_heatmaps: fill in ``heatmaps`` too, where the networks are :class:`HeatmapNetworks`. May be switched while it runs.
     """
 
     name = "pose"
 
-    def __init__(self, networks: Networks, tracker: PoseTracker, policy: DetectionPolicy) -> None:
-        self.networks, self.tracker, self.policy = networks, tracker, policy
+    def __init__(self, networks: Networks, pose: PoseFunction | None = None) -> None:
+        """``pose``: in place of ``networks.pose``."""
+        self.networks = networks
         self.keep_heatmaps = False
+        self._pose = pose or networks.pose
+
+    def process(self, frame: PoseFrame) -> PoseFrame:
+        """Estimate."""
+        assert frame.proposals is not None
+        boxes = frame.proposals.boxes
+        if self.keep_heatmaps and isinstance(self.networks, HeatmapNetworks) and len(boxes):
+            frame.poses, frame.heatmaps = self.networks.pose_and_heatmaps(frame.image, boxes)
+        else:
+            frame.poses = Poses(*self._pose(frame.image, boxes))
+        return frame
+
+
+class TrackStage:
+    """Decides which poses are people, and who they are: fills in ``people``, and puts ``heatmaps`` into their order.
+
+    Args:
+        report: told after each frame with detections whether there was a new person.
+    """
+
+    name = "track"
+
+    def __init__(self, tracker: Tracker, report: Callable[[bool], None] | None = None) -> None:
+        self.tracker = tracker
+        self._report = report
         self._people = 0
 
-    def process(self, frame: Frame) -> Frame:
-        """Fill in ``frame.people``."""
-        height, width = frame.image.shape[:2]
-        look: Look | None = frame.data.get("look")
-        candidates = self.tracker.candidates(frame.time, width, height, look.take() if look else None)
-        estimator = getattr(self.networks, "estimator", None) if self.keep_heatmaps else None
-        if isinstance(estimator, PoseEstimator) and len(candidates.boxes):
-            batch, affines = estimator.preprocess(frame.image, candidates.boxes)
-            heatmaps = estimator.heatmaps(batch)
-            keypoints, scores = estimator.postprocess(heatmaps, affines)
-        else:
-            heatmaps = None
-            keypoints, scores = self.networks.pose(frame.image, candidates.boxes)
-        frame.people, rows = self.tracker.update(candidates, keypoints, scores, frame.time, width, height, frame.image)
-        if heatmaps is not None:
-            frame.data["heatmaps"], frame.data["heatmap_affines"] = heatmaps[rows], affines[rows]
-        if candidates.looked:
-            self.policy.found(self.tracker.born > 0)
+    def process(self, frame: PoseFrame) -> PoseFrame:
+        """Update the tracker."""
+        assert frame.proposals is not None
+        assert frame.poses is not None
+        frame.people, rows = self.tracker.update(frame.proposals, *frame.poses, frame.time, *frame.size, frame.image)
+        if frame.heatmaps is not None:
+            frame.heatmaps = frame.heatmaps.rows(rows)
+        if frame.proposals.detector_ran and self._report is not None:
+            self._report(self.tracker.new_tracks > 0)
         self._people = len(frame.people)
         return frame
 
@@ -136,9 +219,9 @@ class PoseStage:
 
 
 class SmoothStage:
-    """Steadies the keypoints; ``smoother.smoothing`` may be exchanged while it runs, None switches it off.
+    """Removes the jitter of the keypoints: keeps the people as the network saw them in ``measured``, replaces ``people``.
 
-    ``frame.data["measured"]`` keeps the people as the network saw them.
+    ``smoother.smoothing`` may be exchanged while it runs; None switches it off.
     """
 
     name = "smooth"
@@ -146,8 +229,8 @@ class SmoothStage:
     def __init__(self, smoother: KeypointSmoother) -> None:
         self.smoother = smoother
 
-    def process(self, frame: Frame) -> Frame:
-        """Replace ``frame.people`` by the smoothed ones."""
-        frame.data["measured"] = frame.people
+    def process(self, frame: PoseFrame) -> PoseFrame:
+        """Smooth."""
+        frame.measured = frame.people
         frame.people = self.smoother(frame.people, frame.time)
         return frame

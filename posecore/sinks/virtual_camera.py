@@ -8,8 +8,8 @@ from typing import Any
 
 from posecore.drawing.painter import draw
 from posecore.drawing.plan import Style
-from posecore.engine import Frame
 from posecore.people import People
+from posecore.sinks.frame import FrameWithPeople
 
 
 class VirtualCamera:
@@ -29,7 +29,7 @@ class VirtualCamera:
 
         return find_spec("pyvirtualcam") is not None
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: FrameWithPeople) -> None:
         """Send one frame; after an error or the end, nothing more."""
         if self.error is not None or self._over:
             return

@@ -1,20 +1,22 @@
-"""Following people: when to detect, whose pose is whose, and how to keep keypoints steady."""
+"""Tracking: when to run the detector, which pose is whose, and smoothing of keypoints over time."""
 
-from posecore.tracking.policy import UNHURRIED, DetectionPolicy, DetectionSettings, Scene
-from posecore.tracking.smoothing import KeypointSmoother, Smoothing, ZeroPhase, zero_phase
-from posecore.tracking.tracker import Candidates, PoseTracker, TrackerSettings, View
+from posecore.tracking.policy import RECORDED, DetectionPolicy, DetectionSettings
+from posecore.tracking.smoothing import KeypointSmoother, Smoothing
+from posecore.tracking.state import Proposals, TrackerSettings, TrackerSnapshot, TrackerState
+from posecore.tracking.tracker import PoseTracker
+from posecore.tracking.zero_phase import ZeroPhase, zero_phase
 
 __all__ = [
-    "UNHURRIED",
-    "Candidates",
+    "RECORDED",
     "DetectionPolicy",
     "DetectionSettings",
     "KeypointSmoother",
     "PoseTracker",
-    "Scene",
+    "Proposals",
     "Smoothing",
     "TrackerSettings",
-    "View",
+    "TrackerSnapshot",
+    "TrackerState",
     "ZeroPhase",
     "zero_phase",
 ]

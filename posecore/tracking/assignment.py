@@ -1,4 +1,4 @@
-"""Which pose is whose: the likeliest assignment by place, height and size, and by clothes where these leave it open."""
+"""Association of poses with tracks: the most likely one-to-one assignment by motion, and by appearance where motion leaves it open."""
 
 from __future__ import annotations
 
@@ -7,72 +7,76 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.tracking.appearance import OFTEN, Looks, preferences, told_by_rest
-from posecore.tracking.likeness import STRANGER, log_likelihoods
+from posecore.tracking.appearance import SAMPLE_INTERVAL, Appearance, appearance_gains, differ_elsewhere
+from posecore.tracking.similarity import MIN_LOG_LIKELIHOOD, log_likelihoods
 from posecore.tracking.track import Track
 
 Floats = NDArray[np.floating]
 
-_BARELY = 1e-3
-"""Gain of the pair whom only the look speaks against."""
+_MIN_GAIN = 1e-3
+"""Gain of a pair that motion allows, however different it looks: appearance chooses between tracks but rejects none."""
 
-_CLOSE = 2.0
-"""Gains that differ by less leave it open whose a pose is …"""
+_AMBIGUITY_MARGIN = 2.0
+"""Gains that differ by less leave open which of two lost tracks a pose belongs to."""
 
-_GONE = 0.1
-"""… between two who were both not seen for so many seconds."""
+_LOST_TIME = 0.1
+"""A track counts as lost so many seconds after its last update."""
 
-_HESITATE = 0.4
-"""Seconds for which one waits to see more of it."""
+_MAX_DELAY = 0.4
+"""An ambiguous assignment is put off for so many seconds, until more regions of the person are visible."""
 
 
 def assign(
-    tracks: Sequence[Track], rows: NDArray[np.int64], boxes: Floats, keypoints: Floats, scores: Floats, looks: Looks, time: float
+    tracks: Sequence[Track], rows: NDArray[np.int64], boxes: Floats, keypoints: Floats, scores: Floats, appearance: Appearance, time: float
 ) -> tuple[list[tuple[int, int]], set[int]]:
-    """(track, row) pairs that belong together, those with a number first.
+    """Associate the poses of one frame with the tracks, confirmed tracks first (as ByteTrack and SORT do).
 
     Args:
-        rows: which of the poses count.
-        boxes, keypoints, scores, looks: of all poses.
+        tracks: T of them; ambiguous ones are marked.
+        rows: (M,) which of the N poses take part.
+        boxes, keypoints, scores, appearance: of all poses: (N,4) xyxy px, (N,K,2) px, (N,K), N rows.
         time: of the frame, s.
 
     Returns:
-        The pairs; and rows that may be either of two people out of sight, whose clothes will tell as soon as more is seen of them.
+        (track, row) pairs; and rows that could be either of two lost tracks, which appearance will tell apart as soon as more regions are
+        visible.
     """
-    from scipy.optimize import linear_sum_assignment  # slow to import; the first picture need not wait for it
+    from scipy.optimize import linear_sum_assignment  # slow to import, and the first frame does not need it
 
     pairs: list[tuple[int, int]] = []
     undecided: set[int] = set()
-    numbered = np.asarray([track.number > 0 for track in tracks], bool)
-    for group in (numbered, ~numbered):
-        chosen = np.flatnonzero(group)
+    confirmed = np.asarray([track.id > 0 for track in tracks], bool)
+    for group in (confirmed, ~confirmed):
+        members = np.flatnonzero(group)
         free = np.asarray([r for r in rows if r not in undecided and r not in [row for _, row in pairs]], np.int64)
-        if len(chosen) and len(free):
-            known = [tracks[t] for t in chosen.tolist()]
-            gain = log_likelihoods(known, boxes[free], keypoints[free], scores[free], time) - STRANGER
-            if any(time - track.time > OFTEN for track in known):
-                gain = _by_look(gain, known, looks.of(free), time)
-            found = [(int(t), int(r)) for t, r in zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)]
-            found = [(t, r) for t, r in found if gain[t, r] > 0]
-            unseen = [t for t, track in enumerate(known) if t not in dict(found) and time - track.time > _GONE]
-            for t, r in found:
-                rivals = [known[u] for u in unseen if gain[u, r] > gain[t, r] - _CLOSE]
-                if _hesitates(known[t], rivals, looks.seen[free[r]], time):
+        if len(members) and len(free):
+            candidates = [tracks[t] for t in members.tolist()]
+            gain = log_likelihoods(candidates, boxes[free], keypoints[free], scores[free], time) - MIN_LOG_LIKELIHOOD
+            if any(time - track.last_seen > SAMPLE_INTERVAL for track in candidates):
+                gain = _with_appearance(gain, candidates, appearance.select(free), time)
+            matches = [(int(t), int(r)) for t, r in zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)]
+            matches = [(t, r) for t, r in matches if gain[t, r] > 0]
+            lost = [t for t, track in enumerate(candidates) if t not in dict(matches) and time - track.last_seen > _LOST_TIME]
+            for t, r in matches:
+                rivals = [candidates[u] for u in lost if gain[u, r] > gain[t, r] - _AMBIGUITY_MARGIN]
+                if _put_off(candidates[t], rivals, appearance.valid[free[r]], time):
                     undecided.add(int(free[r]))
                 else:
-                    pairs.append((int(chosen[t]), int(free[r])))
+                    pairs.append((int(members[t]), int(free[r])))
     return pairs, undecided
 
 
-def _by_look(gain: Floats, tracks: list[Track], found: Looks, time: float) -> Floats:
-    """(T,N) ``gain``, where it is above 0, with what the looks add; it stays above 0: the look chooses, but turns nobody away."""
-    known = Looks.joined([track.look for track in tracks])
-    prefer = preferences(known, found, gain > 0, np.asarray([time - track.time for track in tracks]))
-    return np.where(gain > 0, np.maximum(gain + prefer, _BARELY), gain)
+def _with_appearance(gain: Floats, tracks: list[Track], poses: Appearance, time: float) -> Floats:
+    """(T,N) ``gain`` plus the appearance term where ``gain`` is positive; it stays positive there."""
+    known = Appearance.stack([track.appearance for track in tracks])
+    term = appearance_gains(known, poses, gain > 0, np.asarray([time - track.last_seen for track in tracks]))
+    return np.where(gain > 0, np.maximum(gain + term, _MIN_GAIN), gain)
 
 
-def _hesitates(track: Track, rivals: list[Track], seen: NDArray[np.bool_], time: float) -> bool:
-    if time - track.time <= _GONE or not any(told_by_rest(track.look, rival.look, seen) for rival in rivals):
+def _put_off(track: Track, rivals: list[Track], regions: NDArray[np.bool_], time: float) -> bool:
+    """Whether to leave a pose, of which these ``regions`` (R,) are visible, unassigned for now; marks ``track`` as ambiguous if a rival
+    looks different elsewhere."""
+    if time - track.last_seen <= _LOST_TIME or not any(differ_elsewhere(track.appearance, rival.appearance, regions) for rival in rivals):
         return False
-    track.hesitate(time)
-    return time - track.hesitated <= _HESITATE
+    track.mark_ambiguous(time)
+    return time - track.ambiguous_since <= _MAX_DELAY

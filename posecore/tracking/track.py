@@ -1,4 +1,4 @@
-"""One followed person: where the last pose was, how it moves, and the box to look for it next."""
+"""One track: the last pose, its motion, and the box in which the person is expected next."""
 
 from __future__ import annotations
 
@@ -8,188 +8,216 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import boxes_from_keypoints, clip_boxes, middle_point
-from posecore.tracking.appearance import Looks
+from posecore.tracking.appearance import Appearance
 
 Floats = NDArray[np.floating]
 
-SEEN = 0.3
-"""A joint that scores at least this says something about where its person is."""
+MIN_KEYPOINT_SCORE = 0.3
+"""Keypoints that score at least this count as visible: their positions are used for motion and association."""
 
-_CLEAR = 0.5
-"""A joint that scores at least this must lie in the box."""
+_CONFIDENT_KEYPOINT = 0.5
+"""Keypoints that score at least this must lie in the box."""
 
-_SETTLE = 0.12
-"""Seconds in which the velocity follows a change."""
+_VELOCITY_TIME = 0.12
+"""Time constant of the velocity, s."""
 
-_STEADY = 0.08
-"""Seconds in which the box follows small movements of the pose, which may be noise; large ones it follows at once."""
+_POSITION_TIME = 0.08
+"""Time constant with which the box follows small movements of the pose, which may be noise, s; it follows large ones at once."""
 
-_GROW = 0.3
-"""Seconds in which the size of the box follows that of the pose."""
+_SCALE_TIME = 0.3
+"""Time constant with which the size of the box follows that of the pose, s."""
 
-_LEARN = 0.5
-"""Weight of the detector's newest box against the one that follows from those before: boxes tremble more than poses do."""
+_LARGE_MOVE = 0.12
+"""A movement of so many person sizes is followed at once."""
 
-_COAST = 1.5
-"""Seconds for which a person out of sight is taken to move on before slowing down."""
+_DETECTION_WEIGHT = 0.5
+"""Weight of a detected box against the predicted one: detected boxes jitter more than poses do."""
 
-_AT_BORDER, _COMES = 0.06, 0.1
-"""Parts of its box: so near to the picture's border the detector's edge may have cut somebody off, and so far from it, now, there is more
-to see."""
+_COAST_TIME = 1.5
+"""Time constant with which the velocity of a track that is not updated decays, s."""
 
+_TRUNCATED, _ENTERED = 0.06, 0.1
+"""Margins between box and frame border, relative to the box: below the first, the frame may have truncated the box when it was detected;
+above the second, now, more of the person is visible."""
 
-_TWICE = np.asarray([0, 1, 0, 1])
+_MAX_EXPANSION = 0.15
+"""Confident keypoints outside the box move its sides outwards by at most so much of half its size."""
+
+_KEYPOINT_MARGIN = 0.03
+"""Margin around the confident keypoints, relative to their extent."""
+
+_MIN_SPREAD = 0.02
+"""Keypoints that are close together say nothing about the scale: so much of the box's area is added to their squared spread."""
+
+_XYXY = np.asarray([0, 1, 0, 1])
 """Indices that make (2,) xy into (4,) for the two corners of a box."""
 
 
 class Track:
-    """State of one person. Coordinates are px of the frame, times seconds.
+    """State of one tracked person. Coordinates are image px, times seconds of the frames' own time.
+
+    The motion model is constant velocity of the whole body, low-pass filtered; unlike SORT's Kalman filter it is measured on keypoints, not
+    on boxes. Without updates the velocity decays.
 
     Attributes:
-        number: the identity, -1 until it is confirmed.
-        keypoints, scores: (K,2) and (K,) as last seen.
-        known: (K,) bool, joints that were ever seen; ``places``: (K,2) where these are or, hidden now, should be.
-        box: (4,) xyxy, whole person, as last seen.
-        score: of the person.
-        time: when last seen; ``born``: when first.
+        id: -1 until the track is confirmed, then positive.
+        keypoints, scores: (K,2) and (K,) of the last update.
+        visible: (K,) bool, keypoints that were visible in any update so far.
+        positions: (K,2) of these keypoints; those occluded in the last update have moved with the body.
+        box: (4,) xyxy of the whole person at the last update.
+        score: of the detection, or of the proposal, of the last update.
+        last_seen: time of the last update.
         velocity: (2,) px/s of the body.
-        hits: sights so far.
-        doubts: looks of the detector in a row that did not find it.
-        look: of its clothes, as far as they were ever seen.
-        hesitates: time of the last frame in which a pose may have been this one or somebody else; ``hesitated``: of the first since seen.
+        hits: number of updates.
+        misses: consecutive runs of the detector without the person.
+        appearance: of one person, averaged over the updates.
+        ambiguous_at: time of the last frame in which a pose could be this person or another.
+        ambiguous_since: time of the first such frame since the last update. Both are -inf where there was none.
     """
 
     def __init__(self, keypoints: Floats, scores: Floats, box: Floats, score: float, time: float) -> None:
-        self.number = -1
+        """Start a track with a pose (K,2) px and (K,), the detected ``box`` (4,) xyxy px and its ``score``, in the frame of ``time``."""
+        self.id = -1
         self.hits = 1
-        self.doubts = 0
-        self.born = self.time = self._since = time
+        self.misses = 0
+        self.last_seen = self._motion_time = time
         self.velocity: Floats = np.zeros(2)
         self.score = score
-        self.places: Floats = np.asarray(keypoints, np.float64)
-        self.known: NDArray[np.bool_] = np.zeros(len(scores), bool)
-        self.look = Looks.unknown(1)
-        self._looked_at = time
-        self.hesitates = self.hesitated = -np.inf
-        self._take(keypoints, scores)
-        self.refer(box)
+        self.positions: Floats = np.asarray(keypoints, np.float64)
+        self.visible: NDArray[np.bool_] = np.zeros(len(scores), bool)
+        self.appearance = Appearance.unknown(1)
+        self._appearance_time = time
+        self.ambiguous_at = self.ambiguous_since = -np.inf
+        self._set_pose(keypoints, scores)
+        self._set_reference(box)
 
-    def _take(self, keypoints: Floats, scores: Floats) -> None:
+    def _set_pose(self, keypoints: Floats, scores: Floats) -> None:
         self.keypoints: Floats = np.asarray(keypoints, np.float64)
         self.scores: Floats = np.asarray(scores, np.float64)
-        seen = self.scores >= SEEN
-        self.places = np.where(seen[:, None], self.keypoints, self.places)
-        self.known = self.known | seen
+        visible = self.scores >= MIN_KEYPOINT_SCORE
+        self.positions = np.where(visible[:, None], self.keypoints, self.positions)
+        self.visible = self.visible | visible
 
-    def refer(self, box: Floats) -> None:
-        """``box`` is the detector's for the present pose: later boxes are this one, moved and scaled as the pose moves."""
+    def _set_reference(self, box: Floats) -> None:
+        """``box`` was detected around the present pose: later boxes are this one, moved and scaled as the pose is."""
         self.box: Floats = np.asarray(box, np.float64)
         self._reference: tuple[Floats, Floats, Floats] = (self.box, self.keypoints, self.scores)
-        self._middle: Floats = (self.box[:2] + self.box[2:]) / 2
+        self._centre: Floats = (self.box[:2] + self.box[2:]) / 2
         self._scale = 1.0
 
     @property
     def size(self) -> float:
-        """Square root of the box's area, px."""
+        """Person size: square root of the area of the box, px."""
         x1, y1, x2, y2 = self.box.tolist()
         return math.sqrt(max((x2 - x1) * (y2 - y1), 1.0))
 
-    def shift(self, time: float) -> Floats:
-        """(2,) px the person has probably moved since last seen (or last :meth:`put`); slows down where that is long ago."""
-        gap = max(0.0, time - self._since)
-        return self.velocity * (_COAST * (1 - math.exp(-gap / _COAST)))
+    def displacement(self, time: float) -> Floats:
+        """(2,) px predicted movement of the body from the last update (or :meth:`relocate`) to ``time``."""
+        gap = max(0.0, time - self._motion_time)
+        return self.velocity * (_COAST_TIME * (1 - math.exp(-gap / _COAST_TIME)))
 
-    def predicted(self, time: float) -> tuple[Floats, Floats]:
-        """Joints (K,2), those hidden by where they should be, and box (4,) at ``time``."""
-        shift = self.shift(time)
-        return self.places + shift, self.box + shift[_TWICE]
+    def predict(self, time: float) -> tuple[Floats, Floats]:
+        """Predicted positions (K,2) and box (4,) at ``time``."""
+        moved = self.displacement(time)
+        return self.positions + moved, self.box + moved[_XYXY]
 
-    def put(self, place: float, velocity: float, time: float) -> None:
-        """Out of sight, it must be elsewhere than expected: with its middle at x = ``place`` px, going at ``velocity`` px/s across."""
-        shift = self.shift(time)
-        shift[0] += place - (self.box[0] + self.box[2]) / 2 - shift[0]
-        self.places, self.box, self._middle = self.places + shift, self.box + shift[_TWICE], self._middle + shift
-        self.velocity, self._since = np.asarray([velocity, self.velocity[1]]), time
+    def search_box(self, time: float, width: int, height: int) -> Floats:
+        """(4,) xyxy box for the pose network at ``time``: the predicted one, clipped to the frame of ``width`` × ``height`` px.
 
-    def agreed(self, expected: Floats, found: Floats) -> Floats:
-        """(4,) between the ``expected`` box and the one the detector ``found`` for it."""
-        return np.asarray(expected + _LEARN * (found - expected), np.float64)
-
-    def see(self, keypoints: Floats, scores: Floats, score: float, time: float, box: Floats | None) -> None:
-        """A new sight of it; ``box`` where it comes from the detector, else it follows from the pose."""
-        step = max(time - self.time, 0.0)
-        predicted = self._middle + self.shift(time)
-        if step > 0:
-            weight = np.minimum(self.scores, scores) * (np.minimum(self.scores, scores) >= SEEN)
-            if weight.sum() > 0:
-                moved = middle_point((keypoints - self.keypoints)[weight > 0]) / step
-                gain = 1 - math.exp(-step / _SETTLE) if self.hits > 1 else 0.5
-                self.velocity = self.velocity + gain * (moved - self.velocity)
-        self.places = self.places + self._displacement(keypoints, scores, self.shift(time))
-        self._take(keypoints, scores)
-        self.score, self.hits = score, self.hits + 1
-        self.time = self._since = time
-        self.hesitates = self.hesitated = -np.inf
-        if box is not None:
-            self.refer(box)
-        else:
-            self.box = self._followed_box(predicted, step)
-
-    def hesitate(self, time: float) -> None:
-        """Wait until more is seen of the pose in the frame of ``time``."""
-        self.hesitates = time
-        self.hesitated = time if np.isinf(self.hesitated) else self.hesitated
-
-    def expected(self, time: float, width: int, height: int) -> Floats:
-        """(4,) the box to look in at ``time`` in a picture of ``width`` × ``height`` px: the predicted one, which ends where the picture
-        does; at the borders that cut somebody off when the detector saw it, it ends there too, however the pose trembles or bobs."""
-        box = clip_boxes(self.predicted(time)[1], width, height)
-        held = (_margins(self._reference[0], width, height) < _AT_BORDER) & (_margins(box, width, height) <= _COMES)
+        At borders where the frame truncated the detected box it goes on ending at the border, even if the pose jitters or moves a little.
+        """
+        box = clip_boxes(self.predict(time)[1], width, height)
+        held = (_margins(self._reference[0], width, height) < _TRUNCATED) & (_margins(box, width, height) <= _ENTERED)
         return np.where(held, np.asarray([0, 0, width, height]), box)
 
-    def comes_in(self, width: int, height: int) -> bool:
-        """Whether more of it is in the picture than when the detector saw it, so that its box may be too small."""
+    def entering(self, width: int, height: int) -> bool:
+        """Whether more of the person is in the frame than at the last detection, so that the box may be too small."""
         before, now = (_margins(box, width, height) for box in (self._reference[0], self.box))
-        return bool(((before < _AT_BORDER) & (now > _COMES)).any())
+        return bool(((before < _TRUNCATED) & (now > _ENTERED)).any())
 
-    def remember(self, look: Looks, time: float) -> None:
-        """Its ``look`` in the frame of ``time``."""
-        self.look = self.look.learn(look, time - self._looked_at)
-        self._looked_at = time
+    def average_boxes(self, predicted: Floats, detected: Floats) -> Floats:
+        """(4,) weighted mean of the ``predicted`` box and the one ``detected`` for the same frame."""
+        return np.asarray(predicted + _DETECTION_WEIGHT * (detected - predicted), np.float64)
 
-    def _displacement(self, keypoints: Floats, scores: Floats, otherwise: Floats) -> Floats:
-        """(2,) px by which the body has moved from ``places``."""
-        both = self.known & (scores >= SEEN)
-        return middle_point((keypoints - self.places)[both]) if both.any() else otherwise
+    def update(self, keypoints: Floats, scores: Floats, score: float, time: float, box: Floats | None) -> None:
+        """Add the pose (K,2) px and (K,) of the frame of ``time``.
 
-    def _followed_box(self, predicted: Floats, step: float) -> Floats:
-        """The detector's box, moved and scaled as the pose since then: steadily, since poses tremble and the crop is made by this box."""
+        Args:
+            score: of the proposal.
+            box: (4,) xyxy px of the detection, or None, then it follows from the pose.
+        """
+        step = max(time - self.last_seen, 0.0)
+        predicted_centre = self._centre + self.displacement(time)
+        if step > 0:
+            weight = np.minimum(self.scores, scores) * (np.minimum(self.scores, scores) >= MIN_KEYPOINT_SCORE)
+            if weight.sum() > 0:
+                measured = middle_point((keypoints - self.keypoints)[weight > 0]) / step
+                gain = 1 - math.exp(-step / _VELOCITY_TIME) if self.hits > 1 else 0.5
+                self.velocity = self.velocity + gain * (measured - self.velocity)
+        self.positions = self.positions + self._measured_displacement(keypoints, scores, self.displacement(time))
+        self._set_pose(keypoints, scores)
+        self.score, self.hits = score, self.hits + 1
+        self.last_seen = self._motion_time = time
+        self.ambiguous_at = self.ambiguous_since = -np.inf
+        if box is not None:
+            self._set_reference(box)
+        else:
+            self.box = self._box_from_pose(predicted_centre, step)
+
+    def relocate(self, x: float, velocity: float, time: float) -> None:
+        """Correct the prediction for a person who is occluded elsewhere: at ``time`` the centre of the box is at ``x`` px and moves at
+        ``velocity`` px/s horizontally."""
+        moved = self.displacement(time)
+        moved[0] += x - (self.box[0] + self.box[2]) / 2 - moved[0]
+        self.positions, self.box, self._centre = self.positions + moved, self.box + moved[_XYXY], self._centre + moved
+        self.velocity, self._motion_time = np.asarray([velocity, self.velocity[1]]), time
+
+    def mark_ambiguous(self, time: float) -> None:
+        """A pose in the frame of ``time`` could be this person or another; the decision is left to later frames."""
+        self.ambiguous_at = time
+        self.ambiguous_since = time if np.isinf(self.ambiguous_since) else self.ambiguous_since
+
+    def update_appearance(self, appearance: Appearance, time: float) -> None:
+        """Add the ``appearance`` of one person in the frame of ``time`` to the average."""
+        self.appearance = self.appearance.updated(appearance, time - self._appearance_time)
+        self._appearance_time = time
+
+    def _measured_displacement(self, keypoints: Floats, scores: Floats, otherwise: Floats) -> Floats:
+        """(2,) px from ``positions`` to the pose: the median over common keypoints; ``otherwise`` where there is none."""
+        common = self.visible & (scores >= MIN_KEYPOINT_SCORE)
+        return middle_point((keypoints - self.positions)[common]) if common.any() else otherwise
+
+    def _box_from_pose(self, predicted_centre: Floats, step: float) -> Floats:
+        """(4,) the detected box, moved and scaled as the pose since then, ``step`` seconds after the last update.
+
+        Low-pass filtered: poses jitter, and this box makes the next crop.
+        """
         box, points, scores = self._reference
-        both = (scores >= SEEN) & (self.scores >= SEEN)
-        middle, size = (box[:2] + box[2:]) / 2, box[2:] - box[:2]
-        self._middle = predicted
-        if both.any():
-            weight = np.minimum(scores, self.scores)[both]
-            old, new = (weight @ p[both] / weight.sum() for p in (points, self.keypoints))
-            a, b = points[both] - old, self.keypoints[both] - new
-            hold = 0.02 * size.prod()  # joints close together tell nothing of the size
-            scale = ((weight[:, None] * a * b).sum() + weight.sum() * hold) / ((weight[:, None] * a * a).sum() + weight.sum() * hold)
-            self._scale += (1 - math.exp(-step / _GROW)) * (min(max(float(scale), 0.5), 2.0) - self._scale)
-            off = new + (middle - old) * self._scale - predicted
-            sure = min(max(math.hypot(*off.tolist()) / (0.12 * self.size), 1 - math.exp(-step / _STEADY)), 1.0)
-            self._middle = predicted + sure * off
+        common = (scores >= MIN_KEYPOINT_SCORE) & (self.scores >= MIN_KEYPOINT_SCORE)
+        centre, size = (box[:2] + box[2:]) / 2, box[2:] - box[:2]
+        self._centre = predicted_centre
+        if common.any():
+            weight = np.minimum(scores, self.scores)[common]
+            old, new = (weight @ p[common] / weight.sum() for p in (points, self.keypoints))
+            a, b = points[common] - old, self.keypoints[common] - new
+            prior = _MIN_SPREAD * size.prod()
+            scale = ((weight[:, None] * a * b).sum() + weight.sum() * prior) / ((weight[:, None] * a * a).sum() + weight.sum() * prior)
+            self._scale += (1 - math.exp(-step / _SCALE_TIME)) * (min(max(float(scale), 0.5), 2.0) - self._scale)
+            error = new + (centre - old) * self._scale - predicted_centre
+            gain = min(max(math.hypot(*error.tolist()) / (_LARGE_MOVE * self.size), 1 - math.exp(-step / _POSITION_TIME)), 1.0)
+            self._centre = predicted_centre + gain * error
         half = size * self._scale / 2
-        moved = np.concatenate([self._middle - half, self._middle + half])
-        clear = self.scores >= _CLEAR
-        if clear.any():
-            tight = boxes_from_keypoints(self.keypoints[None], clear[None], margin=0.03)[0]
-            limit = 0.15 * half[_TWICE]
+        moved = np.concatenate([self._centre - half, self._centre + half])
+        confident = self.scores >= _CONFIDENT_KEYPOINT
+        if confident.any():
+            tight = boxes_from_keypoints(self.keypoints[None], confident[None], margin=_KEYPOINT_MARGIN)[0]
+            limit = _MAX_EXPANSION * half[_XYXY]
             moved = np.where(np.arange(4) < 2, np.clip(tight, moved - limit, moved), np.clip(tight, moved, moved + limit))
         return np.asarray(moved, np.float64)
 
 
 def _margins(box: Floats, width: int, height: int) -> Floats:
-    """(4,) how far the sides of a box are from those of the picture, in parts of the box's own width and height."""
-    x1, y1, x2, y2 = box.tolist()  # plain numbers: faster than NumPy's few at a time
-    across, along = max(x2 - x1, 1e-6), max(y2 - y1, 1e-6)
-    return np.asarray([x1 / across, y1 / along, (width - x2) / across, (height - y2) / along])
+    """(4,) distances of the sides of a box from the borders of the frame, relative to the box's width and height."""
+    x1, y1, x2, y2 = box.tolist()  # Python floats: faster than NumPy for a few values
+    box_width, box_height = max(x2 - x1, 1e-6), max(y2 - y1, 1e-6)
+    return np.asarray([x1 / box_width, y1 / box_height, (width - x2) / box_width, (height - y2) / box_height])

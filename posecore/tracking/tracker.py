@@ -1,169 +1,101 @@
-"""Whose pose is whose: people keep their number from frame to frame."""
+"""The tracker: people keep their id from frame to frame."""
 
 from __future__ import annotations
 
 import copy
 import threading
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.geometry import box_areas, box_iou, clip_boxes
-from posecore.oks import PLAIN, oks_matrix, pose_confidence
+from posecore.geometry import box_areas, clip_boxes
+from posecore.oks import pose_confidence
 from posecore.people import People
+from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.skeletons import FACE, Skeleton
-from posecore.tracking.appearance import OFTEN, Looks, Sampler
+from posecore.tracking.appearance import SAMPLE_INTERVAL, Appearance, AppearanceSampler
 from posecore.tracking.assignment import assign
-from posecore.tracking.likeness import share_within
-from posecore.tracking.policy import Scene
-from posecore.tracking.track import SEEN, Track
+from posecore.tracking.nms import distinct_poses
+from posecore.tracking.proposals import make_proposals
+from posecore.tracking.similarity import visible_fraction
+from posecore.tracking.state import Proposals, TrackerSettings, TrackerSnapshot, TrackerState
+from posecore.tracking.track import Track
 
 Floats = NDArray[np.floating]
 
-_BEHIND = 1.5
-"""Sizes of a person from where it was expected to those who may hide it."""
-_MOST_FAINT = 3
-"""Faint boxes of the detector that are looked into in one frame."""
+_MIN_INSIDE = 0.5
+"""A pose of which a smaller fraction lies in its box is ranked lower: it is another person's."""
 
-_SAME_PLACE = 0.5
-"""IoU from which two boxes are at one place."""
+_DETECTOR_BONUS = 0.02
+"""Added to the rank of poses in detected boxes, so that of duplicates these stay."""
 
-_HERE = 0.5
-"""A pose of which less lies in its box is that of somebody else."""
+_OCCLUSION_REACH = 1.5
+"""A lost person is occluded by someone within so many person sizes of the predicted position."""
 
-_SAME_FACE = 0.5
-"""OKS of three or more joints of two faces from which they are one: they lie a third of a face apart or less."""
+_DEFAULT_SIGMA = 0.08
+"""OKS constant of all keypoints of skeletons that have none."""
 
-
-@dataclass(frozen=True)
-class TrackerSettings:
-    """Scores in [0,1], times in seconds.
-
-    Attributes:
-        birth: a detected person whose pose scores this (mean of its best half of joints) may become a new one …
-        sure: … at once, and one that scores less after ``hits`` sights in a row.
-        death: below this score a followed person counts as not seen.
-        memory: somebody not seen for so long is forgotten.
-        looking: for so long the pose network looks on where somebody out of sight should be.
-        doubts: so many looks of the detector in a row without a person, and its poses are no longer believed.
-        overlap: IoU above which two expected boxes are one place to look at.
-        agreed: IoU above which a box of the detector is that of somebody expected there alone.
-        searching: for so long after somebody was lost the detector is asked often; ``waiting``: for so long, more often than else.
-        same: OKS above which two poses of a frame are one.
-    """
-
-    birth: float = 0.25
-    sure: float = 0.45
-    hits: int = 3
-    death: float = 0.18
-    memory: float = 6.0
-    looking: float = 0.4
-    same: float = 0.8
-    doubts: int = 2
-    overlap: float = 0.65
-    agreed: float = 0.6
-    searching: float = 0.6
-    waiting: float = 3.0
-
-
-class Candidates:
-    """Boxes for the pose network, made by :meth:`PoseTracker.candidates`.
-
-    Attributes:
-        boxes: (N,4) float64 xyxy px. scores: (N,). detected: (N,) bool, from the detector; the others are where people should be.
-        confirmed: (N,) bool, the detector found somebody there, if only faintly. looked: whether it looked at this frame.
-    """
-
-    def __init__(self, boxes: Floats, scores: Floats, detected: NDArray[np.bool_], confirmed: NDArray[np.bool_], looked: bool) -> None:
-        self.boxes, self.scores, self.detected, self.confirmed, self.looked = boxes, scores, detected, confirmed, looked
-
-
-class View(NamedTuple):
-    """What a tracker knew after an update; does not change any more. ``looked``: whether the detector did, ``born``: how many were new."""
-
-    tracks: tuple[Track, ...]
-    scene: Scene
-    looked: bool
-    born: int
+_MIN_FRACTION_IN_FRAME = 0.15
+"""A lost track of whose predicted box no more than this is in the frame has left it."""
 
 
 class PoseTracker:
-    """Follows people by their poses. For each frame: :meth:`candidates`, the pose network on their boxes, :meth:`update`.
+    """Multi-person tracking by poses. For each frame: :meth:`propose`, the pose network on the proposals, :meth:`update`.
 
-    A pose belongs to the person whose last pose, moved on at constant velocity, is most like it (the likeliest assignment over all); it
-    does not matter which box it was found in, so two people who cross keep their numbers even where both boxes show the one in front.
-    Of several who were out of sight and may be it, the one is preferred who was dressed like it, where the picture shows that.
-    :meth:`scene` may be called from another thread.
+    SORT and ByteTrack associate boxes, this tracker associates poses: a pose belongs to the track whose last one, moved on at constant
+    velocity, fits it best (see :mod:`posecore.tracking.similarity`), whichever proposal it was found in. Two people who cross keep their
+    ids even where both boxes show the one in front. Between lost tracks appearance decides, where the image has colour. Low-confidence
+    detections sustain tracks, as in ByteTrack; they start one only where the pose is strong.
+
+    Not thread-safe but for :meth:`state`, which any thread may call. ``new_tracks`` is how many tracks the last update started.
     """
 
-    def __init__(self, skeleton: Skeleton, settings: TrackerSettings | None = None, threshold: float = 0.0) -> None:
-        """``threshold``: boxes of the detector that score less are faint; they count where the pose in them is plain."""
+    def __init__(self, skeleton: Skeleton, settings: TrackerSettings | None = None, acceptance: AcceptancePolicy | None = None) -> None:
+        """``acceptance``: which detections get a pose, and which of these start a track; None: no low-confidence detections."""
         self.settings = settings or TrackerSettings()
-        self.threshold = threshold
+        self.acceptance = acceptance or AcceptancePolicy.strict(0.0)
         self.skeleton = skeleton
-        self.born = 0
-        self._sampler = Sampler(skeleton)
-        self._sigmas = np.asarray(skeleton.sigmas if skeleton.sigmas else [0.08] * len(skeleton))
+        self.new_tracks = 0
+        self._sampler = AppearanceSampler(skeleton)
+        self._sigmas = np.asarray(skeleton.sigmas if skeleton.sigmas else [_DEFAULT_SIGMA] * len(skeleton))
         self._face = np.asarray([name in FACE for name in skeleton.keypoints])
         self._tracks: list[Track] = []
-        self._next = 1
-        self._last = 0.0
-        self._sampled = -np.inf
-        self._looked = False
-        self._scene = Scene(np.zeros((0, 4)))
+        self._next_id = 1
+        self._last_update = 0.0
+        self._last_sample = -np.inf
+        self._detector_ran = False
+        self._state = TrackerState(np.zeros((0, 4)))
         self._lock = threading.Lock()
 
-    def scene(self) -> Scene:
-        """What is known after the last update, for the policy."""
+    def state(self) -> TrackerState:
+        """The state after the last update, for the detection policy."""
         with self._lock:
-            return self._scene
+            return self._state
 
-    def view(self) -> View:
-        """All that is known after the last update, for :meth:`candidates` of a later frame."""
-        return View(tuple(copy.copy(track) for track in self._tracks), self.scene(), self._looked, self.born)
+    def snapshot(self) -> TrackerSnapshot:
+        """All that is known after the last update, for :meth:`propose` of a later frame."""
+        return TrackerSnapshot(tuple(copy.copy(track) for track in self._tracks), self.state(), self._detector_ran, self.new_tracks)
 
     def reset(self) -> None:
-        """Forget everybody; numbers go on."""
+        """Remove all tracks; ids are not used again."""
         self._tracks = []
         self._publish(0.0)
 
-    def candidates(
-        self, time: float, width: int, height: int, detections: tuple[Floats, Floats] | None, view: View | None = None
-    ) -> Candidates:
-        """Where to look for poses at ``time`` (seconds) in a frame of ``width`` × ``height`` px.
+    def propose(
+        self, time: float, width: int, height: int, detections: tuple[Floats, Floats] | None, snapshot: TrackerSnapshot | None = None
+    ) -> Proposals:
+        """Boxes for the pose network in the frame of ``time`` (seconds), of ``width`` × ``height`` px.
 
         Args:
-            detections: boxes (N,4) and scores (N,) of the detector; None where it did not look.
-            view: the people of some frames before; None: of the last update.
+            detections: boxes (N,4) xyxy px and scores (N,) of the detector; None where it did not run on this frame.
+            snapshot: predict from this state instead of the last update's.
         """
-        tracks = self._tracks if view is None else view.tracks
-        found, found_scores = detections if detections is not None else (np.zeros((0, 4)), np.zeros(0))
-        found = np.asarray(found, np.float64).reshape(-1, 4)
-        looking = [t for t in tracks if time - t.time <= self.settings.looking and t.doubts < self.settings.doubts]
-        looking.sort(key=lambda t: (-t.time, -t.hits))
-        expected = np.asarray([t.expected(time, width, height) for t in looking]).reshape(-1, 4)
-        apart = box_areas(expected) > 16
-        faintly = np.zeros(len(looking), bool)
-        if len(found):
-            faintly = np.asarray(box_iou(expected, found).max(axis=1, initial=0) > _SAME_PLACE)
-            chosen = self._worth_a_look(found, found_scores, expected)
-            found, found_scores = found[chosen], found_scores[chosen]
-            match = box_iou(expected, found)
-            found = self._steadied(found, looking, expected, match, width, height)
-            apart &= ~(match > _SAME_PLACE).any(axis=1)
-        overlap = box_iou(expected, expected) > self.settings.overlap
-        for i in range(len(looking)):  # one look at each place, for the one who is there most surely
-            apart[i] &= not (overlap[i, :i] & apart[:i]).any()
-        boxes = np.concatenate([found, expected[apart]])
-        scores = np.concatenate([found_scores, [t.score for t, keep in zip(looking, apart, strict=True) if keep]])
-        detected = np.arange(len(boxes)) < len(found)
-        return Candidates(boxes, scores, detected, np.concatenate([detected[: len(found)], faintly[apart]]), detections is not None)
+        tracks = self._tracks if snapshot is None else snapshot.tracks
+        return make_proposals(tracks, self.settings, self.acceptance, time, width, height, detections)
 
     def update(
         self,
-        candidates: Candidates,
+        proposals: Proposals,
         keypoints: Floats,
         keypoint_scores: Floats,
         time: float,
@@ -171,161 +103,126 @@ class PoseTracker:
         height: int,
         image: NDArray[np.uint8] | None = None,
     ) -> tuple[People, NDArray[np.int64]]:
-        """The people of the frame.
+        """Associate the poses of a frame with the tracks, start and remove tracks.
 
         Args:
-            candidates: of this frame.
-            keypoints, keypoint_scores: (N,K,2) px and (N,K), the poses found in them.
-            time, width, height: of the frame.
-            image: (H,W,3) BGR, the frame itself: people who come out of hiding are told apart by their clothes. None: by place alone.
+            proposals: of this frame, N of them.
+            keypoints, keypoint_scores: (N,K,2) px and (N,K), the pose found in each proposal.
+            time, width, height: of the frame; s, px.
+            image: (H,W,3) uint8 BGR, the frame, for appearance. None: motion alone.
 
         Returns:
-            People with their numbers, oldest first, and (M,) which candidate each one is.
+            The M people of confirmed tracks updated in this frame, ascending ids; and (M,) the row of each one's proposal.
         """
         confidence = pose_confidence(keypoint_scores)
-        plain = confidence >= PLAIN
-        detected = candidates.detected & (plain | (candidates.scores >= self.threshold))
-        confirmed = detected | (candidates.confirmed & plain)
-        within = share_within(candidates.boxes, keypoints, keypoint_scores)
-        worth = candidates.scores + np.where(within < _HERE, confidence * within, confidence)
-        rows = self._distinct(candidates, keypoints, keypoint_scores, worth)
-        rows = rows[confidence[rows] >= self.settings.death]
-        looks = self._looks(rows, candidates, keypoints, keypoint_scores, image, time)
-        mine: dict[int, Track] = {}
-        pairs, undecided = assign(self._tracks, rows, candidates.boxes, keypoints, keypoint_scores, looks, time)
+        detected = proposals.from_detector & self.acceptance.believe(proposals.scores, confidence)
+        accepted = proposals.from_detector & self.acceptance.accept(proposals.scores, confidence)
+        supported = detected | (proposals.confirmed & (confidence >= self.acceptance.strong_pose))
+        rows = self._distinct_rows(proposals, keypoints, keypoint_scores, confidence)
+        rows = rows[confidence[rows] >= self.settings.keep_threshold]
+        appearance = self._sample_appearance(rows, proposals.boxes, keypoints, keypoint_scores, image, time)
+        matched: dict[int, Track] = {}
+        pairs, undecided = assign(self._tracks, rows, proposals.boxes, keypoints, keypoint_scores, appearance, time)
         for t, r in pairs:
-            box = candidates.boxes[r] if detected[r] else None
-            if confirmed[r] or not candidates.looked or self._tracks[t].doubts + 1 < self.settings.doubts:
-                self._tracks[t].see(keypoints[r], keypoint_scores[r], float(candidates.scores[r]), time, box)
-                mine[int(r)] = self._tracks[t]
-        if candidates.looked:
-            found = {id(track) for row, track in mine.items() if confirmed[row]}
+            track = self._tracks[t]
+            if supported[r] or not proposals.detector_ran or track.misses + 1 < self.settings.max_misses:
+                box = proposals.boxes[r] if detected[r] else None
+                track.update(keypoints[r], keypoint_scores[r], float(proposals.scores[r]), time, box)
+                matched[int(r)] = track
+        if proposals.detector_ran:
+            found = {id(track) for row, track in matched.items() if supported[row]}
             for track in self._tracks:
-                track.doubts = 0 if id(track) in found else track.doubts + 1
-        self.born = 0
+                track.misses = 0 if id(track) in found else track.misses + 1
+        self.new_tracks = 0
         for r in rows:
-            known = int(r) in mine or int(r) in undecided
-            if not known and detected[r] and confidence[r] >= self.settings.birth:
-                track = Track(keypoints[r], keypoint_scores[r], candidates.boxes[r], float(candidates.scores[r]), time)
+            taken = int(r) in matched or int(r) in undecided
+            if not taken and accepted[r]:
+                track = Track(keypoints[r], keypoint_scores[r], proposals.boxes[r], float(proposals.scores[r]), time)
                 self._tracks.append(track)
-                mine[int(r)] = track
-                self.born += 1
-        self._confirm(mine, confidence)
-        if self._sampled == time:
-            for row, track in mine.items():
-                track.remember(looks.of(row), time)
-        if candidates.looked:
-            self._hide(time)
-        self._bury(time, width, height)
-        self._last, self._looked = time, candidates.looked
-        self._publish(time, any(t.time == time and t.comes_in(width, height) for t in self._tracks))
-        shown = sorted((track.number, row) for row, track in mine.items() if track.number > 0)
-        return self._people(shown, mine, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
+                matched[int(r)] = track
+                self.new_tracks += 1
+        self._confirm(matched, confidence)
+        if self._last_sample == time:
+            for row, track in matched.items():
+                track.update_appearance(appearance.select(row), time)
+        if proposals.detector_ran:
+            self._relocate_occluded(time)
+        self._remove_stale(time, width, height)
+        self._last_update, self._detector_ran = time, proposals.detector_ran
+        self._publish(time, any(t.last_seen == time and t.entering(width, height) for t in self._tracks))
+        shown = sorted((track.id, row) for row, track in matched.items() if track.id > 0)
+        return self._people(shown, matched, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
 
-    def _worth_a_look(self, found: Floats, scores: Floats, expected: Floats) -> NDArray[np.int64]:
-        """Rows of the boxes to look into: all but the faint ones where there is a better one or somebody is expected, and of the rest a
-        few, so that a frame with many does not take long."""
-        chosen: list[int] = np.flatnonzero(scores >= self.threshold).tolist()
-        surer = len(chosen)
-        for i in np.argsort(-scores, kind="stable").tolist():
-            if scores[i] >= self.threshold or len(chosen) == surer + _MOST_FAINT:
+    def _distinct_rows(self, proposals: Proposals, keypoints: Floats, scores: Floats, confidence: Floats) -> NDArray[np.int64]:
+        """Rows of the poses without duplicates. They are ranked by box score + pose confidence, poses beside their box lower."""
+        inside = visible_fraction(proposals.boxes, keypoints, scores)
+        ranks = proposals.scores + np.where(inside < _MIN_INSIDE, confidence * inside, confidence)
+        ranks = ranks + _DETECTOR_BONUS * proposals.from_detector
+        return distinct_poses(proposals.boxes, keypoints, scores, ranks, self._sigmas, self._face, self.settings.nms_oks)
+
+    def _sample_appearance(
+        self, rows: NDArray[np.int64], boxes: Floats, keypoints: Floats, scores: Floats, image: NDArray[np.uint8] | None, time: float
+    ) -> Appearance:
+        """Of all N poses, unknown but in ``rows``.
+
+        While no track is lost it is sampled only every :data:`SAMPLE_INTERVAL`, and unknown in the frames between: motion is enough.
+        """
+        appearance = Appearance.unknown(len(boxes))
+        none_lost = time - self._last_update <= SAMPLE_INTERVAL and all(track.last_seen == self._last_update for track in self._tracks)
+        if image is not None and len(rows) and not (none_lost and 0 <= time - self._last_sample < SAMPLE_INTERVAL):
+            self._last_sample = time
+            sampled = self._sampler(image, boxes[rows], keypoints[rows], scores[rows])
+            appearance.values[rows], appearance.valid[rows] = sampled
+        return appearance
+
+    def _confirm(self, matched: dict[int, Track], confidence: Floats) -> None:
+        """Give an id to tracks with a good pose or enough updates."""
+        for row, track in matched.items():
+            if track.id < 0 and (confidence[row] >= self.settings.confirm_threshold or track.hits >= self.settings.min_hits):
+                track.id = self._next_id
+                self._next_id += 1
+
+    def _relocate_occluded(self, time: float) -> None:
+        """A lost person whom the detector does not find is behind someone: if not behind anyone where predicted, then behind the nearest
+        person who is closer to the camera."""
+        updated = [track for track in self._tracks if track.last_seen == time and track.id > 0]
+        for track in self._tracks:
+            if track.id < 0 or track.misses < self.settings.max_misses or time == track.last_seen:
                 continue
-            others = np.concatenate([found[chosen], expected])
-            if box_iou(found[i : i + 1], others).max(initial=0) < _SAME_PLACE:
-                chosen.append(i)
-        return np.asarray(chosen, np.int64)
+            box = track.predict(time)[1]
+            x, reach = (box[0] + box[2]) / 2, _OCCLUSION_REACH * track.size
+            nearer = [t for t in updated if t.box[3] > box[3] - 0.1 * (box[3] - box[1]) and t.box[0] - reach < x < t.box[2] + reach]
+            if nearer:
+                occluder = min(nearer, key=lambda t: max(t.box[0] - x, x - t.box[2]))
+                behind = float(np.clip(x, occluder.box[0], occluder.box[2]))
+                if behind != x:
+                    track.relocate(behind, float(occluder.velocity[0]), time)
 
-    def _steadied(self, found: Floats, looking: list[Track], expected: Floats, overlap: Floats, width: int, height: int) -> Floats:
-        """(N,4) the detector's boxes, those that clearly are somebody's agreed with where that person should be; ``overlap`` (T,N) IoU."""
-        clear = overlap > self.settings.agreed
-        clear &= ((overlap > 0.3).sum(axis=0, keepdims=True) == 1) & ((overlap > 0.3).sum(axis=1, keepdims=True) == 1)
-        steadied = found.copy()
-        for t, n in np.argwhere(clear):
-            if not looking[t].comes_in(width, height):
-                steadied[n] = looking[t].agreed(expected[t], found[n])
-        return steadied
-
-    def _distinct(self, candidates: Candidates, keypoints: Floats, scores: Floats, worth: Floats) -> NDArray[np.int64]:
-        """Rows left after of poses that are the same only the one of most ``worth`` (N,) stayed."""
-        if len(worth) < 2:
-            return np.arange(len(worth))
-        areas = box_areas(candidates.boxes)
-        sure = scores >= SEEN
-        smaller = np.minimum(areas[:, None], areas[None])
-        face = sure & self._face
-        same = oks_matrix(keypoints, keypoints, smaller, self._sigmas, sure, sure) > self.settings.same
-        same |= (oks_matrix(keypoints, keypoints, smaller, self._sigmas, face, face) > _SAME_FACE) & (
-            (face[:, None] & face[None]).sum(axis=-1) >= 3
-        )
-        kept: list[int] = []
-        for i in np.argsort(-(worth + 0.02 * candidates.detected), kind="stable"):
-            if not any(same[i, j] for j in kept):
-                kept.append(int(i))
-        return np.asarray(sorted(kept), np.int64)
-
-    def _looks(
-        self,
-        rows: NDArray[np.int64],
-        candidates: Candidates,
-        keypoints: Floats,
-        scores: Floats,
-        image: NDArray[np.uint8] | None,
-        time: float,
-    ) -> Looks:
-        """Of all candidates; nothing is known of those that are not in ``rows``, nor of anybody where it was known just now and nobody is
-        out of sight, who alone is known by it."""
-        looks = Looks.unknown(len(candidates.boxes))
-        in_view = time - self._last <= OFTEN and all(track.time == self._last for track in self._tracks)
-        if image is not None and len(rows) and not (in_view and 0 <= time - self._sampled < OFTEN):
-            self._sampled = time
-            looks.values[rows], looks.seen[rows] = self._sampler(image, candidates.boxes[rows], keypoints[rows], scores[rows])
-        return looks
-
-    def _confirm(self, mine: dict[int, Track], confidence: Floats) -> None:
-        for row, track in mine.items():
-            if track.number < 0 and (confidence[row] >= self.settings.sure or track.hits >= self.settings.hits):
-                track.number = self._next
-                self._next += 1
-
-    def _bury(self, time: float, width: int, height: int) -> None:
-        """Forget whom nobody saw for long, who walked out of the picture, and the unconfirmed at their first miss."""
+    def _remove_stale(self, time: float, width: int, height: int) -> None:
+        """Remove tracks that are older than ``max_age`` or have left the frame, and unconfirmed ones at their first missing update."""
         kept = []
         for track in self._tracks:
-            gap = time - track.time
-            if gap <= 0:
+            age = time - track.last_seen
+            if age <= 0:
                 kept.append(track)
-            elif track.number > 0 and gap <= self.settings.memory:
-                box = track.predicted(time)[1][None]
-                if box_areas(clip_boxes(box, width, height))[0] > 0.15 * box_areas(box)[0]:
+            elif track.id > 0 and age <= self.settings.max_age:
+                box = track.predict(time)[1][None]
+                if box_areas(clip_boxes(box, width, height))[0] > _MIN_FRACTION_IN_FRAME * box_areas(box)[0]:
                     kept.append(track)
         self._tracks = kept
 
-    def _hide(self, time: float) -> None:
-        """Whom the detector did not find is behind somebody: who is not expected there is put behind the nearest who may hide them."""
-        in_view = [track for track in self._tracks if track.time == time and track.number > 0]
-        for track in self._tracks:
-            if track.number < 0 or track.doubts < self.settings.doubts or time == track.time:
-                continue
-            box = track.predicted(time)[1]
-            place, reach = (box[0] + box[2]) / 2, _BEHIND * track.size
-            hiding = [t for t in in_view if t.box[3] > box[3] - 0.1 * (box[3] - box[1]) and t.box[0] - reach < place < t.box[2] + reach]
-            if hiding:
-                nearest = min(hiding, key=lambda t: max(t.box[0] - place, place - t.box[2]))
-                behind = float(np.clip(place, nearest.box[0], nearest.box[2]))
-                if behind != place:
-                    track.put(behind, float(nearest.velocity[0]), time)
-
-    def _publish(self, time: float, coming: bool = False) -> None:
-        boxes = np.asarray([t.box for t in self._tracks if t.time == time]).reshape(-1, 4)
-        soon = self.settings.searching
-        lost = any(t.number > 0 and time - t.time <= soon and (t.time < time or t.doubts) for t in self._tracks)
-        lost |= coming or any(t.hesitates == time for t in self._tracks)
-        waiting = any(t.number > 0 and t.time < time <= t.time + self.settings.waiting for t in self._tracks)
+    def _publish(self, time: float, entering: bool = False) -> None:
+        """Replace the state; ``entering``: a detected box no longer covers its person."""
+        boxes = np.asarray([t.box for t in self._tracks if t.last_seen == time]).reshape(-1, 4)
+        confirmed = [t for t in self._tracks if t.id > 0]
+        lost = any(time - t.last_seen <= self.settings.lost_time and (t.last_seen < time or t.misses) for t in confirmed)
+        lost |= entering or any(t.ambiguous_at == time for t in self._tracks)
+        awaiting_return = any(t.last_seen < time <= t.last_seen + self.settings.return_time for t in confirmed)
         with self._lock:
-            self._scene = Scene(boxes, lost, waiting)
+            self._state = TrackerState(boxes, lost, awaiting_return)
 
-    def _people(self, shown: list[tuple[int, int]], mine: dict[int, Track], keypoints: Floats, scores: Floats) -> People:
+    def _people(self, shown: list[tuple[int, int]], matched: dict[int, Track], keypoints: Floats, scores: Floats) -> People:
         rows = [row for _, row in shown]
-        boxes = np.asarray([mine[row].box for row in rows]).reshape(-1, 4)
-        numbers = np.asarray([number for number, _ in shown], np.int64)
-        return People.build(boxes, np.asarray([mine[row].score for row in rows]), keypoints[rows], scores[rows], numbers, self.skeleton)
+        boxes = np.asarray([matched[row].box for row in rows]).reshape(-1, 4)
+        ids = np.asarray([track_id for track_id, _ in shown], np.int64)
+        return People.build(boxes, np.asarray([matched[row].score for row in rows]), keypoints[rows], scores[rows], ids, self.skeleton)

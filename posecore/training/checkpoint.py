@@ -13,6 +13,8 @@ from torch import Tensor, nn
 
 from posecore.geometry import BOX_PADDING
 from posecore.models import build_model
+from posecore.runtime.crops import InputSpec
+from posecore.runtime.decoders import HeatmapDecoder, Outputs
 from posecore.runtime.estimator import Forward, PoseEstimator
 from posecore.skeletons import get_skeleton
 from posecore.training.config import Config, as_dict
@@ -139,7 +141,8 @@ def open_network(
 
     Args:
         size: (W, H) of its input, px; None for the one it was trained with.
-        flip, decoding, padding: see :class:`posecore.runtime.estimator.PoseEstimator`.
+        flip: see :class:`posecore.runtime.estimator.PoseEstimator`.
+        decoding: see :func:`posecore.codec.decode_heatmaps`; padding: of :class:`posecore.runtime.crops.InputSpec`; both the paper's.
 
     Raises:
         CheckpointError: the file is missing, damaged or does not fit the network it says it is for.
@@ -148,7 +151,9 @@ def open_network(
     if threads:
         torch.set_num_threads(threads)
     size = size or (int(about["width"]), int(about["height"]))
-    return PoseEstimator(torch_forward(model), size, get_skeleton(str(about["skeleton"])), flip, decoding, padding)
+    skeleton = get_skeleton(str(about["skeleton"]))
+    decoder = HeatmapDecoder.create(decoding, skeleton)
+    return PoseEstimator(torch_forward(model), InputSpec(size, padding=padding), skeleton, decoder, flip)
 
 
 def open_model(path: Path) -> tuple[nn.Module, dict[str, Any]]:
@@ -182,11 +187,12 @@ def model_options(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def torch_forward(model: nn.Module, device: torch.device | None = None) -> Forward:
-    """The network as a NumPy function for PoseEstimator: (N,3,H,W) → (N,K,H/4,W/4); the caller puts it in eval mode."""
+    """The network as a NumPy function for PoseEstimator: (N,3,H,W) → one output (N,K,H/4,W/4); the caller puts it in eval mode."""
     target = device or torch.device("cpu")
 
-    def forward(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    def forward(batch: NDArray[np.float32]) -> Outputs:
         with torch.inference_mode():
-            return model(torch.from_numpy(np.ascontiguousarray(batch)).to(target)).float().cpu().numpy()
+            heatmaps: Tensor = model(torch.from_numpy(np.ascontiguousarray(batch)).to(target))
+        return [heatmaps.float().cpu().numpy()]
 
     return forward

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import tomllib
 from dataclasses import dataclass, field, fields
 from importlib.resources import files
@@ -33,8 +34,11 @@ class Config:
         lr, milestones (epochs at which it falls by ``gamma``), warmup (steps), warmup_ratio: the schedule; ``schedule`` may be ``cosine``.
         ema: decay of the averaged weights, 0 for none. amp: ``off``, ``bf16`` or ``fp16``. channels_last, compile: speed options.
         threads: of torch, 0 for its own choice. workers: loader processes.
-        unsure_weight, teacher_weight: see :class:`posecore.data.dataset.PoseDataset`.
-        oversample_human: how often a person labelled by a human stands in an epoch; others stand once.
+        unsure_weight, teacher_weight, unlabelled_weight: see :class:`posecore.data.dataset.PoseDataset`.
+        mixture: how often people of some images stand in an epoch, by prefix of the file name: ``coco=3,lspet=0.5``; others stand once. See
+            :func:`parse_mixture`.
+        oversample_human: how often a person labelled by a human stands in an epoch; others stand once. Multiplies
+            ``mixture``.
         minimum_joints: people with fewer labelled joints are not trained on.
         samples_per_epoch: an epoch's length in people, 0 for all (more than all repeats them).
         eval_every: epochs between evaluations; eval_limit: evaluate at most this many people, 0 for all. flip_test: average with mirrored.
@@ -74,6 +78,8 @@ class Config:
     seed: int = 0
     unsure_weight: float = 1.0
     teacher_weight: float = 1.0
+    unlabelled_weight: float = 0.0
+    mixture: str = ""
     oversample_human: float = 1.0
     minimum_joints: int = 1
     samples_per_epoch: int = 0
@@ -94,15 +100,39 @@ class Config:
             (self.dataset in ("coco", "mpii"), f"dataset must be coco or mpii, not {self.dataset!r}"),
             (self.dataset != "mpii" or self.skeleton == "mpii16", f"the data set mpii has the joint set mpii16, not {self.skeleton}"),
             (self.epochs > 0, "epochs must be at least 1"),
+            (self.unlabelled_weight >= 0, f"unlabelled_weight must be at least 0, not {self.unlabelled_weight:g}"),
         ]
         for holds, message in checks:
             if not holds:
                 raise ConfigError(message)
+        parse_mixture(self.mixture)
 
     @property
     def size(self) -> tuple[int, int]:
         """(W, H) of the network's input, px."""
         return self.width, self.height
+
+
+def parse_mixture(text: str) -> dict[str, float]:
+    """``coco=3,lspet=0.5`` → ``{"coco": 3.0, "lspet": 0.5}``: prefixes as :func:`posecore.data.coco.picture_prefix` gives them, shares ≥ 0.
+
+    Raises ConfigError, which names the bad part.
+    """
+    shares: dict[str, float] = {}
+    for part in (part.strip() for part in text.split(",")):
+        prefix, _, number = (piece.strip() for piece in part.partition("="))
+        if not part:
+            continue
+        try:
+            share = float(number)
+        except ValueError:
+            share = math.nan
+        if not prefix.isalpha() or not math.isfinite(share) or share < 0:
+            raise ConfigError(f"mixture: {part!r} is not PREFIX=SHARE, such as coco=3, with letters and a number of at least 0")
+        if prefix.lower() in shares:
+            raise ConfigError(f"mixture: {part!r} names {prefix.lower()} again")
+        shares[prefix.lower()] = share
+    return shares
 
 
 def shipped_configs() -> list[str]:

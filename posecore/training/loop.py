@@ -20,6 +20,8 @@ from posecore.evaluation.keypoint_ap import Score, score_samples
 from posecore.evaluation.pck import pckh
 from posecore.evaluation.predict import predict_boxes
 from posecore.losses import HeatmapWeightingLoss
+from posecore.runtime.crops import InputSpec
+from posecore.runtime.decoders import HeatmapDecoder
 from posecore.runtime.estimator import PoseEstimator
 from posecore.skeletons import Skeleton
 from posecore.training.checkpoint import torch_forward
@@ -182,7 +184,8 @@ def evaluate(
         ground_truth: the parsed COCO file they came from (not read for PCKh); pictures none of ``samples`` is in do not count.
     """
     model.eval()
-    estimator = PoseEstimator(torch_forward(model, device), size, skeleton, flip=flip, decoding=decoding)
+    decoder = HeatmapDecoder.create(decoding, skeleton)
+    estimator = PoseEstimator(torch_forward(model, device), InputSpec(size), skeleton, decoder, flip)
     keypoints, scores = predict_boxes(estimator, samples, read_image)
     if skeleton.sigmas is None:
         return [Score("all", len(samples), pckh(keypoints, samples, skeleton))]

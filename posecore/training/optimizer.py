@@ -83,14 +83,22 @@ class Muon(torch.optim.Optimizer):
         torch._foreach_addcdiv_(weights, means, divisors, value=-lr / (1 - _BETAS[0] ** count))
 
 
+def product_dtype(device: str) -> torch.dtype:
+    """The type of Newton-Schulz' matrix products on a device type such as ``cpu``: bfloat16, or float32 on processors that only emulate
+    it (about twenty times slower there)."""
+    native = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.bfloat16 if native else torch.float32
+
+
 def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:
     """(m,n) → (m,n) float32: about U·Vᵀ of the singular value decomposition U·S·Vᵀ, by ``steps`` Newton-Schulz iterations.
 
-    The quintic's coefficients are those of Jordan et al.: singular values end between about 0.7 and 1.2. Products in bfloat16.
+    The quintic's coefficients are those of Jordan et al.: singular values end between about 0.7 and 1.2. Products in the type
+    of :func:`product_dtype`.
     """
     a, b, c = 3.4445, -4.7750, 2.0315
     wide = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.T
-    x = (wide / (wide.norm() + 1e-12)).to(torch.bfloat16)
+    x = (wide / (wide.norm() + 1e-12)).to(product_dtype(matrix.device.type))
     for _ in range(steps):
         gram = x @ x.T
         x = a * x + (b * gram + c * gram @ gram) @ x

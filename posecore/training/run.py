@@ -13,7 +13,7 @@ import torch.distributed as dist
 from torch import nn
 from torch.utils.data import DataLoader
 
-from posecore.data.coco import find_annotations, load_coco, read_coco_json
+from posecore.data.coco import find_annotations, load_coco, picture_prefix, read_coco_json
 from posecore.data.dataset import EpochSampler, PoseDataset
 from posecore.data.mpii import find_mpii, load_mpii
 from posecore.data.preview import write_preview
@@ -24,7 +24,7 @@ from posecore.losses import HeatmapWeightingLoss
 from posecore.models import build_model
 from posecore.skeletons import get_skeleton
 from posecore.training.checkpoint import model_options, read_checkpoint, save_atomic, save_weights, start_from
-from posecore.training.config import Config, as_dict, to_toml
+from posecore.training.config import Config, ConfigError, as_dict, parse_mixture, to_toml
 from posecore.training.log import RunLog, main_metric
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
 from posecore.training.machine import StopRequest, environment, join_processes, keep_memory, quiet_worker
@@ -60,6 +60,7 @@ def make_dataset(config: Config, samples: list[Sample]) -> PoseDataset:
         config.sigma,
         config.unsure_weight,
         config.teacher_weight,
+        config.unlabelled_weight,
     )
 
 
@@ -72,8 +73,19 @@ def write_run_preview(config: Config, out: Path, count: int) -> Path:
 
 
 def repeats(samples: list[Sample], config: Config) -> np.ndarray:
-    """(S,) how often each sample stands in an epoch."""
-    weights = np.asarray([config.oversample_human if s.source == "human" else 1.0 for s in samples])
+    """(S,) how often each sample stands in an epoch. Raises ConfigError for a mixture that fits no image or leaves nobody."""
+    shares = parse_mixture(config.mixture)
+    prefixes = [picture_prefix(sample.image.name) for sample in samples]
+    if missing := sorted(set(shares) - set(prefixes)):
+        raise ConfigError(f"mixture: no image's name begins with {missing[0]}_; there are: {', '.join(sorted(set(prefixes)))}")
+    weights = np.asarray(
+        [
+            shares.get(prefix, 1.0) * (config.oversample_human if sample.source == "human" else 1.0)
+            for prefix, sample in zip(prefixes, samples, strict=True)
+        ]
+    )
+    if not weights.any():
+        raise ConfigError("mixture and oversample_human leave nobody to train on")
     return weights * (config.samples_per_epoch / weights.sum()) if config.samples_per_epoch else weights
 
 

@@ -16,6 +16,7 @@ from lightpose.cli import app, pipeline
 from lightpose.cli.demo import SAMPLE
 from posecore.formats.keypoints import read_keypoints
 from posecore.people import People
+from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.sinks import partial_path
 from posecore.sinks.images import write_image
 from posecore.skeletons import COCO17
@@ -64,13 +65,14 @@ def test_video(tmp_path: Path) -> None:
     assert names(tmp_path) == ["in.mp4", "k.jsonl", "out.mp4"]
 
 
-class Trembling:
-    """One person who stands still, seen with trembling joints; counts the looks of the detector."""
+class Jittering:
+    """One person who stands still, seen with jittering joints; counts the runs of the detector."""
 
     skeleton = COCO17
+    acceptance = AcceptancePolicy.strict(0.0)
 
     def __init__(self) -> None:
-        self.looks = 0
+        self.detector_runs = 0
         self.random = np.random.default_rng(0)
 
     def __call__(self, image):
@@ -78,7 +80,7 @@ class Trembling:
         return People.build(boxes, scores, *self.pose(image, boxes))
 
     def detect(self, image):
-        self.looks += 1
+        self.detector_runs += 1
         return np.asarray([[20.0, 10.0, 80.0, 110.0]]), np.asarray([0.9])
 
     def pose(self, image, boxes):
@@ -89,7 +91,7 @@ class Trembling:
 
 @pytest.mark.parametrize("options", [(), ("--smooth",), ("--no-track",)])
 def test_video_follows_people(tmp_path: Path, monkeypatch, options: tuple[str, ...]) -> None:
-    networks = Trembling()
+    networks = Jittering()
     monkeypatch.setattr(pipeline, "load_estimator", lambda *args, **chosen: networks)
     source = make_clip(tmp_path / "in.mp4", pts=range(0, 1200, 20), size=(160, 120))
     result = run("video", source, "-o", tmp_path / "out.mp4", "-k", tmp_path / "k.jsonl", *options)
@@ -99,21 +101,21 @@ def test_video_follows_people(tmp_path: Path, monkeypatch, options: tuple[str, .
     assert len(video_times(tmp_path / "out.mp4")) == 60
     people = [f.people for f in frames]
     assert {tuple(p.ids.tolist()) for p in people} == ({(-1,)} if options == ("--no-track",) else {(1,)})
-    assert networks.looks == 60 if options == ("--no-track",) else networks.looks < 10
+    assert networks.detector_runs == 60 if options == ("--no-track",) else networks.detector_runs < 10
     jitter = np.abs(np.diff([p.keypoints[0] for p in people], axis=0)).mean()
     assert jitter < 0.5 if options == ("--smooth",) else jitter > 0.8
 
 
-@pytest.mark.parametrize(("command", "thorough"), [("video", False), ("image", True)])
-def test_pictures_are_looked_at_thoroughly(tmp_path: Path, monkeypatch, command: str, thorough: bool) -> None:
-    """The bundled detector looks at a picture in two sizes; where people are followed, in one, unless told otherwise."""
+@pytest.mark.parametrize(("command", "multiscale"), [("video", False), ("image", True)])
+def test_images_are_searched_in_two_sizes(tmp_path: Path, monkeypatch, command: str, multiscale: bool) -> None:
+    """The bundled detector runs on an image in two sizes; where people are followed, in one, unless told otherwise."""
     import posecore
 
     asked: list[bool] = []
 
     def load(**options: Any) -> Any:
-        asked.append(options["thorough"])
-        return Trembling()
+        asked.append(options["multiscale"])
+        return Jittering()
 
     monkeypatch.undo()
     monkeypatch.setattr(posecore, "load", load)
@@ -122,10 +124,13 @@ def test_pictures_are_looked_at_thoroughly(tmp_path: Path, monkeypatch, command:
         source = tmp_path / "in.jpg"
         write_image(source, picture(0))
     out = tmp_path / ("out" if command == "image" else "out.mp4")
-    for options in ([], ["--quick"], ["--thorough"]):
+    for options in ([], ["--single-scale"], ["--multiscale"], ["--quick"], ["--thorough"]):
         result = run(command, source, "-o", out, *options)
         assert result.exit_code == 0, result.output
-    assert asked == [thorough, False, True]
+    assert asked == [multiscale, False, True, False, True]
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200", "TERM": "dumb"}).output
+    assert "--multiscale" in shown
+    assert "--thorough" not in shown
 
 
 def test_smoothing_needs_tracking(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from typer.testing import CliRunner
 from lightpose.cli.bench import app
 from posecore.bench.engine import bench_engine
 from posecore.bench.pipeline import bench_pipeline
-from posecore.bench.timing import Replay, at_rest, keypoint_distance, missing, offset, tremble
+from posecore.bench.timing import Replay, at_rest, jitter, keypoint_distance, missing, offset
 from posecore.bench.video import bench_video
-from posecore.people import People
+from posecore.people import Detections, People, Poses
 from posecore.pipelines.image import Pipeline
+from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.skeletons import COCO17
 from posecore.sources.synthetic import SyntheticPeople
 from tests.clips import make_clip, standing
@@ -27,22 +28,25 @@ class Slow(Pipeline):
 
     def __init__(self, detecting: float = 0.06, posing: float = 0.005) -> None:
         self.detecting, self.posing = detecting, posing
-        self.threshold, self.thorough = 0.25, False
+        self.acceptance, self.multiscale = AcceptancePolicy.strict(0.25), False
 
     @property
     def skeleton(self):
         return COCO17
 
+    def pose_on_one_thread(self):
+        return self.pose
+
     def detect(self, frame):
         time.sleep(self.detecting)
         height, width = frame.shape[:2]
-        return np.asarray([[0.2 * width, 0.1 * height, 0.5 * width, 0.9 * height]], np.float32), np.asarray([0.9], np.float32)
+        return Detections(np.asarray([[0.2 * width, 0.1 * height, 0.5 * width, 0.9 * height]], np.float32), np.asarray([0.9], np.float32))
 
     def pose(self, frame, boxes):
         time.sleep(self.posing * len(boxes))
         height, width = frame.shape[:2]
         people = standing(*[(0.2 * width, 0.1 * height, 0.5 * width, 0.9 * height)] * len(boxes))
-        return people.keypoints, people.keypoint_scores
+        return Poses(people.keypoints, people.keypoint_scores)
 
 
 def test_pipeline_run_has_every_number():
@@ -70,6 +74,28 @@ def test_video_run(tmp_path: Path):
     assert run.keypoint_difference_px < 0.01
 
 
+def test_video_is_timed_on_the_runner_of_the_program(tmp_path: Path, monkeypatch):
+    """What ``bench video`` times is what ``lightpose video`` and Process files run."""
+    from posecore import annotate
+    from posecore.bench import video
+    from posecore.pipelines import recorded
+
+    made = []
+
+    class Watched(recorded.Recorded):
+        def __init__(self, *args, **options):
+            super().__init__(*args, **options)
+            made.append([type(stage) for stage in self.engine.stages])
+
+    monkeypatch.setattr(recorded, "Recorded", Watched)
+    monkeypatch.setattr(video, "Recorded", Watched)
+    clip = make_clip(tmp_path / "a.mp4", size=(128, 96))
+    bench_video(clip, Slow(0.002, 0.002), limit=5)
+    annotate(clip, None, Slow(0.002, 0.002), keypoints=tmp_path / "k.jsonl")
+    assert len(made) == 2
+    assert made[0] == made[1]
+
+
 def test_engine_run():
     run = bench_engine(2500)
     assert run.frames == 2500
@@ -89,7 +115,7 @@ def test_difference_is_measured_on_sure_joints_of_the_same_person():
     assert missing(People.empty(), expected) == 2
 
 
-def test_tremble_and_offset_on_people_who_move():
+def test_jitter_and_offset_on_people_who_move():
     camera = SyntheticPeople(1, (320, 180), live=False)
     random = np.random.default_rng(0)
     frames = range(60)
@@ -102,11 +128,11 @@ def test_tremble_and_offset_on_people_who_move():
 
     exact, rough = at_rest(seen(0.0, 0.0), boxes, moves), at_rest(seen(2.0, 3.0), boxes, moves)
     assert exact[0][0].shape == (60, 17, 2)
-    assert tremble(exact) < 1e-4
-    assert tremble(rough) == pytest.approx(2 * np.sqrt(np.pi / 2), rel=0.1)
+    assert jitter(exact) < 1e-4
+    assert jitter(rough) == pytest.approx(2 * np.sqrt(np.pi / 2), rel=0.1)
     assert offset(rough, exact) == pytest.approx(3 * np.sqrt(2), rel=0.1)
     assert at_rest([People.empty()] * 60, boxes, moves) == []
-    assert tremble([]) == offset([], exact) == 0.0
+    assert jitter([]) == offset([], exact) == 0.0
 
 
 def test_replay_to_and_fro():

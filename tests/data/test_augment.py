@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry, half_body_box, truncated_box
+from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry, half_body_box, incomplete_box, truncated_box
 from posecore.skeletons import COCO17
 from tests.datasets import STANDING
 
@@ -55,6 +55,23 @@ def test_half_body_needs_more_than_eight_joints():
     always = replace(NO_AUGMENTATION, half_body=1.0)
     geometry = draw_geometry(BOX, POINTS, few, 0.75, COCO17, always, np.random.default_rng(0))
     np.testing.assert_allclose(geometry.center, [100, 132.5])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 10**6))
+def test_an_incomplete_box_misses_up_to_a_third_at_one_or_two_sides(seed):
+    moved = (incomplete_box(BOX, np.random.default_rng(seed)) - BOX) / np.tile(BOX[2:] - BOX[:2], 2) * (1, 1, -1, -1)
+    assert 1 <= (moved != 0).sum() <= 2
+    assert (moved >= 0).all()
+    assert ((moved[moved != 0] >= 0.05 - 1e-12) & (moved <= 0.3 + 1e-12)[moved != 0]).all()
+
+
+def test_boxes_miss_a_part_as_often_as_asked():
+    centers = np.array([g.center for g in drawn(replace(NO_AUGMENTATION, miss=0.25))])
+    share = (np.abs(centers - [100, 132.5]) > 1e-9).any(axis=1).mean()
+    assert 0.2 < share < 0.3
+    sides = {tuple(np.flatnonzero(incomplete_box(BOX, np.random.default_rng(i)) != BOX)) for i in range(200)}
+    assert {(0,), (1,), (2,), (3,)} < sides
 
 
 def test_truncation_ends_between_chest_and_hips():

@@ -46,6 +46,20 @@ def test_unusable_annotations_are_counted_named_and_skipped(tmp_path):
     assert samples[0].source == "human"
 
 
+@pytest.mark.parametrize(("given", "read"), [([0.5] * 16 + [1.5], [0.5] * 16 + [1.0]), ([0.5] * 16, None), (None, None)])
+def test_confidence_of_joints_is_read_where_there_is_one_for_each(tmp_path, given, read):
+    content = make_split(tmp_path, "train", 2, seed=0)
+    if given is not None:
+        content["annotations"][0]["keypoint_confidence"] = given
+    (tmp_path / "train.json").write_text(json.dumps(content))
+    first, second = load_coco(tmp_path / "train.json", tmp_path / "images", COCO17)[0]
+    assert second.confidence is None
+    if read is None:
+        assert first.confidence is None
+    else:
+        np.testing.assert_array_equal(first.confidence, np.asarray(read, np.float32))
+
+
 @pytest.mark.parametrize("text", ["", "not json", "[1, 2]", "{}"])
 def test_wrong_file_is_one_clear_error(tmp_path, text):
     (tmp_path / "train.json").write_text(text)

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
 from posecore.codec import decode_heatmaps  # noqa: E402
-from posecore.data.augment import Augmentation  # noqa: E402
+from posecore.data.augment import NO_AUGMENTATION, Augmentation  # noqa: E402
 from posecore.data.coco import load_coco  # noqa: E402
 from posecore.data.dataset import EpochSampler, PoseDataset  # noqa: E402
 from posecore.skeletons import COCO17  # noqa: E402
@@ -29,7 +31,7 @@ def test_item_shapes_and_types(samples):
 def test_augmented_targets_lie_on_the_joints_in_the_picture(samples, seed):
     """The dataset draws each joint as a dot of a known colour: it must be where the target says, flips and turns included."""
     dataset = PoseDataset(samples, COCO17, (192, 256), Augmentation(half_body=0, scale=0.25))
-    crop, points, visibility = dataset.crop(0, seed)
+    crop, points, visibility, _ = dataset.crop(0, seed)
     item = dataset[0, seed]
     decoded, _ = decode_heatmaps(item["target"].numpy()[None], "dark")
     inside = (points > 12).all(axis=1) & (points < (179, 243)).all(axis=1) & (visibility > 0)
@@ -56,23 +58,65 @@ def test_flip_swaps_left_and_right(samples):
 
 
 def test_label_weights(samples):
-    from dataclasses import replace
-
     unsure = replace(samples[0], visibility=np.where(np.arange(17) == 3, 1, 2).astype(np.float32), source="teacher")
     item = PoseDataset([unsure], COCO17, (192, 256), unsure_weight=0.5, teacher_weight=0.6)[0]
     assert item["weight"][3] == pytest.approx(0.3)
     assert item["weight"][4] == pytest.approx(0.6)
 
 
+ALWAYS_FLIP = Augmentation(flip=1, half_body=0, scale=0, rotation=0, rotation_probability=0)
+
+
+@pytest.mark.parametrize("augmentation", [NO_AUGMENTATION, ALWAYS_FLIP])
+def test_confidence_weighs_the_loss_and_follows_the_flip(samples, augmentation):
+    """The square root stands in the weight since the loss squares it; teachers' and unsure joints' weights do not apply beside it."""
+    confidence = np.linspace(0.1, 0.9, 17).astype(np.float32)
+    unsure = np.where(np.arange(17) == 3, 1, 2).astype(np.float32)
+    sample = replace(samples[0], confidence=confidence, source="teacher", visibility=unsure)
+    dataset = PoseDataset([sample], COCO17, (192, 256), augmentation, unsure_weight=0.5, teacher_weight=0.6)
+    expected = confidence[COCO17.flip_indices] if augmentation is ALWAYS_FLIP else confidence
+    np.testing.assert_array_equal(dataset.crop(0, 0).confidence, expected)
+    np.testing.assert_allclose(dataset[0]["weight"].numpy() ** 2, expected, rtol=1e-5)
+
+
+def test_joints_without_a_label_have_an_empty_target(samples):
+    unlabelled = np.where(np.arange(17) == 6, 0, 2).astype(np.float32)
+    item = PoseDataset([replace(samples[0], visibility=unlabelled)], COCO17, (192, 256), unlabelled_weight=0.4)[0]
+    heights, weight = item["target"].flatten(1).max(1).values, item["weight"]
+    assert heights[6] == 0
+    assert weight[6] == pytest.approx(0.4)
+    assert weight.dtype == torch.float32
+    assert (np.delete(heights.numpy(), 6) > 0.8).all()
+    assert (np.delete(weight.numpy(), 6) == 1).all()
+    plain = PoseDataset([replace(samples[0], visibility=unlabelled)], COCO17, (192, 256))[0]
+    assert plain["weight"][6] == 0
+
+
+def test_joints_outside_the_crop_have_an_empty_target(samples):
+    """The box ends above the knees; a cut-off ankle may not draw a rim at the crop's edge."""
+    box = samples[0].box.copy()
+    box[3] = samples[0].keypoints[5:7, 1].mean() + 20
+    item = PoseDataset([replace(samples[0], box=box)], COCO17, (192, 256), unlabelled_weight=0.4)[0]
+    heights, weight = item["target"].flatten(1).max(1).values.numpy(), item["weight"].numpy()
+    assert not heights[[15, 16]].any()
+    np.testing.assert_allclose(weight[[15, 16]], 0.4)
+    assert (weight[5:7] == 1).all()
+    assert (heights[5:7] > 0.8).all()
+
+
+def test_a_label_that_counts_nothing_is_not_taken_for_an_absent_joint(samples):
+    unsure = np.where(np.arange(17) == 3, 1, 2).astype(np.float32)
+    dataset = PoseDataset([replace(samples[0], visibility=unsure)], COCO17, (192, 256), unsure_weight=0.0, unlabelled_weight=0.4)
+    assert dataset[0]["weight"][3] == 0
+
+
 def test_joints_beyond_the_pictures_edge_are_to_be_unseen(samples):
     """They count, with an empty target, as much as their label is sure; joints left in the picture are as ever."""
-    from dataclasses import replace
-
     half_sure = replace(samples[0], visibility=np.where(np.arange(17) % 2, 1, 2).astype(np.float32))
     dataset = PoseDataset([half_sure], COCO17, (192, 256), Augmentation(0, 0, 8, 0, 0, 0, edge=1.0), unsure_weight=0.5)
     seen = 0
     for seed in range(12):
-        _, points, visibility = dataset.crop(0, seed)
+        _, points, visibility, _ = dataset.crop(0, seed)
         item = dataset[0, seed]
         heights, weight = item["target"].flatten(1).max(1).values.numpy(), item["weight"].numpy()
         cut_off = visibility < 0
@@ -127,8 +171,6 @@ def test_oversampling_repeats_people():
 
 
 def test_broken_pictures_have_no_weight_and_are_reported(samples, tmp_path):
-    from dataclasses import replace
-
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"not a picture")
     item = PoseDataset([replace(samples[0], image=broken)], COCO17, (96, 128))[0]

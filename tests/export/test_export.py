@@ -28,9 +28,13 @@ from posecore.export.onnx import (  # noqa: E402
     run_torch,
     trace,
     with_global_pools,
+    write_metadata,
 )
 from posecore.models import build_model  # noqa: E402
 from posecore.models.deconv import DepthwiseDeconv  # noqa: E402
+from posecore.runtime.crops import InputSpec  # noqa: E402
+from posecore.runtime.estimator import PoseEstimator  # noqa: E402
+from posecore.runtime.metadata import PoseMetadata  # noqa: E402
 from posecore.runtime.session import open_session  # noqa: E402
 from posecore.skeletons import get_skeleton  # noqa: E402
 
@@ -89,7 +93,8 @@ def test_export_runs_any_batch_like_pytorch(tmp_path: Path, plain: bool, flip: b
     joints = get_skeleton(skeleton)
     model = lively(build_model("lightpose", num_joints=len(joints)))
     path = tmp_path / "pose.onnx"
-    difference = export_onnx(model, path, (96, 128), joints, plain=plain, flip=flip)
+    about = PoseMetadata(InputSpec((96, 128), padding=1.1), joints, decoding="dark", flip_fused=flip)
+    difference = export_onnx(model, path, about, plain=plain)
     assert [file.name for file in tmp_path.iterdir()] == ["pose.onnx"]
     for n in (1, 3):
         batch = np.random.default_rng(n).standard_normal((n, 3, 128, 96)).astype(np.float32)
@@ -99,9 +104,12 @@ def test_export_runs_any_batch_like_pytorch(tmp_path: Path, plain: bool, flip: b
         assert max(difference, np.abs(expected - actual).max()) < 1e-4 * np.abs(expected).max()
         assert keypoint_differences(expected, actual).max() == 0
     facts = open_session(path).get_modelmeta().custom_metadata_map
+    assert facts == about.to_props()
     assert facts["lightpose.skeleton"] == skeleton
     assert facts["lightpose.size"] == "96x128"
     assert facts.get("lightpose.flip") == ("fused" if flip else None)
+    opened = PoseEstimator.from_onnx(path, flip=True)
+    assert (opened.spec, opened.skeleton, opened.flip) == (about.spec, joints, not flip)
     has_transposed = any(node.op_type == "ConvTranspose" for node in onnx.load(str(path)).graph.node)
     assert has_transposed == plain
 
@@ -121,7 +129,7 @@ def trained() -> torch.nn.Module:
 def test_int8_stays_close(tmp_path: Path, trained: torch.nn.Module, flip: bool) -> None:
     joints = get_skeleton("coco17")
     crops = np.random.default_rng(0).standard_normal((12, 3, 128, 96)).astype(np.float32)
-    export_int8(trained, tmp_path / "int8.onnx", (96, 128), joints, crops, flip=flip)
+    export_int8(trained, tmp_path / "int8.onnx", PoseMetadata(InputSpec((96, 128)), joints, flip_fused=flip), crops)
     assert [file.name for file in tmp_path.iterdir()] == ["int8.onnx"]
     for n in (1, 3):
         batch = np.random.default_rng(n + 5).standard_normal((n, 3, 128, 96)).astype(np.float32)
@@ -141,7 +149,7 @@ def test_int8_rows_are_the_same_network(trained: torch.nn.Module) -> None:
 
 def test_int8_is_for_the_head_alone(trained: torch.nn.Module) -> None:
     crops = np.random.default_rng(0).standard_normal((4, 3, 128, 96)).astype(np.float32)
-    nodes = quantise(with_global_pools(trace(row_form(trained), (96, 128), get_skeleton("coco17"))), [crops]).graph.node
+    nodes = quantise(with_global_pools(trace(row_form(trained), PoseMetadata(InputSpec((96, 128))))), [crops]).graph.node
     last = max(i for i, node in enumerate(nodes) if node.op_type == "HardSwish")
     int8 = [i for i, node in enumerate(nodes) if node.op_type == "Conv" and node.input[1].endswith("_weight_marked")]
     assert min(int8) > last
@@ -172,22 +180,25 @@ def test_balancing_helps_where_few_channels_are_strong() -> None:
     batches = [crops[i : i + 1] for i in range(8)]
     errors = []
     for rows in (row_form(model), balance(row_form(model), batches)):
-        graph = quantise(with_global_pools(trace(rows, (96, 128), get_skeleton("coco17"))), batches)
+        graph = quantise(with_global_pools(trace(rows, PoseMetadata(InputSpec((96, 128))))), batches)
         session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
         heatmaps = session.run(None, {"images": crops[:2]})[0]
         errors.append(float(np.abs(heatmaps - run_torch(model, crops[:2], get_skeleton("coco17"))).mean()))
     assert errors[1] < 0.5 * errors[0]
 
 
-def test_crops_come_from_pictures_and_data_sets(tmp_path: Path) -> None:
+SPEC = InputSpec((96, 128))
+
+
+def test_crops_come_from_images_and_data_sets(tmp_path: Path) -> None:
     joints = get_skeleton("coco17")
     folder = tmp_path / "images"
     folder.mkdir()
     noise = np.random.default_rng(0).integers(0, 255, (90, 120, 3), dtype=np.uint8)
     for name in ("a.png", "b.png"):
         cv2.imwrite(str(folder / name), noise)
-    assert load_crops(folder, (96, 128), joints).shape == (2, 3, 128, 96)
-    assert load_crops(folder / "a.png", (96, 128), joints).shape == (1, 3, 128, 96)
+    assert load_crops(folder, SPEC, joints).shape == (2, 3, 128, 96)
+    assert load_crops(folder / "a.png", SPEC, joints).shape == (1, 3, 128, 96)
     person = {"iscrowd": 0, "bbox": [10, 10, 40, 60], "keypoints": [20, 20, 2] * 17, "num_keypoints": 17, "category_id": 1}
     content = {
         "images": [{"id": 1, "file_name": "a.png", "width": 120, "height": 90}],
@@ -195,9 +206,31 @@ def test_crops_come_from_pictures_and_data_sets(tmp_path: Path) -> None:
         "categories": [{"id": 1, "name": "person"}],
     }
     (tmp_path / "train.json").write_text(json.dumps(content))
-    assert load_crops(tmp_path, (96, 128), joints, limit=3).shape == (3, 3, 128, 96)
+    assert load_crops(tmp_path, SPEC, joints, limit=3).shape == (3, 3, 128, 96)
     with pytest.raises(DataError, match="nothing"):
-        load_crops(tmp_path / "nothing", (96, 128), joints)
+        load_crops(tmp_path / "nothing", SPEC, joints)
     (tmp_path / "empty").mkdir()
     with pytest.raises(DataError, match="neither"):
-        load_crops(tmp_path / "empty", (96, 128), joints)
+        load_crops(tmp_path / "empty", SPEC, joints)
+
+
+def test_calibration_crops_have_the_padding_of_the_run(tmp_path: Path) -> None:
+    """The image is a white rectangle of the crop's shape: padding is what is black around it."""
+    cv2.imwrite(str(tmp_path / "white.png"), np.full((128, 96, 3), 255, np.uint8))
+    for padding in (1.0, 1.25, 2.0):
+        crops = load_crops(tmp_path / "white.png", InputSpec((96, 128), (0, 0, 0), (1, 1, 1), padding=padding), get_skeleton("coco17"))
+        assert crops.mean() == pytest.approx(1 / padding**2, rel=0.03)
+
+
+def test_metadata_are_replaced_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "net.onnx"
+    node = onnx.helper.make_node("Relu", ["x"], ["y"])
+    value, out = (onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [2]) for name in "xy")
+    model = onnx.helper.make_model(onnx.helper.make_graph([node], "g", [value], [out]))
+    onnx.helper.set_model_props(model, {"lightpose.old": "1", "lightpose.size": "1x1"})
+    onnx.save(model, path)
+    write_metadata(path, {"lightpose.size": "96x128"})
+    after = onnx.load(path)
+    assert {prop.key: prop.value for prop in after.metadata_props} == {"lightpose.size": "96x128"}
+    assert after.graph == model.graph
+    assert [file.name for file in tmp_path.iterdir()] == ["net.onnx"]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import boxes_from_keypoints
+from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.skeletons import COCO17
 from posecore.sources import Source, SourceError, SourceFrame, SourceInfo
 
@@ -100,6 +101,7 @@ class FakeNetworks:
     """Exact boxes and joints of the figures; ``delay`` seconds a call. Blind to pictures that are not ours."""
 
     skeleton = COCO17
+    acceptance = AcceptancePolicy.strict(0.0)
     provider = "cpu"
 
     def __init__(self, delay: float = 0.0) -> None:

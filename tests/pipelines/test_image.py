@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from posecore import load
-from posecore.pipelines.image import FAINT, Pipeline
+from posecore.pipelines.image import Pipeline
+from posecore.runtime.acceptance import LOW_DETECTION, AcceptancePolicy
 from posecore.skeletons import COCO17
 from posecore.sources.file import VideoFile
 from tests.datasets import ROOT, STANDING
@@ -59,7 +60,7 @@ def test_what_is_no_picture_is_refused(pipeline, bad):
 
 
 class Boxes:
-    """Finds three boxes: somebody, the same again beside it, and a flag."""
+    """Finds three boxes: a person, the same again beside it, and a flag."""
 
     threshold = 0.25
 
@@ -82,33 +83,40 @@ def test_a_person_is_one_pose_and_a_flag_is_nobody(flag, people):
     assert result.scores[0] == pytest.approx(0.9)
 
 
-class FoundFaintly(Boxes):
-    """The second of two people is hardly seen by the detector."""
+class LowConfidence(Boxes):
+    """The detector hardly sees the second of two people."""
 
     def __call__(self, frame):
         return np.array([[100, 100, 200, 300], [300, 100, 400, 300]], np.float32), np.array([0.8, 0.1], np.float32)
 
 
-@pytest.mark.parametrize(("thorough", "plain", "people"), [(True, 0.8, 2), (True, 0.5, 1), (False, 0.8, 1)])
-def test_a_faint_box_needs_a_plain_pose_and_time(thorough, plain, people):
-    looked_into = []
+@pytest.mark.parametrize(("multiscale", "pose", "people"), [(True, 0.8, 2), (True, 0.5, 1), (False, 0.8, 1)])
+def test_a_low_confidence_detection_needs_a_strong_pose_and_time(multiscale, pose, people):
+    proposed = []
 
     class Poses:
         skeleton = COCO17
 
         def __call__(self, frame, boxes):
-            looked_into.append(len(boxes))
+            proposed.append(len(boxes))
             points = STANDING * (100, 200) + (boxes[:, None, :2])
-            return points.astype(np.float32), np.repeat([[0.9], [plain]], 17, axis=1).astype(np.float32)[: len(boxes)]
+            return points.astype(np.float32), np.repeat([[0.9], [pose]], 17, axis=1).astype(np.float32)[: len(boxes)]
 
-    pipeline = Pipeline(FoundFaintly(), Poses(), thorough=thorough)
+    pipeline = Pipeline(LowConfidence(), Poses(), AcceptancePolicy.for_detector(0.25), multiscale)
     assert len(pipeline(np.zeros((400, 500, 3), np.uint8))) == people
-    assert looked_into == [2 if thorough else 1]
-    assert len(pipeline.detect(np.zeros((400, 500, 3), np.uint8))[0]) == 2
+    assert proposed == [2 if multiscale else 1]
+    assert len(pipeline.detect(np.zeros((400, 500, 3), np.uint8)).boxes) == 2
 
 
-@pytest.mark.parametrize(("threshold", "asked", "full"), [(None, FAINT, 0.25), (0.4, 0.4, 0.4), (0.05, 0.05, 0.05)])
-def test_faint_boxes_are_not_for_who_chose_a_threshold(threshold, asked, full):
+@pytest.mark.parametrize(("threshold", "low", "full"), [(None, LOW_DETECTION, 0.25), (0.4, 0.4, 0.4), (0.05, 0.05, 0.05)])
+def test_no_low_confidence_detections_for_who_chose_a_threshold(threshold, low, full):
     pipeline = load(threads=1, threshold=threshold)
-    assert pipeline.detector.threshold == pytest.approx(asked)
-    assert pipeline.threshold == pytest.approx(full)
+    assert pipeline.acceptance.low_detection == pytest.approx(low)
+    assert pipeline.acceptance.detection == pytest.approx(full)
+    assert pipeline.detector.threshold == pytest.approx(full)
+
+
+def test_the_detector_reports_low_confidence_detections(frame):
+    """Those that tracking uses; a chosen threshold leaves none."""
+    assert load(threads=1).detect(frame).scores.min() < 0.25
+    assert load(threads=1, threshold=0.4).detect(frame).scores.min() >= 0.4

@@ -1,4 +1,4 @@
-"""What people wear: the same in other light, another from other clothes, nothing where nothing is seen."""
+"""Appearance: independent of the light, different for different people, unknown where nothing is visible."""
 
 from __future__ import annotations
 
@@ -6,92 +6,92 @@ import numpy as np
 import pytest
 
 from posecore.skeletons import COCO17, MPII16
-from posecore.tracking.appearance import REGIONS, Looks, Sampler, preferences, told_by_rest
-from tests.tracking.clothes import Painter
+from posecore.tracking.appearance import REGIONS, Appearance, AppearanceSampler, appearance_gains, differ_elsewhere
+from tests.tracking.appearance_images import Renderer
 from tests.tracking.world import HEIGHT, WIDTH, Walker, World
 
-ONE = np.ones((1, 1), bool)
-LONG = np.asarray([2.0])
 
-
-def look(shirt=(40, 40, 170), legs=(125, 85, 55), light: float = 1.0, x: float = 640.0, seen: np.ndarray | None = None) -> Looks:
+def appearance_of(
+    shirt=(40, 40, 170), legs=(125, 85, 55), light: float = 1.0, x: float = 640.0, visible: np.ndarray | None = None
+) -> Appearance:
+    """Of one person of these colours (BGR) at ``x`` px; ``visible`` (17,): factors on the scores."""
     world = World([Walker(lambda t: x, 400, 650, 0)], noise=0.0)
-    painter = Painter(1, 0, noise=4.0, dim=light)
-    painter.shirts, painter.trousers, painter.short = [np.asarray(shirt, float)], [np.asarray(legs, float)], np.zeros(1, bool)
-    image = painter(world)
+    renderer = Renderer(1, 0, noise=4.0, dim=light)
+    renderer.shirts, renderer.trousers, renderer.short = [np.asarray(shirt, float)], [np.asarray(legs, float)], np.zeros(1, bool)
+    image = renderer(world)
     points, scores = world.pose(image, world.boxes())
-    return Sampler(COCO17)(image, world.boxes(), points, scores if seen is None else scores * seen)
+    return AppearanceSampler(COCO17)(image, world.boxes(), points, scores if visible is None else scores * visible)
 
 
-def choice(pose: Looks, *people: Looks) -> np.ndarray:
-    """What the look of a pose says for each of these people."""
-    count = len(people)
-    return preferences(Looks.joined(people), pose, np.ones((count, 1), bool), np.full(count, 2.0))[:, 0]
+def gains(pose: Appearance, *tracks: Appearance) -> np.ndarray:
+    """(T,) the appearance term of a pose for each of these tracks, two seconds after they were updated."""
+    count = len(tracks)
+    return appearance_gains(Appearance.stack(tracks), pose, np.ones((count, 1), bool), np.full(count, 2.0))[:, 0]
 
 
 @pytest.mark.parametrize("light", [0.5, 0.8, 1.2])
 @pytest.mark.parametrize("x", [200.0, 1000.0])
-def test_known_again_in_other_light(light: float, x: float):
-    red, blue, black = look(), look((150, 80, 40)), look((40, 40, 40), (50, 50, 50))
+def test_the_same_person_is_recognised_in_different_light(light: float, x: float):
+    red, blue, black = appearance_of(), appearance_of((150, 80, 40)), appearance_of((40, 40, 40), (50, 50, 50))
     for other in (blue, black):
-        mine, others = choice(look(light=light, x=x), red, other)
+        mine, others = gains(appearance_of(light=light, x=x), red, other)
         assert mine > 1
         assert others < -1
 
 
-def test_dressed_alike_or_unknown_or_alone_says_nothing():
-    red = look()
-    assert choice(red, red, look()) == pytest.approx([0, 0])
-    assert choice(red, red, Looks.unknown(1)) == pytest.approx([0, 0])
-    assert choice(red, look((150, 80, 40))) == pytest.approx([0])
-    assert choice(Looks.unknown(1), red, look((150, 80, 40))) == pytest.approx([0, 0])
+def test_no_gain_where_people_look_alike_or_are_unknown_or_there_is_one_track():
+    red = appearance_of()
+    assert gains(red, red, appearance_of()) == pytest.approx([0, 0])
+    assert gains(red, red, Appearance.unknown(1)) == pytest.approx([0, 0])
+    assert gains(red, appearance_of((150, 80, 40))) == pytest.approx([0])
+    assert gains(Appearance.unknown(1), red, appearance_of((150, 80, 40))) == pytest.approx([0, 0])
 
 
-def test_it_says_nothing_of_those_just_seen():
-    both = Looks.joined([look(), look((150, 80, 40))])
-    assert preferences(both, look(), np.ones((2, 1), bool), np.asarray([1 / 30, 0.1])) == pytest.approx(0)
+def test_no_gain_for_tracks_just_updated():
+    both = Appearance.stack([appearance_of(), appearance_of((150, 80, 40))])
+    assert appearance_gains(both, appearance_of(), np.ones((2, 1), bool), np.asarray([1 / 30, 0.1])).tolist() == [[0], [0]]
 
 
-def test_it_never_says_more_than_it_may():
-    both = Looks.joined([look((0, 0, 255)), look((255, 0, 0), (0, 255, 0))])
-    assert np.abs(preferences(both, look((0, 0, 255)), np.ones((2, 1), bool), np.full(2, 9.0))).max() <= 3.0
+def test_the_gain_is_bounded():
+    both = Appearance.stack([appearance_of((0, 0, 255)), appearance_of((255, 0, 0), (0, 255, 0))])
+    assert 2.0 < np.abs(appearance_gains(both, appearance_of((0, 0, 255)), np.ones((2, 1), bool), np.full(2, 9.0))).max() <= 3.0
 
 
-def test_only_patches_between_joints_in_view_count():
+def test_regions_are_valid_where_their_keypoints_are_visible():
     legs = np.asarray([joint.endswith(("hip", "knee", "ankle")) for joint in COCO17.keypoints], float)
-    assert look(seen=1 - legs).seen.tolist() == [[True, True, False, False]], "hips are not needed for the torso"
-    assert look(seen=legs).seen.tolist() == [[False, False, True, True]]
-    assert not look(seen=np.zeros(17)).seen.any()
-    assert look(x=-400.0).seen.tolist() == [[False] * len(REGIONS)]
+    assert appearance_of(visible=1 - legs).valid.tolist() == [[True, True, False, False]], "hips are not needed for the torso"
+    assert appearance_of(visible=legs).valid.tolist() == [[False, False, True, True]]
+    assert not appearance_of(visible=np.zeros(17)).valid.any()
+    assert appearance_of(x=-400.0).valid.tolist() == [[False] * len(REGIONS)]
 
 
-def test_whoever_stands_in_front_is_not_taken_for_the_one_behind():
+def test_regions_behind_a_nearer_person_are_not_valid():
     world = World([Walker(lambda t: 640, 400, 650, 1), Walker(lambda t: 650, 380, 610, 0)], noise=0.0)
     points, scores = world.joints().astype(np.float32), np.full((2, 17), 0.9, np.float32)
-    found = Sampler(COCO17)(Painter(2, 0)(world), world.boxes(), points, scores)
-    assert found.seen[0].all()
-    assert not found.seen[1, 0]
+    found = AppearanceSampler(COCO17)(Renderer(2, 0)(world), world.boxes(), points, scores)
+    assert found.valid[0].all()
+    assert not found.valid[1, 0]
 
 
-def test_learns_slowly_and_keeps_what_is_hidden():
-    red, blue = look(), look((150, 80, 40))
-    known = Looks.unknown(1).learn(red, 0.0)
+def test_the_average_is_slow_and_keeps_occluded_regions():
+    red, blue = appearance_of(), appearance_of((150, 80, 40))
+    known = Appearance.unknown(1).updated(red, 0.0)
     assert known.values == pytest.approx(red.values)
-    after = known.learn(blue, 1 / 30)
+    after = known.updated(blue, 1 / 30)
     assert np.abs(after.values - red.values).max() < 0.02 * np.abs(blue.values - red.values).max()
-    assert known.learn(Looks.unknown(1), 1.0).values == pytest.approx(red.values)
+    assert known.updated(Appearance.unknown(1), 1.0).values == pytest.approx(red.values)
 
 
-def test_told_by_what_is_not_seen_yet():
-    red, blue = look(), look((150, 80, 40))
+def test_people_who_differ_in_regions_not_visible_yet():
+    red, blue = appearance_of(), appearance_of((150, 80, 40))
     torso, legs = np.asarray([True, True, False, False]), np.asarray([False, False, True, True])
-    assert told_by_rest(red, blue, legs)
-    assert not told_by_rest(red, blue, torso), "their trousers are the same"
+    assert differ_elsewhere(red, blue, legs)
+    assert not differ_elsewhere(red, blue, torso), "their legs look alike"
 
 
-def test_other_joint_sets():
+def test_other_skeletons():
     image = np.full((HEIGHT, WIDTH, 3), (60, 90, 200), np.uint8)
     points = np.random.default_rng(0).uniform(200, 400, (1, 16, 2))
-    found = Sampler(MPII16)(image, np.asarray([[200.0, 200, 400, 400]]), points, np.ones((1, 16)))
-    assert found.seen.all()
+    found = AppearanceSampler(MPII16)(image, np.asarray([[200.0, 200, 400, 400]]), points, np.ones((1, 16)))
+    assert found.valid.all()
     assert found.values[0, 0, 0] == pytest.approx(np.log(216 / 106))

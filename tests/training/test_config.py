@@ -1,6 +1,6 @@
 import pytest
 
-from posecore.training.config import Config, ConfigError, as_dict, make_config, read_config, shipped_configs, to_toml
+from posecore.training.config import Config, ConfigError, as_dict, make_config, parse_mixture, read_config, shipped_configs, to_toml
 
 pytest.importorskip("torch")
 
@@ -35,12 +35,24 @@ def test_round_trip_through_toml(tmp_path):
         ({"lr": "fast"}, "lr = 'fast': not a float"),
         ({"height": 250}, "multiples of 32"),
         ({"amp": "fp8"}, "amp must be off, bf16 or fp16"),
+        ({"mixture": "coco=3,lspet"}, "mixture: 'lspet' is not PREFIX=SHARE"),
+        ({"mixture": "coco=three"}, "mixture: 'coco=three' is not"),
+        ({"mixture": "coco=-1"}, "mixture: 'coco=-1' is not"),
+        ({"mixture": "coco=nan"}, "mixture: 'coco=nan' is not"),
+        ({"mixture": "=2"}, "mixture: '=2' is not"),
+        ({"mixture": "coco=1, COCO=2"}, "mixture: 'COCO=2' names coco again"),
+        ({"unlabelled_weight": -0.1}, "unlabelled_weight must be at least 0"),
         ({"augment": {"flop": 1}}, "unknown setting 'flop'"),
     ],
 )
 def test_bad_values_are_named(values, message):
     with pytest.raises(ConfigError, match=message):
         make_config(values)
+
+
+def test_a_mixture_is_shares_by_prefix():
+    assert parse_mixture("coco=3, LSPET=0.5,") == {"coco": 3.0, "lspet": 0.5}
+    assert parse_mixture("") == {}
 
 
 def test_unknown_config_lists_the_shipped_ones():

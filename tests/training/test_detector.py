@@ -12,7 +12,7 @@ pytest.importorskip("ultralytics")
 pytest.importorskip("onnx")
 torchvision = pytest.importorskip("torchvision")
 
-from posecore.runtime.detectors.yolo import PersonDetector  # noqa: E402
+from posecore.runtime.detectors import PersonDetector  # noqa: E402
 from posecore.training.detector import train as detector  # noqa: E402
 from posecore.training.detector.background import EMPTY, SMALLEST, empty_window, write_empty  # noqa: E402
 from posecore.training.detector.data import CLOSE_UP, close_up_window, convert  # noqa: E402

@@ -5,7 +5,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from posecore.models import build_model  # noqa: E402
-from posecore.training.optimizer import Muon, build_optimizer, orthogonalise  # noqa: E402
+from posecore.training.optimizer import Muon, build_optimizer, orthogonalise, product_dtype  # noqa: E402
 
 
 @pytest.mark.parametrize("shape", [(24, 72), (72, 24), (64, 64)])
@@ -17,6 +17,19 @@ def test_orthogonal_updates_move_every_direction_alike(shape):
     assert values.min() > 0.5
     assert values.max() < 1.3
     assert torch.nn.functional.cosine_similarity(orthogonalise(matrix).flatten(), (u @ vt).flatten(), dim=0) > 0.95
+
+
+@pytest.mark.parametrize(("native", "dtype"), [(True, torch.bfloat16), (False, torch.float32)])
+def test_products_are_in_bfloat16_only_where_the_processor_has_it(monkeypatch, native, dtype):
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: native, raising=False)
+    assert product_dtype("cpu") == dtype
+    assert product_dtype("cuda") == torch.bfloat16
+    matrix = torch.randn(32, 48, generator=torch.Generator().manual_seed(0))
+    u, _, vt = torch.linalg.svd(matrix, full_matrices=False)
+    result = orthogonalise(matrix)
+    assert result.dtype == torch.float32
+    assert bool((result == result.bfloat16().float()).all()) == native, "the last product is rounded to its type"
+    assert torch.nn.functional.cosine_similarity(result.flatten(), (u @ vt).flatten(), dim=0) > 0.95
 
 
 def test_what_is_no_matrix_goes_by_adam():

@@ -4,13 +4,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
 from posecore.train import main  # noqa: E402
 from posecore.training.checkpoint import CheckpointError, load_weights, read_checkpoint, read_weights, save_atomic  # noqa: E402
+from posecore.training.config import ConfigError, make_config  # noqa: E402
+from posecore.training.run import load_split, repeats  # noqa: E402
 from tests.datasets import make_dataset  # noqa: E402
 
 SMALL = ["--height=64", "--width=64", "--batch-size=4", "--workers=0", "--threads=1"]
@@ -122,6 +126,7 @@ def test_starting_weights_fill_what_fits(data, tmp_path):
         (["--data", "/nowhere"], "/nowhere: no such folder"),
         (["--lr", "quick"], "lr = 'quick'"),
         (["--init", "/nowhere/w.safetensors"], "no such weights file"),
+        (["--mixture", "coco=3,lspet"], "mixture: 'lspet'"),
         (["--config", "unheard"], "no config 'unheard'"),
         (["--resume"], "nothing to resume"),
     ],
@@ -131,6 +136,23 @@ def test_bad_input_is_one_line_and_exit_code_2(data, tmp_path, capsys, options, 
     errors = capsys.readouterr().err.strip().splitlines()
     assert len(errors) == 1
     assert message in errors[0]
+
+
+def test_a_mixture_sets_how_often_people_of_a_prefix_are_seen(data):
+    config = make_config({"data": str(data), "mixture": "coco=3,lspet=0.5", "oversample_human": 2})
+    samples, _, _ = load_split(config, "train")
+    samples = [samples[0], samples[1], replace(samples[1], source="teacher")]
+    assert [s.image.name.split("_")[0] for s in samples] == ["lspet", "coco", "coco"]
+    np.testing.assert_allclose(repeats(samples, config), [1, 6, 3])
+    np.testing.assert_allclose(repeats(samples, replace(config, samples_per_epoch=20)), [2, 12, 6])
+    np.testing.assert_allclose(repeats(samples, replace(config, mixture="coco=3", oversample_human=1.0)), [1, 3, 3])
+
+
+@pytest.mark.parametrize(("mixture", "message"), [("cooc=3", "begins with cooc_; there are: coco, lspet"), ("coco=0,lspet=0", "nobody")])
+def test_a_mixture_that_fits_no_image_or_leaves_none_is_an_error(data, mixture, message):
+    config = make_config({"data": str(data), "mixture": mixture})
+    with pytest.raises(ConfigError, match=message):
+        repeats(load_split(config, "train")[0], config)
 
 
 def test_weights_that_are_none(tmp_path):
@@ -152,7 +174,6 @@ def test_mpii_is_trained_on_and_scored_by_pckh(tmp_path):
     import json
 
     import cv2
-    import numpy as np
 
     root = tmp_path / "mpii"
     (root / "images").mkdir(parents=True)

@@ -71,9 +71,9 @@ def whole(
 ) -> None:
     """The live engine on a synthetic 30 fps camera, against the plain loop of detecting, estimating and drawing on each frame.
 
-    "fps" is what the camera's 30 fps allow; "engine fps" and "ratio" are without a camera's limit, no frame dropped. "difference" is of the
-    joints as shown from the loop's on the same picture, "offset" that of their mean places on the person, "tremble" how far the engine's
-    and the loop's measured joints stray from these, all in px.
+    "fps" is what the camera's 30 fps allow; "recorded fps" and "ratio" are without a camera's limit, no frame dropped, as for a video file.
+    "difference" is of the joints as shown from the loop's on the same image, "offset" that of their mean places on the person, "jitter" how
+    far the engine's and the loop's measured joints stray from these, all in px.
     """
     from posecore.bench.pipeline import bench_pipeline
 
@@ -86,14 +86,14 @@ def whole(
         ("latency p95, ms", lambda r: f"{r.latency_p95_ms:.0f}"),
         ("bar for it, ms", lambda r: f"{r.latency_bound_ms:.0f}"),
         ("drops", lambda r: f"{r.drops}/{r.frames}"),
-        ("detector looks", lambda r: f"{100 * r.detector_duty:.0f} %"),
+        ("detector ran", lambda r: f"{100 * r.detector_duty:.0f} %"),
         ("loop fps", lambda r: f"{r.sequential_fps:.1f}"),
-        ("engine fps", lambda r: f"{r.throughput_fps:.1f}"),
+        ("recorded fps", lambda r: f"{r.throughput_fps:.1f}"),
         ("ratio", lambda r: f"{r.ratio:.2f}"),
         ("difference, px", lambda r: f"{r.keypoint_difference_px:.1f}"),
         ("offset, px", lambda r: f"{r.offset_px:.1f}"),
-        ("tremble, px", lambda r: f"{r.tremble_px:.1f}"),
-        ("the loop's, px", lambda r: f"{r.loop_tremble_px:.1f}"),
+        ("jitter, px", lambda r: f"{r.jitter_px:.1f}"),
+        ("the loop's, px", lambda r: f"{r.loop_jitter_px:.1f}"),
         ("missed", lambda r: f"{100 * r.missed:.0f} %"),
     ]
     heads = ("people", *(str(run.people) for run in runs))
@@ -110,7 +110,7 @@ def video(
     threads: pipeline.Threads = None,
     output: Json = None,
 ) -> None:
-    """Frames a second over a recorded video, against the plain loop; reading and drawing included."""
+    """Frames a second of what ``lightpose video`` runs, against the plain loop; reading and drawing included, writing not."""
     from posecore.bench.video import bench_video
 
     run = bench_video(path, _networks(detector, pose, threads), limit=frames)
@@ -118,7 +118,7 @@ def video(
         run.frames, f"{run.people:.1f}", f"{run.sequential_fps:.1f}", f"{run.fps:.1f}", f"{run.ratio:.2f}",
         f"{100 * run.detector_duty:.0f} %", f"{run.keypoint_difference_px:.1f}",
     )  # fmt: skip
-    _show(run.file, ("frames", "people", "loop fps", "engine fps", "ratio", "detector", "difference"), [row])
+    _show(run.file, ("frames", "people", "loop fps", "fps", "ratio", "detector", "difference"), [row])
     _write(output, [run.to_dict()])
 
 

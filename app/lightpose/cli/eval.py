@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from lightpose.cli import pipeline
 from lightpose.cli.errors import UserError
 from posecore.geometry import BOX_PADDING
-from posecore.pipelines.image import PADDING, SAME
+from posecore.runtime.crops import RUN_PADDING
 
-RANKED = 0.05
-"""Detector threshold for AP of the whole pipeline: AP ranks people by score, so the unsure ones belong in it, as in the paper."""
+if TYPE_CHECKING:
+    from posecore.evaluation.end_to_end import FindPeople
+    from posecore.runtime.estimator import PoseEstimator
+
+CURVE = 0.01
+"""Detector score down to which the precision-recall curve behind AP50 goes."""
 
 
 def command(
@@ -28,17 +33,17 @@ def command(
     detector: Annotated[bool, typer.Option("--detector", help="Measure the person detector instead: recall, precision, time.")] = False,
     boxes: Annotated[str, typer.Option(help="Where boxes come from: gt, detector, or a COCO detections .json.")] = "gt",
     detector_model: Annotated[str | None, typer.Option(help="Detector (.onnx or ultralytics model); else the bundled one.")] = None,
-    threshold: Annotated[
-        float | None, typer.Option(help=f"Detector threshold; the shipped one if not given, {RANKED:g} for --boxes detector.")
-    ] = None,
-    thorough: Annotated[
-        bool, typer.Option("--thorough/--quick", help="Let the detector look in two sizes, as for photos, or in one, as for cameras.")
+    threshold: Annotated[float | None, typer.Option(help="Leave out detections that score less; as the program does if not given.")] = None,
+    multiscale: Annotated[
+        bool, typer.Option("--multiscale/--single-scale", help="Run the detector in two sizes, as for photos, or in one, as for cameras.")
     ] = True,
+    thorough: pipeline.Thorough = None,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
     decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",
     padding: Annotated[
-        float, typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {PADDING:g} as the program does, {BOX_PADDING:g} the paper's.")
-    ] = PADDING,
+        float,
+        typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {RUN_PADDING:g} as the program does, {BOX_PADDING:g} the paper's."),
+    ] = RUN_PADDING,
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,
@@ -46,20 +51,24 @@ def command(
     threads: Annotated[int | None, typer.Option(min=1, help="Processor threads.")] = None,
     save: Annotated[Path | None, typer.Option("--json", help="Also write the numbers to this file.")] = None,
 ) -> None:
-    """Accuracy on a labelled folder: OKS AP of the pose network, or recall of the person detector (--detector)."""
+    """Accuracy on a labelled folder: OKS AP of the pose network, or recall of the person detector (--detector).
+
+    With --boxes detector, it is the AP of all people that "lightpose image" finds there, with the same options.
+    """
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
     from posecore.data.pictures import read_image
     from posecore.data.samples import DataError
-    from posecore.evaluation.end_to_end import boxes_from_file, pipeline_ap
+    from posecore.evaluation.end_to_end import BoxesFromFile, pipeline_ap
     from posecore.evaluation.keypoint_ap import score_samples
     from posecore.evaluation.predict import predict_boxes
-    from posecore.oks import person_scores
-    from posecore.runtime.detectors.yolo import open_detector
+    from posecore.oks import person_scores, pose_scores
+    from posecore.pipelines.image import open_pipeline
 
+    multiscale = pipeline.chosen(multiscale, thorough)
     try:
         annotations, images = find_annotations(data, split)
         if detector:
-            _detector(annotations, images, detector_model, threshold, thorough, threads, save)
+            _detector(annotations, images, detector_model, threshold, multiscale, threads, save)
             return
         estimator = _estimator(weights, size, threads, flip=flip, decoding=decoding, padding=padding)
         truth = read_coco_json(annotations)
@@ -71,15 +80,14 @@ def command(
                 keypoints, scores = predict_boxes(estimator, samples, read_image, progress=lambda n: bar.update(task, completed=n))
                 results = score_samples(samples, keypoints, scores, truth, estimator.skeleton)
             else:
-                task = bar.add_task("pictures", total=len(truth["images"]))
+                task = bar.add_task("images", total=len(truth["images"]))
+                find: FindPeople
                 if boxes == "detector":
-                    least = RANKED if threshold is None else threshold
-                    find = open_detector(detector_model, threshold=least, thorough=thorough, threads=threads)
-                    source: Any = lambda image: find(read_image(images / image["file_name"]))  # noqa: E731
+                    whole = open_pipeline(estimator, detector_model, threshold=threshold, multiscale=multiscale, threads=threads)
+                    find, rank = lambda _, image: whole(image), person_scores
                 else:
-                    source = boxes_from_file(_read_detections(Path(boxes)), threshold or 0.0)
-                own: Any = {"rank": person_scores, "same": SAME} if boxes == "detector" else {}
-                results = pipeline_ap(source, estimator, truth, images, lambda n: bar.update(task, completed=n), **own)
+                    find, rank = BoxesFromFile(_read_detections(Path(boxes)), estimator, threshold or 0.0), pose_scores
+                results = pipeline_ap(find, estimator.skeleton, truth, images, lambda n: bar.update(task, completed=n), rank)
     except (DataError, FileNotFoundError, ValueError, OSError) as error:
         raise UserError(str(error)) from error
     table = Table(title=f"OKS AP, {boxes} boxes, flip test {'on' if flip else 'off'}, {decoding} decoding, padding {padding:g}")
@@ -97,7 +105,7 @@ def command(
             typer.echo(f"{similarity:.2f} {path}")
 
 
-def _estimator(weights: Path | None, size: str, threads: int | None, **options: Any) -> Any:
+def _estimator(weights: Path | None, size: str, threads: int | None, **options: Any) -> PoseEstimator:
     from posecore.runtime.estimator import PoseEstimator
     from posecore.runtime.weights import find_weights
 
@@ -126,23 +134,23 @@ def _read_detections(path: Path) -> list[dict[str, Any]]:
 
 
 def _detector(
-    annotations: Path, images: Path, model: str | None, threshold: float | None, thorough: bool, threads: int | None, save: Path | None
+    annotations: Path, images: Path, model: str | None, threshold: float | None, multiscale: bool, threads: int | None, save: Path | None
 ) -> None:
     from dataclasses import asdict
 
     from posecore.evaluation.recall import format_recall, person_recall
-    from posecore.runtime.detectors.yolo import open_detector
+    from posecore.runtime.detectors import open_detector
 
-    find = open_detector(model, threshold=threshold, thorough=thorough, threads=threads)
-    shown, find.threshold = find.threshold, min(find.threshold, 0.01)  # AP50 looks at the whole curve, recall at the shipped threshold
+    # AP50 is of the whole curve, recall at the threshold of the detector
+    find = open_detector(model, threshold=threshold, low_threshold=CURVE, multiscale=multiscale, threads=threads)
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("pictures", total=None)
+        task = bar.add_task("images", total=None)
 
         def step(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        report = person_recall(find, annotations, images, threshold=shown, progress=step)
-    typer.echo(f"person recall at IoU {report.iou}, threshold {shown:g}")
+        report = person_recall(find, annotations, images, threshold=find.threshold, progress=step)
+    typer.echo(f"person recall at IoU {report.iou}, threshold {find.threshold:g}")
     typer.echo(format_recall(report))
     if save:
         save.write_text(json.dumps(asdict(report), indent=1), encoding="utf-8")

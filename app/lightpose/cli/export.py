@@ -12,11 +12,12 @@ import typer
 
 from lightpose.cli import pipeline
 from lightpose.cli.errors import UserError, one_line
+from posecore.codec import METHODS
+from posecore.runtime.crops import RUN_PADDING, InputSpec
+from posecore.runtime.metadata import RUN_DECODING, PoseMetadata
 
 if TYPE_CHECKING:
     import torch
-
-    from posecore.skeletons import Skeleton
 
 ONNX_SUFFIXES = frozenset({".onnx"})
 MOST_LOST = 1.0
@@ -34,6 +35,8 @@ def command(
     plain: Annotated[bool, typer.Option("--plain", help="Export the layers as trained, not in their fastest form.")] = False,
     height: Annotated[int | None, typer.Option("--height", min=32, help="Of the input, px; as trained unless given.")] = None,
     width: Annotated[int | None, typer.Option("--width", min=32, help="Of the input, px; as trained unless given.")] = None,
+    padding: Annotated[float, typer.Option(min=0.5, max=3.0, help="Crop size per box size that the file asks for.")] = RUN_PADDING,
+    decoding: Annotated[str, typer.Option(help=f"Decoding that the file asks for: {', '.join(METHODS)}.")] = RUN_DECODING,
     check: Annotated[
         Path | None, typer.Option("--check", metavar="DATA", help="Compare keypoints with PyTorch's on these people (as --calibrate).")
     ] = None,
@@ -48,6 +51,8 @@ def command(
     if int8 and plain:
         raise UserError("--int8 and --plain exclude each other")
     pipeline.check_outputs([checkpoint], [(output, ONNX_SUFFIXES)])
+    if decoding not in METHODS:
+        raise UserError(f"--decoding {decoding}: choose one of {', '.join(METHODS)}")
     for side, name in ((height, "--height"), (width, "--width")):
         if side is not None and side % 32:
             raise UserError(f"{name} must be a multiple of 32, not {side}")
@@ -63,13 +68,15 @@ def command(
         model, about = open_model(checkpoint)
         size = width or int(about["width"]), height or int(about["height"])
         skeleton = get_skeleton(str(about["skeleton"]))
+        spec = InputSpec(size, padding=padding)
+        facts = PoseMetadata(spec, skeleton, decoding=decoding, flip_fused=flip)
         if int8:
             assert calibrate is not None
-            export_int8(model, output, size, skeleton, load_crops(calibrate, size, skeleton), flip=flip)
+            export_int8(model, output, facts, load_crops(calibrate, spec, skeleton))
         else:
-            difference = export_onnx(model, output, size, skeleton, plain=plain, flip=flip)
+            difference = export_onnx(model, output, facts, plain=plain)
             typer.echo(f"heatmaps on random input: at most {difference:.1e} from PyTorch's")
-        crops = load_crops(check, size, skeleton, limit=100, split="val") if check is not None else None
+        crops = load_crops(check, spec, skeleton, limit=100, split="val") if check is not None else None
     except (CheckpointError, DataError, OSError) as error:
         raise UserError(one_line(error)) from error
     if crops is not None:
@@ -82,28 +89,31 @@ def command(
             f" {100 * np.mean(apart > 0.01):.1f} % not the same; heatmaps at most {np.abs(ours - theirs).max():.1e}"
         )
     if int8 and check is not None:
-        _print_accuracy(model, output, check, size, skeleton)
+        _print_accuracy(model, output, check, facts)
     kind = "INT8" if int8 else "FP32"
     typer.echo(f"wrote {output}: {kind}, {size[0]}x{size[1]}, {skeleton.name}, {os.path.getsize(output) / 1e6:.1f} MB")
 
 
-def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, size: tuple[int, int], skeleton: Skeleton) -> None:
+def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, about: PoseMetadata) -> None:
     """OKS AP of the network in PyTorch and of the file on the labelled people of ``data``'s val split; nothing where there are none."""
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
     from posecore.data.pictures import read_image
     from posecore.data.samples import DataError
     from posecore.evaluation.keypoint_ap import score_samples
     from posecore.evaluation.predict import predict_boxes
-    from posecore.export.onnx import run_torch
+    from posecore.runtime.decoders import make_decoder
     from posecore.runtime.estimator import PoseEstimator
+    from posecore.training.checkpoint import torch_forward
 
     try:
         annotations, images = find_annotations(data, "val")
     except DataError:
         return
+    skeleton = about.skeleton
     people, _ = load_coco(annotations, images, skeleton)
     truth = read_coco_json(annotations)
-    estimators = PoseEstimator(lambda batch: run_torch(model, batch, skeleton), size, skeleton), PoseEstimator.from_onnx(output)
+    decoder = make_decoder(about.head, about.decoding, skeleton)
+    estimators = PoseEstimator(torch_forward(model), about.spec, skeleton, decoder), PoseEstimator.from_onnx(output)
     results = [score_samples(people, *predict_boxes(estimator, people, read_image), truth, skeleton) for estimator in estimators]
     before, after = ({score.name: 100 * score.values["AP"] for score in result} for result in results)
     groups = (f"{name} {before[name]:.1f} → {after[name]:.1f}" for name in before)

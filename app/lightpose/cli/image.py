@@ -12,9 +12,9 @@ from lightpose.cli import pipeline
 from lightpose.cli.errors import BAD_INPUT, UserError, complain, one_line
 from posecore.drawing.painter import Style, draw
 from posecore.formats.keypoints import KEYPOINT_SUFFIXES, KeypointWriter
-from posecore.pipelines.annotate import Estimator
+from posecore.pipelines.annotate import skeleton_of
+from posecore.pipelines.recorded import Estimator
 from posecore.sinks.images import PICTURE_SUFFIXES, write_image
-from posecore.skeletons import COCO17
 from posecore.sources import SourceError
 from posecore.sources.images import list_images, read_image
 
@@ -31,7 +31,8 @@ def command(
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
-    thorough: pipeline.Thorough = True,
+    multiscale: pipeline.Multiscale = True,
+    thorough: pipeline.Thorough = None,
     boxes: pipeline.Boxes = True,
     names: pipeline.Names = False,
     scores: pipeline.Scores = False,
@@ -61,9 +62,9 @@ def command(
                 failed += 1
                 continue
             if estimator is None:
-                estimator = pipeline.load_estimator(detector, pose, threads, threshold, thorough)
+                estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
                 if keypoints is not None:
-                    skeleton = getattr(estimator, "skeleton", COCO17)
+                    skeleton = skeleton_of(estimator)
                     table = stack.enter_context(KeypointWriter(keypoints, width=None, height=None, source="images", skeleton=skeleton))
             people = estimator(picture)
             found += len(people)

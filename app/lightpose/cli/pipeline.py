@@ -1,4 +1,4 @@
-"""What the commands on pictures and videos share: their options, the models, the checks on paths."""
+"""What the commands on images and videos share: their options, the models, the checks on paths."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lightpose.cli.errors import UserError, one_line
-from posecore.pipelines.annotate import Estimator
+from posecore.pipelines.recorded import Estimator
 from posecore.sinks import check_output, partial_path
 
 Detector = Annotated[
@@ -35,14 +35,16 @@ Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads f
 Threshold = Annotated[
     float | None, typer.Option("--threshold", min=0, max=1, help="Leave out people the detector is less sure of.", rich_help_panel="Models")
 ]
-Thorough = Annotated[
+Multiscale = Annotated[
     bool,
     typer.Option(
-        "--thorough/--quick",
+        "--multiscale/--single-scale",
         help="Look for people in two sizes of each picture, which finds more, or in one, which is quicker.",
         rich_help_panel="Models",
     ),
 ]
+Thorough = Annotated[bool | None, typer.Option("--thorough/--quick", hidden=True)]
+"""The older name of ``--multiscale/--single-scale``; wins where it is given."""
 Boxes = Annotated[bool, typer.Option("--boxes/--no-boxes", help="Draw a frame around each person.", rich_help_panel="Drawing")]
 Names = Annotated[bool, typer.Option("--names", help="Write the joints' names.", rich_help_panel="Drawing")]
 Scores = Annotated[bool, typer.Option("--scores", help="Write each person's score.", rich_help_panel="Drawing")]
@@ -53,17 +55,26 @@ JointThreshold = Annotated[
 
 
 def load_estimator(
-    detector: str | None = None, pose: str | None = None, threads: int | None = None, threshold: float | None = None, thorough: bool = False
+    detector: str | None = None,
+    pose: str | None = None,
+    threads: int | None = None,
+    threshold: float | None = None,
+    multiscale: bool = False,
 ) -> Estimator:
     """The models behind every command. Raises UserError where they cannot be loaded, ModuleNotFoundError where an extra is missing."""
     from posecore import load
 
     try:
-        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, thorough=thorough)
+        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, multiscale=multiscale)
     except ModuleNotFoundError:
         raise
     except Exception as error:  # a file of the person's choice: whatever is wrong with it, say so in one line
         raise UserError(f"cannot load the models: {one_line(error)}") from error
+
+
+def chosen(multiscale: bool, thorough: bool | None) -> bool:
+    """Whether the detector runs in several sizes, by the option or its older name."""
+    return multiscale if thorough is None else thorough
 
 
 def check_outputs(inputs: list[Path], outputs: list[tuple[Path | None, Collection[str]]]) -> None:

@@ -13,8 +13,9 @@ from lightpose.cli import pipeline
 from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line
 from posecore.drawing.painter import Style
 from posecore.formats.keypoints import KEYPOINT_SUFFIXES
-from posecore.pipelines.annotate import Estimator, annotate_video
 from posecore.pipelines.annotate import Progress as Job
+from posecore.pipelines.annotate import annotate
+from posecore.pipelines.recorded import Estimator
 from posecore.sinks import partial_path
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources import SourceError
@@ -32,7 +33,8 @@ def command(
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
-    thorough: pipeline.Thorough = False,
+    multiscale: pipeline.Multiscale = False,
+    thorough: pipeline.Thorough = None,
     boxes: pipeline.Boxes = True,
     names: pipeline.Names = False,
     scores: pipeline.Scores = False,
@@ -51,7 +53,7 @@ def command(
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
     with VideoFile(video) as source:
         pipeline.check_outputs([video], [(output, VIDEO_SUFFIXES), (keypoints, KEYPOINT_SUFFIXES)])
-        estimator = pipeline.load_estimator(detector, pose, threads, threshold, thorough)
+        estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
         job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
     report(job, output, keypoints)
 
@@ -82,8 +84,8 @@ def run(
             def show(job: Job) -> None:
                 bar.update(task, completed=job.frames, fps=f"{job.fps:.1f}")
 
-            job = annotate_video(
-                source, estimator, output=output, keypoints=keypoints, style=style, audio=audio, track=track, smooth=smooth, on_frame=show
+            job = annotate(
+                source, output, estimator, keypoints=keypoints, style=style, audio=audio, track=track, smooth=smooth, on_frame=show
             )
             bar.update(task, total=job.frames, completed=job.frames)
     except SourceError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from lightpose.gui.priority import stepped_back
 from lightpose.gui.session import Options
@@ -14,10 +14,18 @@ from posecore.sources import Source
 from posecore.sources.player import Player
 
 if TYPE_CHECKING:
+    from posecore.pipelines.frame import PoseFrame
     from posecore.pipelines.live import Live
+    from posecore.pipelines.stages import Networks
 
-Load = Callable[[Options], Any]
+Load = Callable[[Options], "Networks"]
 """Options → the networks (a :class:`posecore.pipelines.image.Pipeline` or the like)."""
+
+
+@runtime_checkable
+class _HasProvider(Protocol):
+    @property
+    def provider(self) -> str: ...
 
 
 class Running:
@@ -25,14 +33,14 @@ class Running:
 
     def __init__(self, live: Live, provider: str) -> None:
         self.live, self.provider = live, provider
-        self.engine: Engine = live.engine
+        self.engine: Engine[PoseFrame] = live.engine
 
     def tune(self, state: AppState) -> None:
         """Take over what can be changed while it runs."""
         from posecore.tracking import DetectionSettings, Smoothing
 
         seconds = state.detector_interval
-        self.live.detect.policy.settings = DetectionSettings() if seconds < 0 else DetectionSettings.every(seconds)
+        self.live.policy.settings = DetectionSettings() if seconds < 0 else DetectionSettings.every(seconds)
         self.live.smooth.smoother.smoothing = Smoothing.of_strength(state.smoothing)
         self.live.pose.keep_heatmaps = state.heatmap
 
@@ -48,7 +56,7 @@ class Assembly:
     def __init__(self, load: Load | None = None, source: Callable[[SourceSpec, Options], Source] | None = None) -> None:
         self.load, self._source = load or load_networks, source or make_source
         self._key: tuple[Any, ...] = ()
-        self._networks: Any = None
+        self._networks: Networks | None = None
 
     def __call__(self, spec: SourceSpec, options: Options, start: float, on_state: Callable[[State, str], None]) -> Running:
         """Raises EngineError("models", …) where the networks cannot be loaded, SourceError where the source makes no sense."""
@@ -58,10 +66,10 @@ class Assembly:
         if not source.live:
             source = Player(source, start, options.speed)
         networks = self.networks(options)
-        provider = str(getattr(networks, "provider", "cpu"))
-        return Running(Live(source, networks, live=True, on_state=on_state), provider)
+        provider = networks.provider if isinstance(networks, _HasProvider) else "cpu"
+        return Running(Live(source, networks, on_state=on_state), provider)
 
-    def networks(self, options: Options) -> Any:
+    def networks(self, options: Options) -> Networks:
         """The networks for ``options``, loaded once."""
         key = (options.detector, options.pose, options.precision, options.threshold, options.threads)
         if self._networks is None or key != self._key:
@@ -72,7 +80,7 @@ class Assembly:
         return self._networks
 
 
-def load_networks(options: Options) -> Any:
+def load_networks(options: Options) -> Networks:
     """What :func:`posecore.load` makes of the options."""
     from posecore import load
 

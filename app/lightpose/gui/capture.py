@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from lightpose.gui.notices import Notice
 from lightpose.gui.session import Session
 from lightpose.gui.state import AppState
-from posecore.engine import Frame
+from posecore.pipelines.frame import PoseFrame
 from posecore.sinks import SinkError
 from posecore.sinks.recorder import Recorder, RecordingPlan, recover, snapshot
 from posecore.sinks.virtual_camera import VirtualCamera
@@ -51,7 +51,7 @@ class Capture(QObject):
         """End the recording, if there is one; its files are finished in the background."""
         self.state.recording = False
 
-    def take_snapshot(self, frame: Frame | None) -> None:
+    def take_snapshot(self, frame: PoseFrame | None) -> None:
         """Write ``frame`` as PNG, in the background."""
         if frame is None:
             self.message.emit(Notice("snapshot", "info", "", "There is no frame yet."))

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from posecore.drawing.faces import blur_faces
 from posecore.drawing.heatmap import paint_heatmap, place_heatmaps
-from posecore.engine import Frame, Mailbox
+from posecore.engine import Mailbox
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class ScreenImage:
     """Ready for the screen: ``image`` (h,w,4) uint8 BGRX at the size it is shown, and the frame it was made from."""
 
     image: NDArray[np.uint8]
-    frame: Frame
+    frame: PoseFrame
     mirror: bool
 
 
@@ -46,7 +47,7 @@ class Presenter:
     def __init__(self) -> None:
         self.error: BaseException | None = None
         self._options = ScreenOptions()
-        self._frame: Frame | None = None
+        self._frame: PoseFrame | None = None
         self._dirty = self._over = False
         self._changed = threading.Condition()
         self._out: Mailbox[ScreenImage] = Mailbox()
@@ -65,7 +66,7 @@ class Presenter:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def offer(self, frame: Frame) -> None:
+    def offer(self, frame: PoseFrame) -> None:
         """The newest frame; returns at once."""
         with self._changed:
             self._frame, self._dirty = frame, True
@@ -109,7 +110,7 @@ class Presenter:
                 self.error = error
 
 
-def prepare(frame: Frame, options: ScreenOptions) -> ScreenImage:
+def prepare(frame: PoseFrame, options: ScreenOptions) -> ScreenImage:
     """One frame at the size it is shown, faces blurred and heatmap laid over it where asked."""
     image = frame.image
     people = frame.people if frame.people is not None else People.empty()
@@ -120,9 +121,9 @@ def prepare(frame: Frame, options: ScreenOptions) -> ScreenImage:
     scale = min(options.size[0] / width, options.size[1] / height)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     shown = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 0.7 else cv2.INTER_LINEAR), np.uint8)
-    if options.heatmap is not None and "heatmaps" in frame.data:
-        maps = frame.data["heatmaps"][:, options.heatmap]
-        paint_heatmap(shown, place_heatmaps(maps, frame.data["heatmap_affines"], (width, height), size))
+    if options.heatmap is not None and frame.heatmaps is not None:
+        maps = frame.heatmaps.values[:, options.heatmap]
+        paint_heatmap(shown, place_heatmaps(maps, frame.heatmaps.affines, (width, height), size))
     if options.mirror:
         shown = np.asarray(cv2.flip(shown, 1), np.uint8)
     return ScreenImage(np.asarray(cv2.cvtColor(shown, cv2.COLOR_BGR2BGRA), np.uint8), frame, options.mirror)

@@ -7,11 +7,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from posecore.drawing.painter import Style
-from posecore.pipelines.annotate import Progress, annotate_video
+from posecore.pipelines.annotate import Progress, annotate
 from posecore.sources.file import VideoFile
+
+if TYPE_CHECKING:
+    from posecore.pipelines.recorded import Estimator
+    from posecore.pipelines.stages import Networks
 
 
 @dataclass
@@ -64,7 +68,7 @@ class ProcessQueue:
         style: how people are drawn.
     """
 
-    networks: Callable[[], Any]
+    networks: Callable[[], Networks | Estimator]
     style: Style
     jobs: list[Job] = field(default_factory=list)
     error: str = ""
@@ -113,7 +117,7 @@ class ProcessQueue:
                 return
             self._work(waiting, networks)
 
-    def _work(self, job: Job, networks: Any) -> None:
+    def _work(self, job: Job, networks: Networks | Estimator) -> None:
         job.phase = "working"
 
         def show(progress: Progress) -> None:
@@ -125,7 +129,7 @@ class ProcessQueue:
         try:
             with VideoFile(job.source) as source:
                 job.total = source.info.frames or 0
-                annotate_video(source, networks, output=job.output, keypoints=job.keypoints, style=self.style, on_frame=show)
+                annotate(source, job.output, networks, keypoints=job.keypoints, style=self.style, on_frame=show)
             job.total = job.done
             job.phase = "done"
         except _Cancelled:

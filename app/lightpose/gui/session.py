@@ -15,7 +15,8 @@ from lightpose.gui.notices import Notice
 from lightpose.gui.presenter import Presenter
 from lightpose.gui.spec import SourceSpec
 from lightpose.gui.state import AppState, restarts
-from posecore.engine import Consumer, Engine, Frame, State, Stats
+from posecore.engine import Consumer, Engine, State, Stats
+from posecore.pipelines.frame import PoseFrame
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class Session(QObject):
 
     _position = 0.0
 
-    def shown(self, frame: Frame) -> None:
+    def shown(self, frame: PoseFrame) -> None:
         """The window has painted ``frame``."""
         self._position = frame.time
         if self.live is not None:

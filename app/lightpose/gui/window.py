@@ -36,7 +36,7 @@ from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme, current_theme, style_sheet
 from lightpose.gui.timers import every
 from lightpose.gui.view import VideoView
-from posecore.engine import Frame
+from posecore.pipelines.frame import PoseFrame
 from posecore.skeletons import COCO17
 
 CLOSE_SECONDS = 0.9
@@ -169,7 +169,7 @@ class MainWindow(FileDrop, QMainWindow):
         if screen is not None:
             self.view.show_image(screen)
 
-    def _on_painted(self, frame: Frame) -> None:
+    def _on_painted(self, frame: PoseFrame) -> None:
         self.session.shown(frame)
         if not self._person_seen and frame.people is not None and len(frame.people):
             self._person_seen = True

@@ -18,7 +18,8 @@ from ultralytics import YOLO
 from ultralytics.nn.modules.head import Detect
 
 from posecore.data.pictures import read_image
-from posecore.runtime.detectors.yolo import PersonDetector
+from posecore.runtime.detectors import PersonDetector
+from posecore.runtime.metadata import DetectorMetadata
 
 
 class Plain(torch.nn.Module):
@@ -44,7 +45,7 @@ def export_onnx(
     out: Path,
     *,
     size: int,
-    thorough: Sequence[int] = (),
+    multiscale: Sequence[int] = (),
     dynamic: bool = True,
     threshold: float = 0.3,
     iou: float = 0.6,
@@ -53,9 +54,9 @@ def export_onnx(
 
     Args:
         size: side of a fixed input, longest side of a dynamic one, px; a multiple of 32.
-        thorough: the longest sides, px, in which a picture is looked at where there is time.
+        multiscale: longest sides of the input, px, for when there is time to run in several.
         dynamic: height and width free (multiples of 32), so that a wide picture costs less than a square one.
-        threshold, iou: what :class:`posecore.runtime.detectors.yolo.PersonDetector` takes where the caller says nothing.
+        threshold, iou: what :class:`posecore.runtime.detectors.PersonDetector` takes where the caller says nothing.
     """
     network = load_network(checkpoint)
     for module in network.modules():
@@ -76,12 +77,7 @@ def export_onnx(
             dynamo=False,
         )
         model = onnx.load(str(draft))
-        about = {"threshold": threshold, "iou": iou, "size": size, "kind": "person"}
-        if thorough:
-            about["thorough"] = ",".join(map(str, thorough))
-        for key, value in about.items():
-            model.metadata_props.add(key=f"lightpose.{key}", value=str(value))
-        model.metadata_props.add(key="names", value="{0: 'person'}")
+        onnx.helper.set_model_props(model, DetectorMetadata(threshold, iou, (size,), tuple(multiscale)).to_props())
         store_as_half(model)
         onnx.checker.check_model(model)
         onnx.save(model, str(draft))

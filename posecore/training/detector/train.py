@@ -10,7 +10,7 @@ from the exported file of that, 24 minutes at 416 px on two cores::
     python -m posecore.training.detector --data DIR --out RUN/c --start RUN/b/weights/last.pt --hours 0.47 --samples 800 --size 320 \
         --lr 0.0006 --mosaic 0.5 --seed 2
     python -m posecore.training.detector --data DIR --out RUN/d --start RUN/c/person.onnx --hours 0.4 --size 416 --export-size 320 \
-        --lr 0.0007 --mosaic 0.5 --seed 5 --threshold 0.25 --export-thorough 320 480
+        --lr 0.0007 --mosaic 0.5 --seed 5 --threshold 0.25 --export-multiscale 320 480
 
 all four with ``--empty 0``, since pictures without people came later.
 
@@ -48,7 +48,7 @@ from ultralytics.nn.tasks import DetectionModel
 from ultralytics.utils.torch_utils import strip_optimizer
 
 from posecore.evaluation.recall import format_recall, person_recall
-from posecore.runtime.detectors.yolo import PersonDetector
+from posecore.runtime.detectors import PersonDetector
 from posecore.training.detector.background import EMPTY
 from posecore.training.detector.data import CLOSE_UP, convert
 from posecore.training.detector.export import compare, export_onnx
@@ -224,7 +224,7 @@ def export_and_report(options: argparse.Namespace) -> None:
     """Write ``OUT/person.onnx`` from the last checkpoint; print how far it is from PyTorch and its recall on ``val.json``."""
     checkpoint, exported = checkpoint_of(options.out), options.out / "person.onnx"
     export_onnx(
-        checkpoint, exported, size=options.export_size or options.size, thorough=options.export_thorough, threshold=options.threshold
+        checkpoint, exported, size=options.export_size or options.size, multiscale=options.export_multiscale, threshold=options.threshold
     )
     pictures = sorted((options.out.parent / "data" / "images" / "val").glob("*.jpg"))[:20]
     box, score = compare(checkpoint, exported, pictures)
@@ -248,7 +248,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--size", type=int, default=320, help="side of the training pictures, px")
     add("--mixed", type=float, default=0.0, help="batches of sizes up to this part smaller or larger than --size")
     add("--export-size", type=int, help="longest side that the exported file asks for, px; as --size where not given")
-    add("--export-thorough", type=int, nargs="+", default=[], help="longest sides for photos, where the detector may look more than once")
+    add("--export-multiscale", type=int, nargs="+", default=[], help="longest sides for photos, where there is time to run in several")
     add("--threshold", type=float, default=0.3, help="the score that the exported file asks for")
     add("--batch", type=int, default=16)
     add("--epochs", type=int, default=100)

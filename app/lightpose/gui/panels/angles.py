@@ -12,8 +12,8 @@ from lightpose.gui.plots import Plot, legend_colours
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
 from posecore.angles import ANGLES, joint_angles, select_person
-from posecore.engine import Frame
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
 
 CHOOSE = "Click a person in the video, or choose one here."
 NO_PERSON = "Nobody is in view."
@@ -69,7 +69,7 @@ class AnglesPage(QWidget):
         """After a change of theme."""
         self.plot.paint_theme(current_theme(), dict(zip(_TITLES, legend_colours(), strict=False)))
 
-    def show_frame(self, frame: Frame | None) -> None:
+    def show_frame(self, frame: PoseFrame | None) -> None:
         """The angles of the wanted person on ``frame``."""
         if not self.isVisible():
             return

@@ -1,4 +1,4 @@
-"""Pictures of the people of a :class:`tests.tracking.world.World`: figures in clothes, in a room where light and shade change."""
+"""Images of a :class:`tests.tracking.world.World`: people of different appearance in a room with uneven light."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ _LIMBS = (
     ("hip", "knee", "legs", 0.075),
     ("knee", "ankle", "legs", 0.06),
 )
-"""From, to, in what colour, and how wide in body heights."""
+"""Ends, colour, and width in body heights."""
 
 
-class Painter:
-    """Draws what a camera would see.
+class Renderer:
+    """Renders what a camera would see.
 
     Args:
-        seed: of the clothes, which some share by chance, of the light and of the noise.
-        noise: grey levels of the camera's noise.
+        people: how many there are.
+        seed: of their colours, which some share by chance, of the light and of the noise.
+        noise: standard deviation of the camera's noise, grey levels.
         dim: factor on all light.
     """
 
     def __init__(self, people: int, seed: int, noise: float = 8.0, dim: float = 1.0) -> None:
         self.random = np.random.default_rng(1000 + seed)
-        self.shirts = [self._cloth(SHIRTS) for _ in range(people)]
-        self.trousers = [self._cloth(TROUSERS) for _ in range(people)]
+        self.shirts = [self._colour(SHIRTS) for _ in range(people)]
+        self.trousers = [self._colour(TROUSERS) for _ in range(people)]
         self.short = self.random.random(people) < 0.4
         size = (HEIGHT * 2, WIDTH * 2)
         grain = self.random.normal(0, noise, (*size, 1)) + self.random.normal(0, noise / 2, (*size, 3))
@@ -47,18 +48,18 @@ class Painter:
         room[int(0.6 * HEIGHT) :] = (90, 110, 130)
         self._room = np.clip(room * self._light + self._noise[:HEIGHT, :WIDTH], 0, 255).astype(np.uint8)
 
-    def _cloth(self, choice: tuple[tuple[int, int, int], ...]) -> NDArray[np.float64]:
+    def _colour(self, choice: tuple[tuple[int, int, int], ...]) -> NDArray[np.float64]:
         colour = np.asarray(choice[self.random.integers(len(choice))], float)
         return colour * self.random.uniform(0.9, 1.1) * self.random.uniform(0.97, 1.03, 3)
 
     def _lamps(self) -> NDArray[np.float32]:
-        """(H,W,3): a window and lamps: places half as bright as others, some bluish, some yellowish."""
+        """(H,W,3) factors: some places are half as bright as others, some bluish, some yellowish."""
         coarse = self.random.uniform(0.6, 1.15, (3, 6, 1)) * self.random.uniform(0.93, 1.07, (3, 6, 3))
         light: NDArray[np.float32] = cv2.resize(coarse.astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
         return light
 
     def __call__(self, world: World) -> NDArray[np.uint8]:
-        """(H,W,3) BGR, of the world as it is now."""
+        """(H,W,3) uint8 BGR of the present frame."""
         image = self._room.copy()
         for i in np.argsort([walker.near for walker in world.walkers]):
             self._figure(image, world, int(i))
@@ -77,8 +78,8 @@ class Painter:
         colours = {"legs": self.trousers[i], "skin": np.asarray(SKIN, float), "sleeve": SKIN if self.short[i] else self.shirts[i]}
         for side in ("left", "right"):
             shade = 1 + (0.12 if side == "left" else -0.12) + turn
-            for a, b, cloth, width in _LIMBS:
-                colour = tuple(float(v) for v in np.asarray(colours[cloth]) * shade)
+            for a, b, part_name, width in _LIMBS:
+                colour = tuple(float(v) for v in np.asarray(colours[part_name]) * shade)
                 cv2.line(layer, points[f"{side}_{a}"], points[f"{side}_{b}"], colour, max(2, round(width * height)))
         corners = [points[n] for n in ("left_shoulder", "right_shoulder", "right_hip", "left_hip")]
         cv2.fillConvexPoly(layer, np.asarray(corners, np.int32), tuple(float(v) for v in self.shirts[i]))

@@ -1,0 +1,24 @@
+"""Network outputs → joints: one file for each kind of head, listed in :data:`DECODERS`.
+
+A new head is a class with :class:`Decoder`'s methods in a file of its own and a line here; files name it in their metadata
+(``lightpose.head``, see :mod:`posecore.runtime.metadata`).
+"""
+
+from __future__ import annotations
+
+from posecore.runtime.decoders.base import Decoder, DecoderFactory, Outputs, Shape
+from posecore.runtime.decoders.heatmap import HeatmapDecoder
+from posecore.skeletons import Skeleton
+
+DECODERS: dict[str, DecoderFactory] = {"heatmap": HeatmapDecoder.create}
+"""Name of the head → what makes its decoder."""
+
+
+def make_decoder(head: str, method: str, skeleton: Skeleton) -> Decoder:
+    """The decoder of a head for a joint set. Raises ValueError for an unknown head or method."""
+    if head not in DECODERS:
+        raise ValueError(f"unknown network head {head!r}; known: {', '.join(DECODERS)}")
+    return DECODERS[head](method, skeleton)
+
+
+__all__ = ["DECODERS", "Decoder", "DecoderFactory", "HeatmapDecoder", "Outputs", "Shape", "make_decoder"]

@@ -1,0 +1,48 @@
+"""Heatmap heads: one map a joint, as the paper's network and those it is compared with have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.codec import METHODS, decode_heatmaps, merge_flipped
+from posecore.runtime.crops import InputSpec
+from posecore.runtime.decoders.base import Outputs, Shape
+from posecore.skeletons import Skeleton
+
+
+class HeatmapDecoder:
+    """The first output is heatmaps (N,K,h,w), of any stride.
+
+    Args:
+        method: see :func:`posecore.codec.decode_heatmaps`; the default is the paper's. Raises ValueError for an unknown one.
+        sigmas: (K,) OKS constants of the joints, used by the method ``oks``.
+    """
+
+    def __init__(self, method: str = "quarter", sigmas: Sequence[float] | None = None) -> None:
+        if method not in METHODS:
+            raise ValueError(f"unknown decoding {method!r}; known: {', '.join(METHODS)}")
+        self.method = method
+        self.sigmas = sigmas
+
+    @classmethod
+    def create(cls, method: str, skeleton: Skeleton) -> HeatmapDecoder:
+        """The :data:`posecore.runtime.decoders.base.DecoderFactory` of heatmaps."""
+        return cls(method, skeleton.sigmas)
+
+    def fits(self, shapes: Sequence[Shape], joints: int) -> bool:
+        """One output at least, of four axes, the second as long as there are joints or free."""
+        return len(shapes) > 0 and len(shapes[0]) == 4 and (not isinstance(shapes[0][1], int) or shapes[0][1] == joints)
+
+    def __call__(self, outputs: Outputs, spec: InputSpec) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """See :class:`posecore.runtime.decoders.base.Decoder`; scores are the heights of the peaks, clipped."""
+        heatmaps = outputs[0]
+        points, scores = decode_heatmaps(heatmaps, self.method, self.sigmas)
+        stride = np.asarray([spec.size[0] / heatmaps.shape[3], spec.size[1] / heatmaps.shape[2]], np.float32)
+        return np.asarray(points * stride, np.float32), np.asarray(scores, np.float32)
+
+    def merge_flipped(self, outputs: Outputs, mirrored: Outputs, flip_indices: NDArray[np.int64]) -> Outputs:
+        """See :func:`posecore.codec.merge_flipped`."""
+        return [merge_flipped(outputs[0], mirrored[0], flip_indices).astype(np.float32)]

@@ -1,0 +1,171 @@
+"""What an ONNX file says about itself: the one place where its metadata keys are named, written and read.
+
+Pose networks (:class:`PoseMetadata`):
+
+=====================  ==============================================================  ================
+key                    meaning                                                         where it is absent
+=====================  ==============================================================  ================
+``lightpose.kind``     ``pose``                                                        not read
+``lightpose.skeleton`` joint set, see :mod:`posecore.skeletons`                         ``coco17``
+``lightpose.size``     ``WxH`` of the input, px; the graph's own fixed size counts     not read
+``lightpose.mean``     three numbers, of pixel values divided by 255                   ImageNet's
+``lightpose.std``      three numbers, likewise                                         ImageNet's
+``lightpose.channels`` ``rgb`` or ``bgr``                                              ``rgb``
+``lightpose.padding``  how much larger than the box the crop is                        1.125
+``lightpose.head``     kind of head, see :mod:`posecore.runtime.decoders`              ``heatmap``
+``lightpose.decoding`` method of that decoder                                          ``oks``
+``lightpose.flip``     ``fused``: the flip test is in the graph                        it is not
+=====================  ==============================================================  ================
+
+Person detectors (:class:`DetectorMetadata`):
+
+========================  ===========================================================  ================
+key                       meaning                                                      where it is absent
+========================  ===========================================================  ================
+``lightpose.kind``        ``person``                                                   not read
+``lightpose.threshold``   score from which a detection counts                          0.3
+``lightpose.iou``         overlap above which two boxes are one person                 0.6
+``lightpose.size``        longest side of the input, px, or several: ``320,480``       416
+``lightpose.multiscale``  longest sides where there is time for several                ``lightpose.size``
+``lightpose.thorough``    older name of ``lightpose.multiscale``                       –
+``names``                 ultralytics' class names, a Python dict                      ``{0: 'person'}``
+========================  ===========================================================  ================
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from posecore.runtime.crops import RUN_PADDING, InputSpec
+from posecore.skeletons import COCO17, Skeleton, get_skeleton
+
+RUN_DECODING = "oks"
+"""The decoding of networks in use: errs and jitters least of :data:`posecore.codec.METHODS`."""
+
+PREFIX = "lightpose."
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class PoseMetadata:
+    """A pose network's input, head and joint set.
+
+    Attributes:
+        spec: of its input.
+        skeleton: the joint set.
+        head, decoding: see :func:`posecore.runtime.decoders.make_decoder`.
+        flip_fused: the graph averages with the mirrored crops itself.
+    """
+
+    spec: InputSpec
+    skeleton: Skeleton = COCO17
+    head: str = "heatmap"
+    decoding: str = RUN_DECODING
+    flip_fused: bool = False
+
+    def to_props(self) -> dict[str, str]:
+        """The metadata of the file."""
+        spec = self.spec
+        facts = {
+            "kind": "pose",
+            "skeleton": self.skeleton.name,
+            "size": f"{spec.size[0]}x{spec.size[1]}",
+            "mean": _numbers(spec.mean),
+            "std": _numbers(spec.std),
+            "channels": spec.channels,
+            "padding": str(spec.padding),
+            "head": self.head,
+            "decoding": self.decoding,
+        }
+        return {PREFIX + key: value for key, value in (facts | ({"flip": "fused"} if self.flip_fused else {})).items()}
+
+    @classmethod
+    def from_props(cls, props: Mapping[str, str], size: tuple[int, int]) -> PoseMetadata:
+        """Read back what :meth:`to_props` wrote.
+
+        Args:
+            props: metadata of the file, all keys optional.
+            size: (W, H) of the graph's input, px.
+
+        Raises:
+            ValueError: a value makes no sense; the message names the key.
+        """
+        default = InputSpec(size)
+        spec = InputSpec(
+            size,
+            _read(props, "mean", _triple, default.mean),
+            _read(props, "std", _triple, default.std),
+            props.get(PREFIX + "channels", default.channels),  # type: ignore[arg-type]  # checked by InputSpec
+            _read(props, "padding", float, RUN_PADDING),
+        )
+        return cls(
+            spec,
+            _read(props, "skeleton", get_skeleton, COCO17),
+            props.get(PREFIX + "head", "heatmap"),
+            props.get(PREFIX + "decoding", RUN_DECODING),
+            props.get(PREFIX + "flip") == "fused",
+        )
+
+
+@dataclass(frozen=True)
+class DetectorMetadata:
+    """A person detector's defaults.
+
+    Attributes:
+        threshold: score from which a detection counts.
+        iou: overlap above which two boxes are one person.
+        sizes: longest sides of the input, px; usually one.
+        multiscale: longest sides, px, where there is time to run in several; ``sizes`` where empty.
+        names: class names by index.
+    """
+
+    threshold: float = 0.3
+    iou: float = 0.6
+    sizes: tuple[int, ...] = (416,)
+    multiscale: tuple[int, ...] = ()
+    names: Mapping[int, str] | list[str] = field(default_factory=lambda: {0: "person"})
+
+    def to_props(self) -> dict[str, str]:
+        """The metadata of the file."""
+        facts = {"kind": "person", "threshold": str(self.threshold), "iou": str(self.iou), "size": _numbers(self.sizes)}
+        if self.multiscale:
+            facts["multiscale"] = _numbers(self.multiscale)
+        return {PREFIX + key: value for key, value in facts.items()} | {"names": str(self.names)}
+
+    @classmethod
+    def from_props(cls, props: Mapping[str, str]) -> DetectorMetadata:
+        """Read back what :meth:`to_props` wrote, or what ultralytics writes. Raises ValueError, which names the key."""
+        default = cls()
+        older = _read(props, "thorough", _integers, default.multiscale)
+        return cls(
+            _read(props, "threshold", float, default.threshold),
+            _read(props, "iou", float, default.iou),
+            _read(props, "size", _integers, default.sizes),
+            _read(props, "multiscale", _integers, older),
+            ast.literal_eval(props["names"]) if "names" in props else default.names,
+        )
+
+
+def _read(props: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:
+    text = props.get(PREFIX + name, "")
+    try:
+        return parse(text) if text else default
+    except ValueError as error:
+        raise ValueError(f"metadata {PREFIX}{name} = {text!r} makes no sense ({error})") from None
+
+
+def _numbers(values: Sequence[float]) -> str:
+    return ",".join(str(value) for value in values)
+
+
+def _integers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(","))
+
+
+def _triple(text: str) -> tuple[float, float, float]:
+    first, second, third = (float(part) for part in text.split(","))
+    return first, second, third
