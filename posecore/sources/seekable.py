@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 
 import av
 
-from posecore.sources import SourceError
+from posecore.sources import Source, SourceError
 from posecore.sources.file import VideoFile
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, add_rule, register_source
 
 
 class SeekableVideo(VideoFile):
@@ -32,3 +34,23 @@ class SeekableVideo(VideoFile):
             self._frames = chain((last,), frames)
             at = 0.0 if last.pts is None else float(last.pts * self.time_base - self.clock_offset)
             self._count = round(at * (self.info.fps or 30.0))
+
+
+def _match_existing(text: str, cameras: CameraNames) -> SourceSpec | None:
+    path = Path(text).expanduser()
+    return SourceSpec("file", str(path), path.name) if path.exists() else None
+
+
+@register_source("file", match=_match_existing, priority=70)
+def open_file(value: str, options: CaptureOptions) -> Source:
+    """A recorded video."""
+    return SeekableVideo(value)
+
+
+def _match_path(text: str, cameras: CameraNames) -> SourceSpec | None:
+    """What looks like a path, after it was found to be no camera's name: the file may be yet to come, or the error is to name it."""
+    path = Path(text).expanduser()
+    return SourceSpec("file", str(path), path.name or str(path)) if path.suffix or len(path.parts) > 1 else None
+
+
+add_rule("file", _match_path, priority=90)
