@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.drawing.painter import Style, draw
-from posecore.formats.keypoints import KeypointWriter
+from posecore.formats import KeypointHeader, open_writer
 from posecore.people import People
 from posecore.sinks.video import VideoWriter
 from posecore.skeletons import COCO17
-from posecore.sources import SourceError, SourceFrame
-from posecore.sources.file import VideoFile
+from posecore.sources import Recording, SourceError, SourceFrame
 from posecore.tracking import ZeroPhase
 
 Estimator = Callable[[NDArray[np.uint8]], People]
@@ -44,7 +43,7 @@ class Progress:
 
 
 def annotate_video(
-    source: VideoFile,
+    source: Recording,
     estimator: Estimator,
     *,
     output: Path | None = None,
@@ -90,9 +89,7 @@ def annotate_video(
             )
         if keypoints is not None:
             skeleton = getattr(estimator, "skeleton", COCO17)
-            table = sinks.enter_context(
-                KeypointWriter(keypoints, width=info.width, height=info.height, source=info.name, skeleton=skeleton)
-            )
+            table = sinks.enter_context(open_writer(keypoints, KeypointHeader(info.name, skeleton, info.width, info.height)))
         start = time.perf_counter()
         for frame, people in _people(source, estimator, track, smooth, progress):
             if table is not None:
@@ -108,7 +105,7 @@ def annotate_video(
     return progress
 
 
-def _people(source: VideoFile, estimator: Estimator, track: bool, smooth: bool, progress: Progress) -> Found:
+def _people(source: Recording, estimator: Estimator, track: bool, smooth: bool, progress: Progress) -> Found:
     """Frames and their people, in order; the time it takes, without that of reading, is added to ``progress.estimating``."""
     reading = 0.0
 

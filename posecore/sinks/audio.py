@@ -16,10 +16,10 @@ _AAC_RATES = frozenset({8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 4
 
 
 class AudioCopy:
-    """Feeds all sound tracks of ``source`` into ``output`` as the picture advances.
+    """Feeds all sound tracks of ``source`` into ``output`` as the video advances.
 
     Args:
-        source: the file the sound is read from, by its own reader, so the picture's reader is not disturbed.
+        source: the file the sound is read from, by its own reader, so the video's reader is not disturbed.
         output: an open PyAV output container to which no packet has been written.
         delay: seconds added to every timestamp.
     """

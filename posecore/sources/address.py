@@ -15,8 +15,11 @@ _EQUALS, _AND, _AT = "(?:=|%(?:25)*3D)", "(?:&|%(?:25)*26)", "(?:@|%(?:25)*40)"
 _SECRET = re.compile(r"token|key|pass|pwd|\bpw\b|auth|secret|sig|cred|session|login|jwt|user|usr", re.IGNORECASE)
 """Parameters whose name contains one of these (``access_token``, ``X-Amz-Signature``, ``user``) keep their value to themselves."""
 
-_USER_INFO = re.compile(rf"({_SCHEME.pattern})(.*{_AT})(\S*)", re.IGNORECASE)
-_QUERY = re.compile(rf"({_SCHEME.pattern}[^\s?#]*)[?#]\S*?(?=[\"'>)\].,:;]*(?:\s|$))", re.IGNORECASE)
+_ANY_SCHEME = "[a-z][a-z0-9+.-]+(?::|%(?:25)*3A)(?:/|%(?:25)*2F){1,2}"
+"""Percent-encoded too, and with one slash, as a path makes of it."""
+
+_USER_INFO = re.compile(rf"({_ANY_SCHEME})(.*{_AT})(\S*)", re.IGNORECASE)
+_QUERY = re.compile(rf"({_ANY_SCHEME}[^\s?#]*)[?#]\S*?(?=[\"'>)\].,:;]*(?:\s|$))", re.IGNORECASE)
 _BARE_USER_INFO = re.compile(rf"""[^\s:/\\@"'(<]+:(?![\s/\\])\S*{_AT}""", re.IGNORECASE)
 _PARAMETER = re.compile(rf"""([^\s=&/?"'(<]+?)({_EQUALS})((?:(?!{_AND})\S)*)""", re.IGNORECASE)
 

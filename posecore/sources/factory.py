@@ -44,12 +44,10 @@ def parse(text: str | int | Path, cameras: Mapping[str, str] | None = None) -> S
 
         return {str(camera.index): camera.name for camera in list_cameras()}
 
-    words = str(text).strip()
+    words = _as_path(str(text)) if isinstance(text, Path) else str(text).strip()
     if not words:
         raise SourceError("no source: give a camera, a file, a folder or an address")
-    if isinstance(text, Path):
-        words = _as_path(words)
-    elif words.lower().startswith("file:"):
+    if words.lower().startswith("file:"):
         words = _from_file_uri(words)
     for match in match_rules():
         spec = match(words, names)

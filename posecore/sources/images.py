@@ -92,6 +92,11 @@ class ImageFiles(Recording):
     def _find(self) -> Sequence[Path]:
         """The files in their order, at least one. Raises SourceError."""
 
+    def find(self) -> None:
+        """Look which files there are, without reading one: :attr:`files` and :attr:`left_out` are known then. Raises SourceError."""
+        self._paths = list(self._find())
+        self._next = 0
+
     @property
     def info(self) -> SourceInfo:
         if self._info is None:
@@ -104,8 +109,7 @@ class ImageFiles(Recording):
 
     def open(self) -> None:
         """Raises SourceError where there are no images or the first one cannot be read."""
-        self._paths = list(self._find())
-        self._next = 0
+        self.find()
         height, width = read_image(self._paths[0]).shape[:2]
         count = len(self._paths)
         self._info = SourceInfo(self.path.name, width, height, float(1 / self.time_base), count, float(count * self.time_base))

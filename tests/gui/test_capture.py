@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 from lightpose.gui.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
 from lightpose.gui.virtual_camera import VirtualCamera
 from lightpose.gui.window import MainWindow
+from posecore import formats
 from posecore.drawing.painter import Style
 from posecore.engine import Frame
-from posecore.formats.keypoints import read_keypoints
 from tests.clips import standing, video_times
 from tests.gui.fakes import PATIENCE, picture
 
@@ -58,7 +58,7 @@ def test_all_files_tell_the_same_times(tmp_path: Path, table: str) -> None:
         assert video_times(path) == pytest.approx(expected, abs=1 / 90_000)
     last = recorder.files[-1]
     if table == "jsonl":
-        assert [f.time for f in read_keypoints(last).frames] == pytest.approx(expected, abs=1e-5)
+        assert [f.time for f in formats.read(last).frames] == pytest.approx(expected, abs=1e-5)
         assert json.loads(last.read_text().splitlines()[1])["source_frame"] == 7
     else:
         assert [float(line.split(",")[1]) for line in last.read_text().splitlines()[1:]] == pytest.approx(expected, abs=1e-5)
@@ -147,7 +147,7 @@ def test_recording_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: P
     files = sorted((tmp_path / "recordings").iterdir())
     assert [path.suffix for path in files] == [".mp4", ".jsonl", ".mp4"]
     assert all(len(video_times(path)) > 5 for path in files if path.suffix == ".mp4")
-    assert {int(i) for frame in read_keypoints(files[1]).frames for i in frame.people.ids} == {1, 2}
+    assert {int(i) for frame in formats.read(files[1]).frames for i in frame.people.ids} == {1, 2}
     qtbot.waitUntil(lambda: not window.controls.timer.isVisible(), timeout=2_000 * PATIENCE)
 
 

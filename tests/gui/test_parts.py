@@ -17,13 +17,13 @@ from lightpose.gui.commands import WindowCommands
 from lightpose.gui.controls import clock
 from lightpose.gui.notices import Notice, failure
 from lightpose.gui.overlay import Mapping, Trails
-from lightpose.gui.spec import SourceSpec, parse_source
 from lightpose.gui.watch import NOBODY_SECONDS, SLOW_SECONDS, Watch
 from posecore.angles import JOINTS, joint_angles, pick_person
 from posecore.engine import EngineError
 from posecore.people import People
 from posecore.sources import SourceError
 from posecore.sources.camera import CameraError
+from posecore.sources.factory import SourceSpec, parse
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ from posecore.sources.camera import CameraError
     ],
 )
 def test_what_people_type(text: str, kind: str, value: str) -> None:
-    spec = parse_source(text, {"3": "Integrated Camera"})
+    spec = parse(text, {"3": "Integrated Camera"})
     assert (spec.kind, spec.value) == (kind, value)
     assert "secret" not in spec.name
 
 
 def test_a_folder_is_a_folder(tmp_path: Path) -> None:
-    assert parse_source(str(tmp_path)).kind == "folder"
+    assert parse(str(tmp_path)).kind == "folder"
 
 
 def person(points: dict[str, tuple[float, float]], number: int = 1, score: float = 0.9) -> People:

@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 from lightpose.gui.actions import COMMANDS
 from lightpose.gui.dialogs import AboutDialog, AddressDialog, ShortcutsDialog
 from lightpose.gui.fields import Switch
-from lightpose.gui.spec import SourceSpec
 from lightpose.gui.theme import DARK, LIGHT, Theme, apply_theme
 from lightpose.gui.window import MainWindow
+from posecore.sources.factory import SourceSpec
 from tests.clips import make_clip
 from tests.gui.fakes import PATIENCE, FakeNetworks, crowd
 

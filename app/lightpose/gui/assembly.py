@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from lightpose.gui.player import Player
 from lightpose.gui.priority import stepped_back
 from lightpose.gui.session import Options
-from lightpose.gui.spec import SourceSpec
 from lightpose.gui.state import AppState
 from posecore.engine import Engine, EngineError, State
 from posecore.sources import Source
+from posecore.sources.factory import SourceSpec
 
 if TYPE_CHECKING:
     from posecore.pipelines.live import Live
@@ -89,6 +89,4 @@ def load_networks(options: Options) -> Any:
 
 def make_source(spec: SourceSpec, options: Options) -> Source:
     """The library's source for ``spec``, not yet open. Raises SourceError."""
-    from posecore.sources.factory import open_source
-
-    return open_source(spec.value, size=options.size, fps=options.fps)
+    return spec.open(options.size, options.fps)

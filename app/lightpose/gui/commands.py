@@ -14,8 +14,9 @@ from lightpose.gui.drop import FileDrop
 from lightpose.gui.panel_settings import bundled_weights
 from lightpose.gui.process_dialog import ProcessDialog
 from lightpose.gui.session import Options
-from lightpose.gui.spec import VIDEO_PATTERNS, SourceSpec, parse_source
 from lightpose.gui.state import AppState
+from posecore.sources.factory import SourceSpec, parse
+from posecore.sources.file import VIDEO_PATTERNS
 
 if TYPE_CHECKING:
     from lightpose.gui.window import MainWindow
@@ -70,7 +71,7 @@ class WindowCommands(FileDrop):
     def take_files(self: MainWindow, paths: list[Path]) -> None:  # type: ignore[misc]
         """One file plays, several are put into the queue."""
         if len(paths) == 1:
-            self.open(parse_source(str(paths[0])))
+            self.open(parse(paths[0]))
             return
         self.do_process()
         assert self.process_dialog is not None
@@ -88,17 +89,17 @@ class WindowCommands(FileDrop):
         """Ask for a video and show it."""
         name, _ = QFileDialog.getOpenFileName(self, "Open a video", "", f"Videos ({VIDEO_PATTERNS});;All files (*)")
         if name:
-            self.open(SourceSpec("file", name, Path(name).name))
+            self.open(parse(Path(name)))
 
     def do_open_url(self: MainWindow) -> None:  # type: ignore[misc]
         """Ask for an address and show what is there."""
         dialog = AddressDialog(self)
-        dialog.accepted.connect(lambda: self.open(parse_source(dialog.value)))
+        dialog.accepted.connect(lambda: self.open(parse(dialog.value)))
         self.show_dialog(dialog)
 
     def do_synthetic(self: MainWindow) -> None:  # type: ignore[misc]
         """Show the moving test picture."""
-        self.open(parse_source("test"))
+        self.open(parse("test"))
 
     def do_process(self: MainWindow) -> None:  # type: ignore[misc]
         """Open the dialog for recorded videos."""

@@ -13,9 +13,9 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from lightpose.gui import notices
 from lightpose.gui.notices import Notice
 from lightpose.gui.presenter import Presenter
-from lightpose.gui.spec import SourceSpec
 from lightpose.gui.state import AppState, restarts
 from posecore.engine import Consumer, Engine, Frame, State, Stats
+from posecore.sources.factory import SourceSpec
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ from lightpose.gui.panel_settings import SettingsPage
 from lightpose.gui.plots import Plot
 from lightpose.gui.presenter import PictureOptions, Presenter
 from lightpose.gui.session import Session
-from lightpose.gui.spec import SourceSpec, parse_source
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme, current_theme, style_sheet
 from lightpose.gui.timers import every
@@ -35,6 +34,7 @@ from lightpose.gui.view import VideoView
 from lightpose.gui.watch import Watch
 from posecore.engine import Frame
 from posecore.skeletons import COCO17
+from posecore.sources.factory import SourceSpec, parse
 
 CLOSE_SECONDS = 0.9
 MESSAGE_SECONDS = 7
@@ -131,7 +131,7 @@ class MainWindow(WindowCommands, QMainWindow):
         """Open ``source``; None: the camera used last, or the first there is."""
         self.cameras.start()
         if source is not None:
-            self.open(parse_source(source))
+            self.open(parse(source))
         else:
             self.wanted = SourceSpec("camera", "", "")
             self.card.show_notice(notices.LOADING)
