@@ -127,6 +127,21 @@ def test_every_notice_has_a_sentence_and_something_to_do() -> None:
             assert name in known or hasattr(WindowCommands, f"do_{name}"), name
 
 
+@given(*(st.text("XYZ0189/#?@", min_size=5, max_size=12).map(lambda text: f"QJ{text}QJ") for _ in range(2)))
+def test_no_notice_shows_a_secret(password: str, token: str) -> None:
+    for address in (f"rtsp://me:{password}@host/1", f"http://host/1?token={token}", f"rtsp://host/user=me&password={password}&channel=1"):
+        spec = parse(address, {})
+        errors = [
+            EngineError("source", OSError(f"[Errno 5] {address}: broken")),
+            SourceError(f"{address} is away"),
+            OSError(5, "x", address),
+        ]
+        made = [failure(error, spec) for error in errors] + [notices.reconnecting(spec, f"{address} gives no pictures; trying again")]
+        made.append(failure(EngineError("models", ValueError(f"{address} is no network")), spec))
+        for notice in made:
+            assert "QJ" not in f"{notice.title} {notice.sentence} {notice.detail}"
+
+
 def test_hints_come_when_due_and_stay_away_once_dismissed() -> None:
     watch = Watch()
     assert watch.update(0, 0, 30, 30) is None
