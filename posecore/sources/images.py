@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.sources import Recording, Source, SourceError, SourceFrame, SourceInfo
-from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, register_source
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, path_name, register_source
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2", ".avif"})
 """What counts as an image when a folder is searched. A file named outright is read whatever its suffix."""
@@ -190,7 +190,7 @@ def _number(name: str) -> re.Match[str] | None:
 
 def _match_folder(text: str, cameras: CameraNames) -> SourceSpec | None:
     path = Path(text).expanduser()
-    return SourceSpec("folder", str(path), path.name or str(path)) if path.is_dir() else None
+    return SourceSpec("folder", str(path), path_name(path)) if path.is_dir() else None
 
 
 @register_source("folder", match=_match_folder, priority=60)
@@ -203,7 +203,7 @@ def _match_sequence(text: str, cameras: CameraNames) -> SourceSpec | None:
     path = Path(text).expanduser()
     pattern = _START.fullmatch(path.name)
     name = pattern[1] if pattern else path.name
-    return SourceSpec("sequence", str(path), name) if _number(name) is not None and not path.exists() else None
+    return SourceSpec("sequence", str(path), path_name(path.with_name(name))) if _number(name) and not path.exists() else None
 
 
 @register_source("sequence", match=_match_sequence, priority=60)

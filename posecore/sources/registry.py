@@ -16,13 +16,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from posecore.plugins import import_modules, load_entry_points
 from posecore.sources import Source, SourceError
 from posecore.sources.address import redact
 
 __all__ = [
-    "ENTRY_POINTS", "CameraNames", "CaptureOptions", "SourceKind", "SourceSpec", "add_rule", "load_sources", "match_rules",
+    "ENTRY_POINTS", "CameraNames", "CaptureOptions", "SourceKind", "SourceSpec", "add_rule", "load_sources", "match_rules", "path_name",
     "register_source", "source_kind", "unregister_source", "whole_numbers",
 ]  # fmt: skip
 
@@ -165,6 +166,11 @@ def match_rules() -> list[Match]:
     """How texts are recognised, in the order of asking."""
     load_sources()
     return [rule[3] for rule in _rules]
+
+
+def path_name(path: Path) -> str:
+    """The last part of ``path`` for people; secrets are removed first, since a password may hold a slash."""
+    return Path(redact(str(path))).name or str(path)
 
 
 def whole_numbers(value: str, count: int) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import chain
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import av
 
 from posecore.sources import Source, SourceError
 from posecore.sources.file import VideoFile
-from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, add_rule, register_source
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, add_rule, path_name, register_source
 
 
 class SeekableVideo(VideoFile):
@@ -38,7 +39,7 @@ class SeekableVideo(VideoFile):
 
 def _match_existing(text: str, cameras: CameraNames) -> SourceSpec | None:
     path = Path(text).expanduser()
-    return SourceSpec("file", str(path), path.name) if path.exists() else None
+    return SourceSpec("file", str(path), path_name(path)) if path.exists() else None
 
 
 @register_source("file", match=_match_existing, priority=70)
@@ -50,7 +51,8 @@ def open_file(value: str, options: CaptureOptions) -> Source:
 def _match_path(text: str, cameras: CameraNames) -> SourceSpec | None:
     """What looks like a path, after it was found to be no camera's name: the file may be yet to come, or the error is to name it."""
     path = Path(text).expanduser()
-    return SourceSpec("file", str(path), path.name or str(path)) if path.suffix or len(path.parts) > 1 else None
+    plainly = bool(path.suffix) or "/" in text or os.sep in text
+    return SourceSpec("file", str(path), path_name(path)) if plainly else None
 
 
 add_rule("file", _match_path, priority=90)

@@ -66,15 +66,13 @@ CAMERAS = {"0": "Front", "3": "Integrated Camera", "4": "Logi C920 v1.2"}
         ("udp://@239.0.0.1:1234", "url", "udp://@239.0.0.1:1234", "239.0.0.1:1234"),
         ("tcp://h:1", "url", "tcp://h:1", "h:1"),
         ("rtmp://h/live", "url", "rtmp://h/live", "h/live"),
-        (Path("0"), "camera_or_file", "", ""),
+        (Path("0"), "file", "0", "0"),
+        (Path("screen"), "file", "screen", "screen"),
     ],
 )
 @pytest.mark.skipif(os.name != "posix", reason="paths of Unix")
 def test_what_people_type(text: str | int | Path, kind: str, value: str, name: str) -> None:
     spec = parse(text, CAMERAS)
-    if isinstance(text, Path):
-        assert (spec.kind, spec.value) == ("file", "0"), "a path is no camera"
-        return
     assert (spec.kind, spec.value, spec.name) == (kind, value, name)
     assert spec.live == (kind in ("camera", "screen", "synthetic", "url"))
 
