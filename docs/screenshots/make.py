@@ -21,13 +21,12 @@ from PyQt6.QtWidgets import QApplication
 from lightpose.gui.application import make_application
 from lightpose.gui.assembly import Assembly
 from lightpose.gui.cameras import CameraWatch
-from lightpose.gui.spec import SourceSpec
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme
 from lightpose.gui.window import MainWindow
 from posecore.sources import Source
 from posecore.sources.camera import CameraError
-from posecore.sources.factory import open_source
+from posecore.sources.factory import SourceSpec
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "app" / "lightpose" / "assets" / "sample.mp4"
@@ -60,7 +59,7 @@ def camera_busy(spec: SourceSpec, options: Any) -> Source:
     """A camera another program uses, or what the library makes of it."""
     if spec.kind == "camera":
         raise CameraError(f"{spec.name} cannot be opened: close other programs that use it", "busy")
-    return open_source(spec.value, options.size, options.fps)
+    return spec.open(options.size, options.fps)
 
 
 def record(window: MainWindow) -> None:

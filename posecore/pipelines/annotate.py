@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from posecore.drawing.painter import Style, draw
-from posecore.formats.keypoints import KeypointWriter
+from posecore.formats import KeypointHeader, open_writer
 from posecore.people import People
 from posecore.pipelines.recorded import Estimator, follow
 from posecore.pipelines.stages import Networks
 from posecore.sinks.video import VideoWriter
 from posecore.skeletons import COCO17, Skeleton
-from posecore.sources import SourceError, SourceFrame
-from posecore.sources.file import VideoFile
+from posecore.sources import Recording, SourceError, SourceFrame
+from posecore.sources.factory import open_recording
 from posecore.tracking import ZeroPhase
 
 
@@ -55,7 +55,7 @@ def skeleton_of(estimator: object) -> Skeleton:
 
 
 def annotate(
-    source: str | Path | VideoFile,
+    source: str | Path | Recording,
     output: str | Path | None = None,
     networks: Networks | Estimator | None = None,
     *,
@@ -71,7 +71,8 @@ def annotate(
         annotate("in.mp4", "out.mp4", keypoints="out.jsonl")
 
     Args:
-        source: a video file; or one that is open, nothing read from it yet, which then stays open.
+        source: a video file, a folder of images or whatever :func:`posecore.sources.factory.parse` knows; or a recording that is open,
+            nothing read from it yet, which then stays open.
         output: annotated video to write: same frames, same times, same sound. None for no video.
         networks: what :func:`posecore.load` gives; None: that. Or any function from an image to its people, which sees each frame alone.
         keypoints: keypoint file (``.jsonl`` or ``.csv``) to write. None for none.
@@ -89,8 +90,8 @@ def annotate(
         networks = load()
     progress = Progress()
     with ExitStack() as stack:
-        if not isinstance(source, VideoFile):
-            source = stack.enter_context(VideoFile(source))
+        if not isinstance(source, Recording):
+            source = stack.enter_context(open_recording(source))
         info = source.info
         video = table = None
         if output is not None:
@@ -107,10 +108,8 @@ def annotate(
                 )
             )
         if keypoints is not None:
-            skeleton = skeleton_of(networks)
-            table = stack.enter_context(
-                KeypointWriter(keypoints, width=info.width, height=info.height, source=info.name, skeleton=skeleton)
-            )
+            header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height)
+            table = stack.enter_context(open_writer(keypoints, header))
         start = time.perf_counter()
         found = stack.enter_context(closing(follow(source, networks, track=track)))  # at rest before the files are closed
         for frame, people in _timed(_smoothed(found) if smooth and track else found, progress):

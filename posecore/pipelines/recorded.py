@@ -265,9 +265,9 @@ def follow(
         networks = load()
     source: FrameSource[SourceFrame]
     if isinstance(frames, str | Path):
-        from posecore.sources.file import VideoFile
+        from posecore.sources.factory import open_recording
 
-        source = VideoFile(frames)
+        source = open_recording(frames)
     else:
         source = _Frames(frames)
     with contextlib.closing(iter(Recorded(source, networks, settings, track=track))) as done:

@@ -1,4 +1,4 @@
-"""Single pictures, whole or not at all."""
+"""Single images, whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from posecore.sinks import SinkError, check_output, partial_path
 
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 
 
 def write_image(path: str | Path, image: NDArray[np.uint8]) -> None:
     """Write (H,W,3) uint8 BGR in the format of the suffix, under any name the system allows. Raises SinkError."""
-    path = check_output(path, PICTURE_SUFFIXES)
+    path = check_output(path, IMAGE_SUFFIXES)
     partial = partial_path(path)
     try:
         options = [cv2.IMWRITE_JPEG_QUALITY, 93] if path.suffix.lower() in (".jpg", ".jpeg") else []

@@ -20,7 +20,7 @@ import cv2
 
 from posecore.drawing.painter import draw
 from posecore.drawing.plan import Style
-from posecore.formats.keypoints import KeypointWriter
+from posecore.formats import KeypointHeader, KeypointWriter, open_writer
 from posecore.people import People
 from posecore.sinks import SinkError
 from posecore.sinks.frame import FrameWithPeople
@@ -134,7 +134,7 @@ class Recorder:
             path = base.with_name(f"{base.name}.{self.plan.keypoints}")
             self.files.append(path)
             skeleton = first.people.skeleton if first.people is not None else COCO17
-            table = sinks.enter_context(KeypointWriter(path, width=width, height=height, source=self.plan.source, skeleton=skeleton))
+            table = sinks.enter_context(open_writer(path, KeypointHeader(self.plan.source, skeleton, width, height)))
         return annotated, raw, table
 
     def _record(self, first: FrameWithPeople, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:

@@ -8,22 +8,33 @@ with VideoFile("walk.mp4") as source:
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Source", "SourceError", "SourceFrame", "SourceInfo"]
+from posecore.sources.address import redact
+
+__all__ = [
+    "Interruptible", "Paced", "Reconnecting", "Recording", "Seekable", "Source", "SourceError", "SourceFrame", "SourceInfo",
+]  # fmt: skip
 
 _S = TypeVar("_S", bound="Source")
 
 
 class SourceError(ValueError):
-    """The source cannot be opened or read on. The message is one line that names the source and what is wrong with it."""
+    """The source cannot be opened or read on.
+
+    The message is one line that names the source and what is wrong with it; secrets of an address are removed from it.
+    """
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(redact(message))
 
 
 @dataclass(frozen=True)
@@ -102,3 +113,76 @@ class Source(ABC):
     def __iter__(self) -> Iterator[SourceFrame]:
         while (frame := self.read()) is not None:
             yield frame
+
+
+class Recording(Source):
+    """Base of sources that have an end and lose no frame: a video file, a folder of images. What a writer needs to know to copy one.
+
+    Attributes:
+        path: the file or folder.
+        time_base: seconds a tick of :attr:`SourceFrame.pts`, of all frames.
+        sample_aspect_ratio: width ÷ height of a pixel as it is to be shown.
+        has_audio: whether ``path`` holds sound.
+        truncated: whether the end is missing.
+        damaged_packets: pieces left out so far because they could not be decoded.
+    """
+
+    live = False
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.time_base = Fraction(1, 1)
+        self.sample_aspect_ratio = Fraction(1, 1)
+        self.has_audio = False
+        self.truncated = False
+        self.damaged_packets = 0
+
+    @property
+    def clock_offset(self) -> Fraction:
+        """Seconds on the recording's own clock at which this source's time is zero."""
+        return Fraction(0)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that are read; known once it is open."""
+        return [self.path]
+
+    @property
+    def left_out(self) -> list[Path]:
+        """Files of a folder that are not read because they are no images; known once it is open."""
+        return []
+
+
+# What some sources can do and others cannot; ask with isinstance.
+
+
+@runtime_checkable
+class Seekable(Protocol):
+    """One can jump to any time of it."""
+
+    def seek(self, seconds: float) -> None:
+        """The next frame read is the one shown at ``seconds``. Called between reads, in the reading thread. Raises SourceError."""
+        ...
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A waiting ``read`` can be ended from another thread."""
+
+    def interrupt(self) -> None:
+        """Make a waiting ``open`` or ``read`` return at once."""
+        ...
+
+
+@runtime_checkable
+class Reconnecting(Protocol):
+    """It gets a lost device or connection back by itself and tells ``on_connection(connected, what happened)``."""
+
+    on_connection: Callable[[bool, str], None] | None
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """It comes at its own pace, ``speed`` times as fast as it was recorded; can be set from any thread."""
+
+    speed: float

@@ -1,26 +1,30 @@
-"""Webcams by number or name, through OpenCV."""
+"""Webcams by number or name: the back ends that find and open them, and the source.
+
+A further back end (a vendor's SDK, GStreamer …) is one file, in this package or named under the entry points ``lightpose.sources``::
+
+    @register_camera_backend("vendor")
+    class VendorCameras:
+        def cameras(self) -> list[CameraEntry]: ...
+        def device(self, entry: CameraEntry, size: tuple[int, int] | None, fps: float | None) -> Device: ...
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
+import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Protocol, TypeVar
 
-os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")  # else Windows takes up to a minute to open a camera
-
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.sources import SourceError, SourceInfo
+from posecore.sources import Source, SourceError, SourceInfo
 from posecore.sources.reconnecting import Device, LiveSource
-
-_MJPG = cv2.VideoWriter.fourcc(*"MJPG")
-_WIDE = 640
-"""Above this width USB 2 has no room for uncompressed pictures at full rate."""
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, add_rule, load_sources, register_source
 
 
 class CameraError(SourceError):
@@ -33,39 +37,76 @@ class CameraError(SourceError):
 
 @dataclass(frozen=True, order=True)
 class CameraEntry:
-    """One camera that is plugged in: its number for :class:`Camera`, its name for people, and OpenCV's backend for it (0: any)."""
+    """One camera that is plugged in.
+
+    Attributes:
+        index: its number for :class:`Camera`, different for each.
+        name: for people.
+        backend: OpenCV's number of the interface it is reached by (0: any); of no meaning to other back ends.
+        driver: name of the registered back end that found it and opens it.
+        device: what the back end itself calls it, where that is not ``index``.
+    """
 
     index: int
     name: str
     backend: int = 0
+    driver: str = "opencv"
+    device: str = ""
+
+
+class CameraBackend(Protocol):
+    """Finds cameras and opens them. Made without arguments, once."""
+
+    def cameras(self) -> list[CameraEntry]:
+        """What is plugged in now; quick enough to be asked every second."""
+        ...
+
+    def device(self, entry: CameraEntry, size: tuple[int, int] | None, fps: float | None) -> Device:
+        """One opening of the camera ``entry``, not open yet; ``size`` (W, H) px and ``fps`` are to be asked for."""
+        ...
+
+
+_backends: dict[str, CameraBackend] = {}
+_B = TypeVar("_B", bound=CameraBackend)
+
+
+def register_camera_backend(name: str) -> Callable[[type[_B]], type[_B]]:
+    """Decorator: the class finds and opens cameras, beside those that are registered already. One of the same name is replaced."""
+
+    def decorate(backend: type[_B]) -> type[_B]:
+        _backends[name] = backend()
+        return backend
+
+    return decorate
+
+
+def unregister_camera_backend(name: str) -> None:
+    """Forget the back end ``name``, if there is one."""
+    _backends.pop(name, None)
 
 
 def list_cameras() -> list[CameraEntry]:
-    """What is plugged in now, by number; quick enough to be asked every second. Empty where there is none or the system does not tell."""
+    """What is plugged in now, by number; quick enough to be asked every second. Empty where there is none or the system does not tell.
+
+    OpenCV's cameras keep their numbers; one of another back end whose number is taken gets the next free one.
+    """
+    load_sources()
+    found: dict[int, CameraEntry] = {}
+    for name, backend in sorted(_backends.items(), key=lambda item: item[0] != "opencv"):
+        for entry in _cameras_of(name, backend):
+            index = entry.index if entry.index not in found else max(found) + 1
+            found[index] = replace(entry, index=index, driver=name, device=entry.device or str(entry.index))
+    return [found[index] for index in sorted(found)]
+
+
+def _cameras_of(name: str, backend: CameraBackend) -> list[CameraEntry]:
     try:
-        from cv2_enumerate_cameras import enumerate_cameras
-    except ImportError:
-        return _video4linux() if sys.platform.startswith("linux") else []
-    return [CameraEntry(int(c.index), str(c.name), int(c.backend)) for c in enumerate_cameras(platform_backend())]
-
-
-def _video4linux(devices: Path = Path("/sys/class/video4linux")) -> list[CameraEntry]:
-    """Capture nodes of Linux; a camera's further nodes (metadata) carry the same name and an index above 0 and are left out."""
-    found = []
-    for node in devices.glob("video*"):
-        try:
-            if (node / "index").read_text().strip() == "0":
-                found.append(CameraEntry(int(node.name.removeprefix("video")), (node / "name").read_text().strip(), cv2.CAP_V4L2))
-        except (OSError, ValueError):
-            continue
-    return sorted(found)
-
-
-def platform_backend() -> int:
-    """OpenCV's own number of the capture interface to use on this system."""
-    if sys.platform == "win32":
-        return int(cv2.CAP_MSMF)
-    return int(cv2.CAP_AVFOUNDATION) if sys.platform == "darwin" else int(cv2.CAP_V4L2)
+        return backend.cameras()
+    except Exception as error:
+        if name == "opencv":
+            raise
+        warnings.warn(f"the camera back end '{name}' does not say which cameras there are: {error}", RuntimeWarning, stacklevel=2)
+        return []
 
 
 def find_camera(wanted: int | str, cameras: list[CameraEntry] | None = None) -> CameraEntry:
@@ -77,60 +118,39 @@ def find_camera(wanted: int | str, cameras: list[CameraEntry] | None = None) -> 
         found = next((c for c in cameras if c.index == index), None)
         if found is None and sys.platform.startswith("linux") and not Path(f"/dev/video{index}").exists():
             raise CameraError(f"there is no camera {index}{there}", "missing")
-        return found or CameraEntry(index, f"camera {index}", platform_backend())
+        return found or CameraEntry(index, f"camera {index}")
     for camera in cameras:
         if wanted.lower() in camera.name.lower():
             return camera
     raise CameraError(f"there is no camera called '{wanted}'{there}", "missing")
 
 
-class OpenCVCamera:
-    """One opening of a camera, a :class:`posecore.sources.reconnecting.Device`."""
+class AnyCamera:
+    """One opening of a camera by the back end that lists it, a :class:`posecore.sources.reconnecting.Device`; arguments of
+    :class:`Camera`. The camera is looked up when it is opened, since numbers change when cameras come and go.
+    """
 
     def __init__(self, wanted: int | str, size: tuple[int, int] | None = None, fps: float | None = None) -> None:
         self.wanted, self.size, self.fps = wanted, size, fps
-        self._capture: Any = None
-        self._name = str(wanted)
+        self._device: Device | None = None
 
     def open(self) -> SourceInfo:
-        """Raises CameraError."""
+        """Raises SourceError."""
+        load_sources()
         entry = find_camera(self.wanted)
-        self._name = entry.name
-        self._capture = cv2.VideoCapture(entry.index, entry.backend or platform_backend())
-        if not self._capture.isOpened() and sys.platform == "win32":
-            self._capture = cv2.VideoCapture(entry.index, cv2.CAP_DSHOW)
-        if not self._capture.isOpened():
-            raise self._why(entry)
-        if self.size is not None:
-            if self.size[0] > _WIDE and sys.platform != "darwin":
-                self._capture.set(cv2.CAP_PROP_FOURCC, _MJPG)
-            self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, self.size[0])
-            self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self.size[1])
-        if self.fps is not None:
-            self._capture.set(cv2.CAP_PROP_FPS, self.fps)
-        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        given = [self._capture.get(p) for p in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT, cv2.CAP_PROP_FPS)]
-        return SourceInfo(entry.name, int(given[0]), int(given[1]), float(given[2]) if 0 < given[2] < 1000 else None)
+        self._device = _backends[entry.driver].device(entry, self.size, self.fps)
+        return self._device.open()
 
-    def _why(self, entry: CameraEntry) -> CameraError:
-        node = Path(f"/dev/video{entry.index}")
-        if sys.platform.startswith("linux") and node.exists() and not os.access(node, os.R_OK | os.W_OK):
-            return CameraError(f"{entry.name}: no permission to use {node}; add your user to the group 'video'", "denied")
-        if sys.platform == "darwin":
-            return CameraError(f"{entry.name} cannot be opened: allow it under System Settings, Privacy & Security, Camera", "denied")
-        return CameraError(f"{entry.name} cannot be opened: close other programs that use it", "busy")
-
-    def read(self) -> NDArray[np.uint8]:
-        """Raises SourceError where the camera gives no picture."""
-        good, image = self._capture.read()
-        if not good or image is None:
-            raise SourceError(f"{self._name} gives no pictures")
-        return image if image.ndim == 3 else cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
+    def read(self) -> NDArray[np.uint8] | None:
+        """Raises SourceError where the camera gives no image."""
+        if self._device is None:
+            raise RuntimeError(f"camera {self.wanted} is not open")
+        return self._device.read()
 
     def close(self) -> None:
         """Give the camera back."""
-        if self._capture is not None:
-            self._capture.release()
+        if self._device is not None:
+            self._device.close()
 
 
 class Camera(LiveSource):
@@ -155,4 +175,41 @@ class Camera(LiveSource):
         stall: float = 1.5,
     ) -> None:
         name = f"camera {wanted}" if isinstance(wanted, int) or wanted.isdigit() else wanted
-        super().__init__(device or (lambda: OpenCVCamera(wanted, size, fps)), name, stall=stall)
+        super().__init__(device or (lambda: AnyCamera(wanted, size, fps)), name, stall=stall)
+
+
+_NODE = re.compile(r"/dev/video(\d+)")
+
+
+def _match_number(text: str, cameras: CameraNames) -> SourceSpec | None:
+    """A number, a device of Linux (or a link to it, as in ``/dev/v4l/by-id``)."""
+    if text.startswith("/dev/"):
+        node = _NODE.fullmatch(text) or _NODE.fullmatch(os.path.realpath(text))
+        text = node[1] if node else text
+    if not text.isdecimal():
+        return None
+    value = str(int(text))
+    return SourceSpec("camera", value, cameras().get(value) or f"Camera {value}")
+
+
+@register_source("camera", match=_match_number, priority=40, live=True)
+def open_camera(value: str, options: CaptureOptions) -> Source:
+    """A webcam by its number or part of its name."""
+    return Camera(int(value) if value.isdecimal() else value, options.size, options.fps)
+
+
+def _match_listed(text: str, cameras: CameraNames) -> SourceSpec | None:
+    """Part of the name of a camera that is there, in whatever case; nothing that is plainly a path."""
+    if "/" in text or "\\" in text:
+        return None
+    found = next(((value, name) for value, name in cameras().items() if text.lower() in name.lower()), None)
+    return SourceSpec("camera", *found) if found else None
+
+
+def _match_name(text: str, cameras: CameraNames) -> SourceSpec | None:
+    """Anything that is nothing else: a camera that may be plugged in later."""
+    return SourceSpec("camera", text, text)
+
+
+add_rule("camera", _match_listed, priority=80)
+add_rule("camera", _match_name, priority=100)

@@ -1,51 +1,94 @@
-"""From what a person types to a source: a camera's number or name, a file, a folder, an address, ``screen``, ``synthetic``."""
+"""From what a person types to a source: the one parser of the window, ``live``, ``video`` and ``doctor``.
+
+Understood, in whatever case the words are written:
+
+- a camera's number, its device (``/dev/video2``), or part of its name
+- a video file, a folder of images, a numbered image sequence (``frames/%04d.png``, or ``frames/%04d.png:100`` to start at 100); each as
+  path or as ``file://…``
+- an address: ``rtsp://…``, ``http(s)://…``, ``udp://…``, ``tcp://…``, ``rtmp://…`` and whatever else FFmpeg opens
+- ``screen``, ``screen:LEFT,TOP,WIDTH,HEIGHT``; ``synthetic``, ``synthetic:PEOPLE``, ``test``
+- what plug-ins add, see :mod:`posecore.sources.registry`
+"""
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
+from urllib.request import url2pathname
 
-from posecore.sources import Source, SourceError
-from posecore.sources.images import ImageFolder
+from posecore.sources import Recording, Source, SourceError
+from posecore.sources.registry import SourceSpec, match_rules
+
+__all__ = ["SourceSpec", "open_recording", "open_source", "parse"]
+
+
+def parse(text: str | int | Path, cameras: Mapping[str, str] | None = None) -> SourceSpec:
+    """What ``text`` means. Nothing is opened, and a path need not exist.
+
+    Args:
+        text: what a person typed; a camera's number; a path (as :class:`~pathlib.Path` it is never a camera's name).
+        cameras: number as text → name of each camera there is; None: the system is asked where it matters.
+
+    Raises SourceError for an empty text.
+    """
+
+    @cache
+    def names() -> dict[str, str]:
+        if cameras is not None:
+            return dict(cameras)
+        from posecore.sources.camera import list_cameras
+
+        return {str(camera.index): camera.name for camera in list_cameras()}
+
+    words = _as_path(str(text)) if isinstance(text, Path) else str(text).strip()
+    if not words:
+        raise SourceError("no source: give a camera, a file, a folder or an address")
+    if words.lower().startswith("file:"):
+        words = _from_file_uri(words)
+    for match in match_rules():
+        spec = match(words, names)
+        if spec is not None:
+            return spec
+    raise SourceError(f"'{words}' is no source")
 
 
 def open_source(wanted: str | int | Path = 0, size: tuple[int, int] | None = None, fps: float | None = None) -> Source:
-    """The source for ``wanted``, not yet open.
+    """``parse(wanted).open(size, fps)``: the source for ``wanted``, not yet open. Raises SourceError."""
+    return parse(wanted).open(size, fps)
 
-    Args:
-        wanted: camera number or part of its name; ``rtsp://…`` or another address; a video file; a folder of pictures; ``screen`` or
-            ``screen:LEFT,TOP,WIDTH,HEIGHT``; ``synthetic`` or ``synthetic:PEOPLE``.
-        size, fps: to ask a camera for; the synthetic one obeys.
 
-    Raises:
-        SourceError: a screen region or number of people that is none. Whatever else is wrong comes out when the source is opened.
+def open_recording(wanted: str | Path) -> Recording:
+    """The recorded video or the images that ``wanted`` names, not yet open.
+
+    Raises SourceError where it names something live, or a word that neither a file nor a camera is called.
     """
-    from posecore.sources.camera import Camera
-    from posecore.sources.screen import Screen
-    from posecore.sources.seekable import SeekableVideo
-    from posecore.sources.stream import Stream, is_address
-    from posecore.sources.synthetic import SyntheticPeople
-
-    text = str(wanted).strip()
-    kind, _, rest = text.partition(":")
-    if text.isdigit():
-        return Camera(int(text), size, fps)
-    if kind == "synthetic":
-        return SyntheticPeople(_numbers(text, rest or "1", 1)[0], size or (1280, 720), fps or 30.0)
-    if kind == "screen":
-        region = _numbers(text, rest, 4) if rest else None
-        return Screen((region[0], region[1], region[2], region[3]) if region else None, fps or 30.0)
-    if is_address(text):
-        return Stream(text)
-    path = Path(text).expanduser()
-    if path.is_dir():
-        return ImageFolder(path)
-    if path.exists() or path.suffix or len(path.parts) > 1:
-        return SeekableVideo(path)
-    return Camera(text, size, fps)
+    spec = parse(wanted)
+    if spec.kind == "camera" and not spec.value.isdecimal():
+        raise SourceError(f"{wanted} does not exist")
+    source = None if spec.live else spec.open()
+    if not isinstance(source, Recording):
+        raise SourceError(f"{spec.name} is no recorded video; lightpose live shows it and records it")
+    return source
 
 
-def _numbers(text: str, rest: str, count: int) -> list[int]:
-    parts = rest.split(",")
-    if len(parts) != count or not all(part.strip().isdigit() for part in parts):
-        raise SourceError(f"'{text}': expected {count} whole number{'s' if count > 1 else ''} after the colon")
-    return [int(part) for part in parts]
+def _as_path(text: str) -> str:
+    """``text`` so that it cannot be mistaken for a word, a number or a name."""
+    return text if os.path.isabs(text) or len(Path(text).parts) > 1 else os.path.join(os.curdir, text)
+
+
+def _from_file_uri(text: str) -> str:
+    """Path of ``file:///a/b%20c.mp4``, ``file://localhost/…``, ``file:///C:/…``, ``file://server/share/…`` or ``file:a.mp4``.
+
+    The ``%04d`` of an image sequence is not taken for an encoded control character.
+    """
+    rest = re.sub(r"%(?=[01]\dd)", "%25", text[len("file:") :])
+    if rest.startswith("//"):
+        host, slash, path = rest[2:].partition("/")
+        rest = slash + path if host.lower() in ("", "localhost") else rest
+    if os.name == "nt":
+        return _as_path(url2pathname(rest))
+    return _as_path(unquote(rest))

@@ -13,7 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.sources import Source, SourceError, SourceFrame, SourceInfo
+from posecore.sources import Recording, SourceError, SourceFrame, SourceInfo
+
+VIDEO_PATTERNS = "*.mp4 *.m4v *.mov *.mkv *.avi *.webm *.mpg *.mpeg *.ts *.mts *.wmv *.flv *.3gp *.gif"
+"""For file dialogs; any other file that FFmpeg reads can be opened too."""
 
 _BT709, _SMPTE170M, _UNSPECIFIED = 1, 6, 2  # AVColorSpace
 _HD_HEIGHT = 600
@@ -49,10 +52,11 @@ class Orientation:
             result = cv2.transpose(result)
         if self.flip_x or self.flip_y:
             result = cv2.flip(result, {(True, True): -1, (True, False): 1, (False, True): 0}[self.flip_x, self.flip_y])
-        return result
+        upright: NDArray[np.uint8] = result
+        return upright
 
 
-class VideoFile(Source):
+class VideoFile(Recording):
     """A recorded video.
 
     Frames come in presentation order, turned upright as the file's display matrix asks, converted to full-range BGR by the file's own
@@ -62,12 +66,7 @@ class VideoFile(Source):
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
-        self.time_base = Fraction(1, 1)
-        self.sample_aspect_ratio = Fraction(1, 1)
-        self.has_audio = False
-        self.truncated = False
-        self.damaged_packets = 0
+        super().__init__(path)
         self._container: Any = None
         self._frames: Iterator[Any] = iter(())
         self._info: SourceInfo | None = None
@@ -90,7 +89,7 @@ class VideoFile(Source):
         return Fraction(container.start_time, av.time_base)
 
     def open(self) -> None:
-        """Raises SourceError where the file is missing, empty, damaged beyond reading, or holds no moving picture."""
+        """Raises SourceError where the file is missing, empty, damaged beyond reading, or holds no video."""
         self.close()
         self._count, self._last_pts, self.damaged_packets = 0, None, 0
         _check_file(self.path)
@@ -110,11 +109,11 @@ class VideoFile(Source):
         if "tty" in names or any(name.endswith("_pipe") or name == "image2" for name in names):
             kind = "a text file" if "tty" in names else "a picture"
             raise SourceError(f"{self.path} is {kind}, not a video")
-        pictures = [s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic]
+        moving = [s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic]
         self.has_audio = bool(container.streams.audio)
-        if not pictures:
+        if not moving:
             raise SourceError(f"{self.path} holds no video" + (", only sound" if self.has_audio else ""))
-        stream = pictures[0]
+        stream = moving[0]
         if stream.codec_context is None:
             raise SourceError(f"{self.path} is coded in a way this build of FFmpeg cannot decode")
         stream.thread_type = "AUTO"
@@ -176,7 +175,7 @@ class VideoFile(Source):
         return result
 
     def _pts(self, frame: Any) -> int:
-        pts = frame.pts
+        pts: int | None = frame.pts
         if pts is None:
             pts = 0 if self._last_pts is None else self._last_pts + self._step
         else:

@@ -1,8 +1,11 @@
-"""Pictures: reading and writing single files, and a folder of pictures as a source."""
+"""Images: reading single files; a folder of images and a numbered image sequence as sources."""
 
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,16 +13,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.sources import Source, SourceError, SourceFrame, SourceInfo
+from posecore.sources import Recording, Source, SourceError, SourceFrame, SourceInfo
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, path_name, register_source
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2", ".avif"})
-"""What counts as a picture when a folder is searched. A file named outright is read whatever its suffix."""
+"""What counts as an image when a folder is searched. A file named outright is read whatever its suffix."""
+
+_PRINTF = re.compile(r"%(?:0(\d+))?d")
+_START = re.compile(r"(.*%(?:0\d+)?d.*):(\d+)", re.DOTALL)
 
 
 def read_image(path: str | Path) -> NDArray[np.uint8]:
-    """The picture in ``path`` as a viewer shows it: (H,W,3) uint8 BGR, turned upright by its EXIF orientation.
+    """The image in ``path`` as a viewer shows it: (H,W,3) uint8 BGR, turned upright by its EXIF orientation.
 
-    Any path the system can open will do, non-ASCII names on Windows included. Raises SourceError where there is no picture to be had.
+    Any path the system can open will do, non-ASCII names on Windows included. Raises SourceError where there is no image to be had.
     """
     path = Path(path)
     if path.is_dir():
@@ -46,42 +53,69 @@ def natural_key(path: Path) -> list[tuple[int, int | str]]:
     return [(0, int(part)) if part.isdigit() else (1, part.lower()) for part in re.split(r"(\d+)", path.name) if part]
 
 
-def list_images(folder: str | Path) -> list[Path]:
-    """The pictures directly in ``folder``, in natural order. Raises SourceError where it is no folder or holds none."""
+@dataclass(frozen=True)
+class FolderContents:
+    """The files directly in a folder, each list in natural order: ``images``, and what is ``left_out`` because of its suffix."""
+
+    images: list[Path]
+    left_out: list[Path]
+
+
+def scan_folder(folder: str | Path) -> FolderContents:
+    """What is in ``folder``. Raises SourceError where it is no folder, cannot be read or holds no images."""
     folder = Path(folder)
     if not folder.is_dir():
         raise SourceError(f"{folder} is not a folder")
-    paths = sorted((p for p in folder.iterdir() if p.suffix.lower() in IMAGE_SUFFIXES and p.is_file()), key=natural_key)
-    if not paths:
-        raise SourceError(f"{folder} holds no pictures")
-    return paths
+    try:
+        files = sorted((path for path in folder.iterdir() if path.is_file()), key=natural_key)
+    except OSError as error:
+        raise SourceError(f"{folder} cannot be opened: {error.strerror or error}") from error
+    images = [path for path in files if path.suffix.lower() in IMAGE_SUFFIXES]
+    left_out = [path for path in files if path.suffix.lower() not in IMAGE_SUFFIXES]
+    if not images:
+        others = f"; left out: {', '.join(path.name for path in left_out)}" if left_out else ""
+        raise SourceError(f"{folder} holds no pictures{others}")
+    return FolderContents(images, left_out)
 
 
-class ImageFolder(Source):
-    """The pictures of a folder as frames, ``fps`` of them a second. Sizes may differ; ``info`` gives the first one's."""
+class ImageFiles(Recording):
+    """Image files as frames, ``fps`` of them a second. Sizes may differ; ``info`` gives the first one's."""
 
-    def __init__(self, folder: str | Path, fps: Fraction | int = 30) -> None:
-        self.folder = Path(folder)
+    def __init__(self, path: str | Path, fps: Fraction | int = 30) -> None:
+        super().__init__(path)
         self.time_base = 1 / Fraction(fps)
         self._paths: list[Path] = []
         self._next = 0
         self._info: SourceInfo | None = None
 
+    @abstractmethod
+    def _find(self) -> Sequence[Path]:
+        """The files in their order, at least one. Raises SourceError."""
+
+    def find(self) -> None:
+        """Look which files there are, without reading one: :attr:`files` and :attr:`left_out` are known then. Raises SourceError."""
+        self._paths = list(self._find())
+        self._next = 0
+
     @property
     def info(self) -> SourceInfo:
         if self._info is None:
-            raise RuntimeError(f"{self.folder} is not open")
+            raise RuntimeError(f"{self.path} is not open")
         return self._info
 
+    @property
+    def files(self) -> list[Path]:
+        return list(self._paths)
+
     def open(self) -> None:
-        """Raises SourceError where the folder is missing, holds no pictures, or its first picture cannot be read."""
-        self._paths = list_images(self.folder)
-        self._next = 0
+        """Raises SourceError where there are no images or the first one cannot be read."""
+        self.find()
         height, width = read_image(self._paths[0]).shape[:2]
         count = len(self._paths)
-        self._info = SourceInfo(self.folder.name, width, height, float(1 / self.time_base), count, float(count * self.time_base))
+        self._info = SourceInfo(self.path.name, width, height, float(1 / self.time_base), count, float(count * self.time_base))
 
     def read(self) -> SourceFrame | None:
+        """The next image; SourceError names the one that cannot be read."""
         if self._next >= len(self._paths):
             return None
         index, path = self._next, self._paths[self._next]
@@ -91,3 +125,90 @@ class ImageFolder(Source):
 
     def close(self) -> None:
         self._paths = []
+
+
+class ImageFolder(ImageFiles):
+    """The images of a folder in natural order; :attr:`left_out` names the files that are none."""
+
+    def __init__(self, folder: str | Path, fps: Fraction | int = 30) -> None:
+        super().__init__(folder, fps)
+        self._left_out: list[Path] = []
+
+    @property
+    def left_out(self) -> list[Path]:
+        return list(self._left_out)
+
+    def _find(self) -> Sequence[Path]:
+        found = scan_folder(self.path)
+        self._left_out = found.left_out
+        return found.images
+
+
+class ImageSequence(ImageFiles):
+    """Numbered images ``frames/%04d.png`` in the order of their numbers, which may have gaps.
+
+    Args:
+        pattern: path with one ``%d`` or ``%0Nd`` in the file's name, as printf and FFmpeg understand it; ``%%`` is a percent sign.
+        start: the first number wanted; None: the smallest there is.
+        fps: frames a second.
+    """
+
+    def __init__(self, pattern: str | Path, start: int | None = None, fps: Fraction | int = 30) -> None:
+        super().__init__(pattern, fps)
+        self.start = start
+
+    def _find(self) -> Sequence[Path]:
+        before, number, after = _split(self.path.name)
+        width = int(number or 1)
+        name = re.compile(re.escape(before) + r"(\d+)" + re.escape(after))
+        if not self.path.parent.is_dir():
+            raise SourceError(f"{self.path}: the folder {self.path.parent} does not exist")
+        found = {}
+        for path in self.path.parent.iterdir():
+            match = name.fullmatch(path.name)
+            if match and match[1] == f"{int(match[1]):0{width}d}" and int(match[1]) >= (self.start or 0):
+                found[int(match[1])] = path
+        if not found:
+            first = f" from number {self.start} on" if self.start is not None else ""
+            raise SourceError(f"{self.path}: there are no such pictures{first}")
+        return [found[key] for key in sorted(found)]
+
+
+def _split(name: str) -> tuple[str, str | None, str]:
+    """The text before the number, its width, and the text after it. ``name`` holds one number."""
+    match = _number(name)
+    if match is None:
+        raise SourceError(f"'{name}' has no %d, or more than one")
+    return name[: match.start()].replace("%%", "%"), match[1], name[match.end() :].replace("%%", "%")
+
+
+def _number(name: str) -> re.Match[str] | None:
+    """The one ``%d`` of a printf pattern, None where there is none or several."""
+    found = list(_PRINTF.finditer(name.replace("%%", "\0\0")))
+    return found[0] if len(found) == 1 else None
+
+
+def _match_folder(text: str, cameras: CameraNames) -> SourceSpec | None:
+    path = Path(text).expanduser()
+    return SourceSpec("folder", str(path), path_name(path)) if path.is_dir() else None
+
+
+@register_source("folder", match=_match_folder, priority=60)
+def open_folder(value: str, options: CaptureOptions) -> Source:
+    """A folder of images."""
+    return ImageFolder(value)
+
+
+def _match_sequence(text: str, cameras: CameraNames) -> SourceSpec | None:
+    path = Path(text).expanduser()
+    pattern = _START.fullmatch(path.name)
+    name = pattern[1] if pattern else path.name
+    return SourceSpec("sequence", str(path), path_name(path.with_name(name))) if _number(name) and not path.exists() else None
+
+
+@register_source("sequence", match=_match_sequence, priority=60)
+def open_sequence(value: str, options: CaptureOptions) -> Source:
+    """``frames/%04d.png``, or ``frames/%04d.png:100`` to start at number 100."""
+    path = Path(value)
+    pattern = _START.fullmatch(path.name)
+    return ImageSequence(path.with_name(pattern[1]), int(pattern[2])) if pattern else ImageSequence(path)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from posecore.engine.queues import Closed, Mailbox
 from posecore.sources import Source, SourceError, SourceFrame, SourceInfo
+from posecore.sources.address import redact
 
 _TICKS = 1_000_000
 _STUCK = 3
@@ -28,7 +29,7 @@ class Device(Protocol):
         ...
 
     def read(self) -> NDArray[np.uint8] | None:
-        """Wait for the next (H,W,3) uint8 BGR picture; None at the end of a stream that has one. Raises SourceError where it breaks."""
+        """Wait for the next (H,W,3) uint8 BGR image; None at the end of a stream that has one. Raises SourceError where it breaks."""
         ...
 
     def close(self) -> None:
@@ -37,7 +38,7 @@ class Device(Protocol):
 
 
 class _Item(NamedTuple):
-    """What a reader hands over: a picture and when it came, the end (no picture, no error), or an error."""
+    """What a reader hands over: an image and when it came, the end (no image, no error), or an error."""
 
     image: NDArray[np.uint8] | None
     at: float
@@ -50,7 +51,7 @@ class LiveSource(Source):
     Args:
         device: makes a new one for each attempt.
         name: for messages.
-        stall: seconds without a picture after which it counts as lost.
+        stall: seconds without an image after which it counts as lost.
         patience: seconds that opening may take.
         delays: seconds before each attempt to get it back; the last one is repeated.
 
@@ -100,7 +101,7 @@ class LiveSource(Source):
             self.close()
             if isinstance(item.error, SourceError):
                 raise item.error
-            raise SourceError(f"{self.name} gives no pictures" + (f" ({item.error})" if item.error else "")) from item.error
+            raise SourceError(f"{self.name} gives no pictures" + (f" ({item.error})" if item.error else "")) from None
         self._first = item
 
     def read(self) -> SourceFrame | None:
@@ -141,7 +142,7 @@ class LiveSource(Source):
         self._readers = [r for r in self._readers if r.is_alive()]
 
     def _wait(self) -> float:
-        """Seconds until no picture means that something is wrong."""
+        """Seconds until no image means that something is wrong."""
         return self.stall if not self._failures else self._delay() + self.patience / 3
 
     def _delay(self) -> float:
@@ -156,7 +157,7 @@ class LiveSource(Source):
 
     def _tell(self, connected: bool, what: str) -> None:
         if self.on_connection is not None:
-            self.on_connection(connected, what)
+            self.on_connection(connected, redact(what))
 
     def _read_on(self, delay: float) -> None:
         self._attempt += 1

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.sources import SourceError, SourceInfo
+from posecore.sources import Source, SourceError, SourceInfo
 from posecore.sources.reconnecting import LiveSource
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, register_source, whole_numbers
 
 
 class ScreenRegion:
@@ -17,7 +18,7 @@ class ScreenRegion:
 
     Args:
         region: (left, top, width, height) px; None: the first monitor.
-        fps: pictures a second.
+        fps: frames a second.
     """
 
     def __init__(self, region: tuple[int, int, int, int] | None = None, fps: float = 30.0) -> None:
@@ -32,7 +33,7 @@ class ScreenRegion:
         except ImportError as error:
             raise SourceError('the screen as a source needs the package mss: pip install "lightpose[screen]"') from error
         try:
-            self._screen = (getattr(mss, "MSS", None) or mss.mss)()  # the older name warns since 10.2
+            self._screen = (vars(mss).get("MSS") or mss.mss)()  # the older name warns since 10.2
             everything, monitor = self._screen.monitors[:2]
         except Exception as error:
             raise SourceError(f"the screen cannot be read: {error}") from error
@@ -74,3 +75,14 @@ class Screen(LiveSource):
 
     def __init__(self, region: tuple[int, int, int, int] | None = None, fps: float = 30.0) -> None:
         super().__init__(lambda: ScreenRegion(region, fps), "screen")
+
+
+def _match(text: str, cameras: CameraNames) -> SourceSpec | None:
+    return SourceSpec("screen", text.lower(), "Screen") if text.lower().partition(":")[0].strip() == "screen" else None
+
+
+@register_source("screen", match=_match, priority=20, live=True)
+def open_screen(value: str, options: CaptureOptions) -> Source:
+    """``screen`` or ``screen:LEFT,TOP,WIDTH,HEIGHT``; 30 frames a second unless asked otherwise."""
+    region = whole_numbers(value, 4)
+    return Screen((region[0], region[1], region[2], region[3]) if region else None, options.fps or 30.0)

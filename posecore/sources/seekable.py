@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from itertools import chain
+from pathlib import Path
 
 import av
 
-from posecore.sources import SourceError
+from posecore.sources import Source, SourceError
 from posecore.sources.file import VideoFile
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, add_rule, path_name, register_source
 
 
 class SeekableVideo(VideoFile):
@@ -32,3 +35,24 @@ class SeekableVideo(VideoFile):
             self._frames = chain((last,), frames)
             at = 0.0 if last.pts is None else float(last.pts * self.time_base - self.clock_offset)
             self._count = round(at * (self.info.fps or 30.0))
+
+
+def _match_existing(text: str, cameras: CameraNames) -> SourceSpec | None:
+    path = Path(text).expanduser()
+    return SourceSpec("file", str(path), path_name(path)) if path.exists() else None
+
+
+@register_source("file", match=_match_existing, priority=70)
+def open_file(value: str, options: CaptureOptions) -> Source:
+    """A recorded video."""
+    return SeekableVideo(value)
+
+
+def _match_path(text: str, cameras: CameraNames) -> SourceSpec | None:
+    """What looks like a path, after it was found to be no camera's name: the file may be yet to come, or the error is to name it."""
+    path = Path(text).expanduser()
+    plainly = bool(path.suffix) or "/" in text or os.sep in text
+    return SourceSpec("file", str(path), path_name(path)) if plainly else None
+
+
+add_rule("file", _match_path, priority=90)

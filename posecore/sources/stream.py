@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -11,22 +10,13 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.sources import SourceError, SourceInfo
+from posecore.sources import Source, SourceError, SourceInfo
+from posecore.sources.address import HIDDEN, is_address, openable, redact
 from posecore.sources.reconnecting import LiveSource
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, register_source
 
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _LOW_LATENCY = {"fflags": "nobuffer", "flags": "low_delay", "analyzeduration": "500000", "probesize": "500000"}
 """Not over HTTP, where a short recording would be swallowed by the look FFmpeg takes at its beginning."""
-
-
-def is_address(text: str) -> bool:
-    """Whether ``text`` is an address such as ``rtsp://…`` rather than a file."""
-    return bool(_SCHEME.match(text)) and not text.lower().startswith("file:")
-
-
-def without_secrets(address: str) -> str:
-    """The address without user name, password and query, for messages."""
-    return re.sub(r"//[^/@]*@", "//", address).split("?")[0]
 
 
 class NetworkStream:
@@ -39,41 +29,40 @@ class NetworkStream:
 
     def __init__(self, address: str, timeout: float = 5.0) -> None:
         self.address, self.timeout = address, timeout
+        self.name = redact(address)
         self._container: Any = None
         self._frames: Iterator[Any] = iter(())
         self._live = True
         self._start: float | None = None
 
     def open(self) -> SourceInfo:
-        """Raises SourceError."""
-        name = without_secrets(self.address)
+        """Raises SourceError, without the address's secrets in it or in its cause."""
         options = {} if self.address.lower().startswith("http") else dict(_LOW_LATENCY)
         if self.address.lower().startswith("rtsp"):
             options["rtsp_transport"] = "tcp"
         try:
             waits = (self.timeout, self.timeout)
-            self._container = av.open(self.address, mode="r", options=options, timeout=waits, metadata_errors="replace")
+            self._container = av.open(openable(self.address), mode="r", options=options, timeout=waits, metadata_errors="replace")
         except (av.error.FFmpegError, OSError, ValueError) as error:
-            raise SourceError(f"{name} cannot be opened: {_reason(error)}") from error
+            raise SourceError(f"{self.name} cannot be opened: {self._reason(error)}") from None
         if not self._container.streams.video:
-            raise SourceError(f"{name} has no picture")
+            raise SourceError(f"{self.name} has no picture")
         stream = self._container.streams.video[0]
         stream.thread_type = "SLICE"  # frame threads would hold back a frame each
         self._live = not self._container.duration
         self._frames = self._container.decode(stream)
         rate = stream.average_rate or stream.guessed_rate
-        return SourceInfo(name, stream.width, stream.height, float(rate) if rate else None)
+        return SourceInfo(self.name, stream.width, stream.height, float(rate) if rate else None)
 
     def read(self) -> NDArray[np.uint8] | None:
         """A recording comes at its own pace and ends with None. Raises SourceError where the connection breaks."""
-        name = without_secrets(self.address)
         try:
             frame = next(self._frames, None)
         except (av.error.FFmpegError, OSError) as error:
-            raise SourceError(f"{name}: connection lost ({_reason(error)})") from error
+            raise SourceError(f"{self.name}: connection lost ({self._reason(error)})") from None
         if frame is None:
             if self._live:
-                raise SourceError(f"{name}: the stream ended")
+                raise SourceError(f"{self.name}: the stream ended")
             return None
         image: NDArray[np.uint8] = frame.to_ndarray(format="bgr24")
         if not self._live and frame.time is not None:
@@ -88,13 +77,28 @@ class NetworkStream:
         if self._container is not None:
             self._container.close()
 
-
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error)
+    def _reason(self, error: Exception) -> str:
+        """What FFmpeg says, which may repeat the address as it was given to it."""
+        text = str((error.strerror if isinstance(error, (av.error.FFmpegError, OSError)) else None) or error)
+        return redact(text.replace(openable(self.address), self.name).replace(self.address, self.name))
 
 
 class Stream(LiveSource):
-    """A live picture from the network. A lost connection is noticed within 2 s and built up again."""
+    """Live video from the network. A lost connection is noticed within 2 s and built up again."""
 
     def __init__(self, address: str, timeout: float = 5.0) -> None:
-        super().__init__(lambda: NetworkStream(address, timeout), without_secrets(address), patience=2 * timeout + 1)
+        super().__init__(lambda: NetworkStream(address, timeout), redact(address), patience=2 * timeout + 1)
+
+
+def _match(text: str, cameras: CameraNames) -> SourceSpec | None:
+    if not is_address(text):
+        return None
+    shown = redact(text)
+    place = shown.split("://", 1)[1]
+    return SourceSpec("url", text, shown if place in ("", HIDDEN) else place)
+
+
+@register_source("url", match=_match, priority=30, live=True)
+def open_address(value: str, options: CaptureOptions) -> Source:
+    """A stream by its address."""
+    return Stream(value)

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from posecore.geometry import clip_boxes
 from posecore.sources import Source, SourceError, SourceFrame, SourceInfo
+from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, register_source, whole_numbers
 
 Image = NDArray[np.uint8]
 
-_PICTURES = ("collins.webp", "hopper.webp")
+_PHOTOS = ("collins.webp", "hopper.webp")
 _TICKS = 1_000_000
 _VISIBLE = 128
 """Alpha from which a pixel belongs to the person."""
@@ -27,14 +28,14 @@ _VISIBLE = 128
 
 @dataclass(frozen=True)
 class _Actor:
-    """One person: the picture, and its way. Lengths in px, times in seconds, phases in turns."""
+    """One person: the photograph, and its way. Lengths in px, times in seconds, phases in turns."""
 
     colour: Image
     """(h,w,3) premultiplied by alpha."""
     hole: Image
     """(h,w,3) 255 - alpha."""
     box: tuple[int, int, int, int]
-    """xyxy of the visible part of the picture."""
+    """xyxy of the visible part of the photograph."""
     middle: float
     swing: float
     top: float
@@ -43,7 +44,7 @@ class _Actor:
     phase: float
 
     def place(self, seconds: float) -> tuple[float, float]:
-        """Where the picture's top left corner is."""
+        """Where the photograph's top left corner is."""
         turn = 2 * np.pi * (seconds / self.period + self.phase)
         return self.middle + self.swing * np.sin(turn) - self.colour.shape[1] / 2, self.top + self.bob * np.sin(2 * turn)
 
@@ -57,7 +58,7 @@ class SyntheticPeople(Source):
         fps: frames a second.
         live: come at that rate, as from a camera, a frame nobody fetches in time being skipped; else as fast as they are read.
         frames: how many there are; None: endless.
-        motion: factor on how far they move; 0 is a still picture.
+        motion: factor on how far they move; 0 is a still image.
         seed: of the background and of the ways.
 
     The frame of a given number is the same whatever else happens.
@@ -133,7 +134,7 @@ class SyntheticPeople(Source):
         return image
 
     def truth(self, index: int) -> NDArray[np.float64]:
-        """(N,4) xyxy px: exact boxes of the people in frame ``index``, the farthest first, cut to the frame; those behind somebody too."""
+        """(N,4) xyxy px: exact boxes of the people in frame ``index``, the farthest first, cut to the frame, hidden ones too."""
         self._prepare()
         boxes = np.asarray([np.add(a.box, a.place(index / self.fps) * 2) for a in self._actors], np.float64).reshape(-1, 4)
         return np.asarray(clip_boxes(boxes, *self.size), np.float64)
@@ -142,7 +143,8 @@ class SyntheticPeople(Source):
         """(N,2) px: how far each person has moved since frame 0, the farthest first. Nothing but this moves."""
         self._prepare()
         then = np.asarray([actor.place(0.0) for actor in self._actors]).reshape(-1, 2)
-        return np.asarray([actor.place(index / self.fps) for actor in self._actors]).reshape(-1, 2) - then
+        now = np.asarray([actor.place(index / self.fps) for actor in self._actors]).reshape(-1, 2)
+        return np.asarray(now - then, np.float64)
 
     def _prepare(self) -> None:
         if self._background is None:
@@ -157,7 +159,7 @@ def _cast(people: int, width: int, height: int, motion: float, seed: int) -> lis
     order = random.permutation(people)
     actors = []
     for i in range(people):
-        colour, hole, box = _picture(i % len(_PICTURES), bool(i // len(_PICTURES) % 2), round(height * float(share[i])))
+        colour, hole, box = _photo(i % len(_PHOTOS), bool(i // len(_PHOTOS) % 2), round(height * float(share[i])))
         room = width / people
         actors.append(
             _Actor(
@@ -176,9 +178,9 @@ def _cast(people: int, width: int, height: int, motion: float, seed: int) -> lis
 
 
 @lru_cache(maxsize=16)
-def _picture(number: int, mirrored: bool, height: int) -> tuple[Image, Image, tuple[int, int, int, int]]:
-    """Picture ``number`` at ``height`` px: colours times alpha, what shines through, and the visible part's box."""
-    data = files("posecore").joinpath("assets", _PICTURES[number]).read_bytes()
+def _photo(number: int, mirrored: bool, height: int) -> tuple[Image, Image, tuple[int, int, int, int]]:
+    """Photograph ``number`` at ``height`` px: colours times alpha, what shines through, and the visible part's box."""
+    data = files("posecore").joinpath("assets", _PHOTOS[number]).read_bytes()
     decoded: Any = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if mirrored:
         decoded = cv2.flip(decoded, 1)
@@ -226,3 +228,17 @@ def _wall(width: int, height: int, seed: int) -> Image:
     wall *= light[..., None]
     wall += random.normal(0, 3, wall.shape).astype(np.float32)
     return np.clip(wall, 0, 255).astype(np.uint8)
+
+
+def _match(text: str, cameras: CameraNames) -> SourceSpec | None:
+    words = text.lower()
+    if words == "test":
+        words = "synthetic:2"
+    return SourceSpec("synthetic", words, "Test picture") if words.partition(":")[0].strip() == "synthetic" else None
+
+
+@register_source("synthetic", match=_match, priority=20, live=True)
+def open_synthetic(value: str, options: CaptureOptions) -> Source:
+    """``synthetic`` or ``synthetic:PEOPLE``; 1280×720 at 30 frames a second unless asked otherwise."""
+    people = whole_numbers(value, 1) or (1,)
+    return SyntheticPeople(people[0], options.size or (1280, 720), options.fps or 30.0)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from posecore.formats.keypoints import read_keypoints
+from posecore import formats
 from posecore.runtime.weights import WeightsError, find_weights
 from posecore.sinks.images import write_image
 from tests.clips import make_clip, picture, video_times
@@ -155,6 +155,6 @@ def test_demo_with_the_bundled_weights(tmp_path: Path) -> None:
     result = python(BARE + MAIN, "demo", "-k", "k.jsonl", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     assert len(video_times(tmp_path / "lightpose-demo.mp4")) == 125
-    frames = read_keypoints(tmp_path / "k.jsonl").frames
+    frames = formats.read(tmp_path / "k.jsonl").frames
     both = [f.people for f in frames if len(f.people) >= 2]
     assert len(both) > 25, "two people are in view for a good part of the clip"

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from lightpose.cli import app, pipeline
 from lightpose.cli.demo import SAMPLE
-from posecore.formats.keypoints import read_keypoints
+from posecore import formats
 from posecore.people import People
 from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.sinks import partial_path
@@ -58,8 +58,8 @@ def test_video(tmp_path: Path) -> None:
     assert "8 frames in" in result.stdout
     assert video_times(tmp_path / "out.mp4") == pytest.approx([t / 600 for t in pts], abs=1e-6)
     assert [d for _, d in audio_packets(tmp_path / "out.mp4")] == [d for _, d in audio_packets(source)]
-    keypoints = read_keypoints(tmp_path / "k.jsonl")
-    assert (keypoints.width, keypoints.height, keypoints.source) == (160, 120, "in.mp4")
+    keypoints = formats.read(tmp_path / "k.jsonl")
+    assert (keypoints.header.width, keypoints.header.height, keypoints.header.source) == (160, 120, "in.mp4")
     assert [f.time for f in keypoints.frames] == pytest.approx([t / 600 for t in pts], abs=1e-6)
     assert [len(f.people) for f in keypoints.frames] == [1] * 8
     assert names(tmp_path) == ["in.mp4", "k.jsonl", "out.mp4"]
@@ -96,7 +96,7 @@ def test_video_follows_people(tmp_path: Path, monkeypatch, options: tuple[str, .
     source = make_clip(tmp_path / "in.mp4", pts=range(0, 1200, 20), size=(160, 120))
     result = run("video", source, "-o", tmp_path / "out.mp4", "-k", tmp_path / "k.jsonl", *options)
     assert result.exit_code == 0, result.output
-    frames = read_keypoints(tmp_path / "k.jsonl").frames
+    frames = formats.read(tmp_path / "k.jsonl").frames
     assert [f.index for f in frames] == list(range(60))
     assert len(video_times(tmp_path / "out.mp4")) == 60
     people = [f.people for f in frames]
@@ -174,7 +174,7 @@ def test_overwrites_an_older_result(tmp_path: Path) -> None:
     assert len(video_times(tmp_path / "out.mp4")) == 5
 
 
-@pytest.mark.parametrize("case", ["missing", "folder", "empty", "text", "bytes", "no index", "only sound", "subtitles", "picture"])
+@pytest.mark.parametrize("case", ["missing", "empty", "text", "bytes", "no index", "only sound", "subtitles", "picture"])
 def test_broken_video(tmp_path: Path, case: str) -> None:
     inputs = tmp_path / "inputs"
     inputs.mkdir()
@@ -184,6 +184,43 @@ def test_broken_video(tmp_path: Path, case: str) -> None:
     assert reason in error
     assert str(path) in error
     assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize("how", ["folder", "sequence", "uri"])
+def test_images_as_a_video(tmp_path: Path, how: str) -> None:
+    shots = tmp_path / "my shots"
+    shots.mkdir()
+    for number in (7, 8, 9):
+        write_image(shots / f"{number:04d}.png", picture(number, 160, 120))
+    (shots / "notes.txt").write_text("no image")
+    given = {"folder": shots, "sequence": shots / "%04d.png", "uri": f"{shots.as_uri()}/%04d.png"}[how]
+    result = run("video", given, "-o", tmp_path / "out.mp4", "-k", tmp_path / "k.jsonl")
+    assert result.exit_code == 0, result.output
+    assert len(formats.read(tmp_path / "k.jsonl").frames) == len(video_times(tmp_path / "out.mp4")) == 3
+    assert (f"{shots / 'notes.txt'} is left out: not an image" in result.stderr) == (how == "folder")
+
+
+@pytest.mark.parametrize("text", ["0", "SCREEN", "synthetic:2", "rtsp://me:s3cret@cam/1?token=abc"])
+def test_what_is_live_is_not_for_video(tmp_path: Path, text: str) -> None:
+    error = one_line_error(run("video", text, "-k", tmp_path / "k.jsonl"))
+    assert "lightpose live" in error
+    assert "s3cret" not in error
+    assert "abc" not in error
+    assert names(tmp_path) == []
+
+
+def test_a_word_that_is_nothing_does_not_exist(tmp_path: Path) -> None:
+    assert "wlak does not exist" in one_line_error(run("video", "wlak", "-k", tmp_path / "k.jsonl"))
+
+
+def test_files_left_out_of_a_folder_are_named(tmp_path: Path) -> None:
+    write_image(tmp_path / "a.png", picture(0))
+    for name in ("b.heic", "notes.txt"):
+        (tmp_path / name).write_bytes(b"?")
+    result = run("image", tmp_path, "-k", tmp_path / "k.jsonl")
+    assert result.exit_code == 0, result.output
+    for name in ("b.heic", "notes.txt"):
+        assert f"{tmp_path / name} is left out: not an image" in result.stderr
 
 
 def test_cut_off_video_keeps_what_there_is_as_partial(tmp_path: Path) -> None:
@@ -304,7 +341,7 @@ def test_image(tmp_path: Path) -> None:
         ("b.jpg", 200, 100),
         ("c.png", 160, 120),
     ]
-    assert len(read_keypoints(tmp_path / "k.jsonl").frames) == 3
+    assert len(formats.read(tmp_path / "k.jsonl").frames) == 3
 
 
 def test_unreadable_picture_does_not_stop_the_others(tmp_path: Path) -> None:

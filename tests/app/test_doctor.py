@@ -3,11 +3,13 @@ from __future__ import annotations
 from importlib import metadata
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from lightpose.cli import app, doctor
 from posecore.runtime import weights
+from posecore.sinks.images import write_image
 
 
 def test_lists_what_is_there() -> None:
@@ -18,6 +20,32 @@ def test_lists_what_is_there() -> None:
     assert metadata.version("av") in result.stdout
     assert metadata.version("onnxruntime") in result.stdout
     assert "CPU" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Synthetic:2", [("synthetic", "Test picture"), ("first frame", "1280×720, 30 frames/s")]),
+        ("SCREEN:1,2", [("screen", "Screen"), ("error", "'screen:1,2': expected 4 whole numbers after the colon")]),
+        ("gone.mp4", [("file", "gone.mp4"), ("error", "gone.mp4 does not exist")]),
+    ],
+)
+def test_a_source_is_tried(text: str, rows: list[tuple[str, str]]) -> None:
+    assert doctor.try_source(text) == rows
+
+
+def test_an_address_is_tried_without_its_secrets() -> None:
+    result = CliRunner().invoke(app, ["doctor", "--source", "rtsp://me:s3cret@127.0.0.1:9/1?token=abc1"])
+    assert result.exit_code == 0, result.output
+    assert "rtsp://127.0.0.1:9/1 cannot be opened" in result.stdout
+    assert "s3cret" not in result.output
+    assert "abc1" not in result.output
+
+
+def test_files_left_out_are_named(tmp_path: Path) -> None:
+    write_image(tmp_path / "a.png", np.zeros((6, 8, 3), np.uint8))
+    (tmp_path / "notes.txt").touch()
+    assert doctor.try_source(str(tmp_path))[1:] == [("first frame", "8×6, 30 frames/s"), ("left out", "notes.txt: not an image")]
 
 
 def test_weights_right_wrong_and_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

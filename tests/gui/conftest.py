@@ -27,10 +27,10 @@ if not WHY:
     from lightpose.gui.assembly import Assembly
     from lightpose.gui.cameras import CameraWatch
     from lightpose.gui.idle_tasks import IMPORTS
-    from lightpose.gui.spec import SourceSpec
     from lightpose.gui.state import AppState
     from lightpose.gui.theme import DARK, apply_theme
     from lightpose.gui.window import MainWindow
+    from posecore.sources.factory import SourceSpec
     from tests.gui.fakes import PATIENCE, FakeCamera, FakeNetworks
 
     CAMERA = SourceSpec("camera", "0", "Fake camera")

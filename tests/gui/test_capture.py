@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui.window import MainWindow
-from posecore.formats.keypoints import read_keypoints
+from posecore import formats
 from tests.clips import video_times
 from tests.gui.fakes import PATIENCE
 from tests.sinks.test_virtual_camera import FakeDevice
@@ -38,7 +38,7 @@ def test_recording_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: P
     files = sorted((tmp_path / "recordings").iterdir())
     assert [path.suffix for path in files] == [".mp4", ".jsonl", ".mp4"]
     assert all(len(video_times(path)) > 5 for path in files if path.suffix == ".mp4")
-    assert {int(i) for frame in read_keypoints(files[1]).frames for i in frame.people.ids} == {1, 2}
+    assert {int(i) for frame in formats.read(files[1]).frames for i in frame.people.ids} == {1, 2}
     qtbot.waitUntil(lambda: not window.controls.timer.isVisible(), timeout=2_000 * PATIENCE)
 
 

@@ -17,12 +17,12 @@ from lightpose.gui.controls import clock
 from lightpose.gui.hints import EMPTY_SECONDS, SLOW_SECONDS, HintMonitor
 from lightpose.gui.notices import Notice, failure
 from lightpose.gui.overlay import Mapping, Trails
-from lightpose.gui.spec import SourceSpec, parse_source
 from lightpose.gui.window import MainWindow
 from posecore.engine import EngineError
 from posecore.people import People
 from posecore.sources import SourceError
 from posecore.sources.camera import CameraError
+from posecore.sources.factory import SourceSpec, parse
 
 
 @pytest.mark.parametrize(
@@ -38,13 +38,13 @@ from posecore.sources.camera import CameraError
     ],
 )
 def test_what_people_type(text: str, kind: str, value: str) -> None:
-    spec = parse_source(text, {"3": "Integrated Camera"})
+    spec = parse(text, {"3": "Integrated Camera"})
     assert (spec.kind, spec.value) == (kind, value)
     assert "secret" not in spec.name
 
 
 def test_a_folder_is_a_folder(tmp_path: Path) -> None:
-    assert parse_source(str(tmp_path)).kind == "folder"
+    assert parse(str(tmp_path)).kind == "folder"
 
 
 def person(points: dict[str, tuple[float, float]], number: int = 1, score: float = 0.9) -> People:
@@ -100,6 +100,21 @@ def test_every_notice_has_a_sentence_and_something_to_do(make_window: Callable[.
         for _, name in notice.actions:
             assert name in known, name
             assert known[name].run is not None, name
+
+
+@given(*(st.text("XYZ0189/#?@", min_size=5, max_size=12).map(lambda text: f"QJ{text}QJ") for _ in range(2)))
+def test_no_notice_shows_a_secret(password: str, token: str) -> None:
+    for address in (f"rtsp://me:{password}@host/1", f"http://host/1?token={token}", f"rtsp://host/user=me&password={password}&channel=1"):
+        spec = parse(address, {})
+        errors = [
+            EngineError("source", OSError(f"[Errno 5] {address}: broken")),
+            SourceError(f"{address} is away"),
+            OSError(5, "x", address),
+        ]
+        made = [failure(error, spec) for error in errors] + [notices.reconnecting(spec, f"{address} gives no pictures; trying again")]
+        made.append(failure(EngineError("models", ValueError(f"{address} is no network")), spec))
+        for notice in made:
+            assert "QJ" not in f"{notice.title} {notice.sentence} {notice.detail}"
 
 
 def test_hints_come_when_due_and_stay_away_once_dismissed() -> None:

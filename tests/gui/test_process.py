@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from lightpose.gui.dialogs.process import ProcessDialog
 from lightpose.gui.process_queue import plan
 from lightpose.gui.state import AppState
-from posecore.formats.keypoints import read_keypoints
+from posecore import formats
 from tests.clips import fake_estimator, make_clip, video_times
 from tests.gui.fakes import PATIENCE
 
@@ -58,7 +58,7 @@ def test_a_queue_with_a_broken_file_in_it(
     assert shown[2].startswith("30 frames")
     for name in ("a", "c"):
         assert video_times(tmp_path / f"{name} lightpose.mp4") == video_times(good)
-        assert len(read_keypoints(tmp_path / f"{name} lightpose.jsonl").frames) == 30
+        assert len(formats.read(tmp_path / f"{name} lightpose.jsonl").frames) == 30
     assert dialog.overall.text() == "2 of 3 done"
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))

@@ -14,13 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from lightpose.gui import cameras as gui_cameras
 from lightpose.gui.notices import slow_machine
-from lightpose.gui.spec import SourceSpec, parse_source
 from lightpose.gui.state import AppState
 from lightpose.gui.window import MainWindow
 from posecore.engine import State
 from posecore.sources import SourceError
 from posecore.sources.camera import CameraError
-from posecore.sources.factory import open_source
+from posecore.sources.factory import SourceSpec, parse
 from tests.clips import make_clip
 from tests.gui.fakes import PATIENCE, FakeCamera, FakeNetworks, crowd
 
@@ -117,7 +116,7 @@ def test_a_camera_unplugged_while_running_comes_back(make_window: MakeWindow, qt
 def test_a_stream_that_is_lost(make_window: MakeWindow, qtbot: QtBot) -> None:
     camera = FakeCamera()
     window = make_window(camera=lambda: camera)
-    window.opener.open(parse_source("rtsp://me:pw@host/1"))
+    window.opener.open(parse("rtsp://me:pw@host/1"))
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     camera.on_connection(False, "no data")
     qtbot.waitUntil(lambda: shows(window, "stream_lost"), timeout=2_000 * PATIENCE)
@@ -128,8 +127,8 @@ def test_a_stream_that_is_lost(make_window: MakeWindow, qtbot: QtBot) -> None:
 def test_a_file_that_cannot_be_played(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, name: str, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
-    window = make_window(source=lambda spec, options: open_source(spec.value))
-    window.opener.open(parse_source(str(tmp_path / name)))
+    window = make_window(source=lambda spec, options: spec.open())
+    window.opener.open(parse(str(tmp_path / name)))
     qtbot.waitUntil(lambda: shows(window, "unreadable"), timeout=5_000 * PATIENCE)
     make_clip(tmp_path / name)
     press(window, "retry")
@@ -199,9 +198,9 @@ def test_a_hint_can_be_dismissed(window: MainWindow) -> None:
 
 def test_a_film_plays_seeks_steps_and_ends(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "clip.mp4", pts=range(0, 1200, 20))  # 2 s, 30 a second
-    window = make_window(source=lambda spec, options: open_source(spec.value))
+    window = make_window(source=lambda spec, options: spec.open())
     start = time.monotonic()
-    window.opener.open(parse_source(str(clip)))
+    window.opener.open(parse(str(clip)))
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     assert window.controls.seek.isVisible()
     qtbot.waitUntil(lambda: window.session.phase == "ended", timeout=9_000 * PATIENCE)
@@ -228,8 +227,8 @@ def test_a_film_plays_seeks_steps_and_ends(make_window: MakeWindow, qtbot: QtBot
 
 def test_at_the_end_of_a_film_the_recording_ends_and_space_plays_it_again(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "clip.mp4", pts=range(0, 600, 20))
-    window = make_window(source=lambda spec, options: open_source(spec.value))
-    window.opener.open(parse_source(str(clip)))
+    window = make_window(source=lambda spec, options: spec.open())
+    window.opener.open(parse(str(clip)))
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     window.state.recording = True
     qtbot.waitUntil(lambda: window.session.phase == "ended", timeout=9_000 * PATIENCE)

@@ -20,9 +20,9 @@ from lightpose.gui.dialogs.about import AboutDialog
 from lightpose.gui.dialogs.address import AddressDialog
 from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
 from lightpose.gui.fields import Switch
-from lightpose.gui.spec import SourceSpec
 from lightpose.gui.theme import DARK, LIGHT, Theme, apply_theme
 from lightpose.gui.window import MainWindow
+from posecore.sources.factory import SourceSpec
 from tests.clips import make_clip
 from tests.gui.fakes import PATIENCE, FakeNetworks, crowd
 

@@ -131,13 +131,13 @@ def test_networks_need_not_do_single_images_unless_asked():
 
 @pytest.mark.parametrize("track", [True, False])
 def test_annotate_writes_what_follow_finds(tmp_path: Path, track: bool):
-    from posecore.formats.keypoints import read_keypoints
+    from posecore import formats
 
     clip = make_clip(tmp_path / "a.mp4", size=(64, 48))
     job = annotate(clip, tmp_path / "b.mp4", fake_estimator, keypoints=tmp_path / "b.jsonl", track=track)
     assert (job.frames, job.people) == (30, 30)
     found = [people for _, people in follow(clip, fake_estimator)]
-    for line, people in zip(read_keypoints(tmp_path / "b.jsonl").frames, found, strict=True):
+    for line, people in zip(formats.read(tmp_path / "b.jsonl").frames, found, strict=True):
         np.testing.assert_allclose(line.people.keypoints, people.keypoints, atol=0.01)
 
 

@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 import pytest
 
+from posecore import formats
 from posecore.drawing.plan import Style
 from posecore.engine import Frame
-from posecore.formats.keypoints import read_keypoints
 from posecore.sinks.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
 from tests.clips import standing, video_times
 from tests.gui.fakes import picture
@@ -54,7 +54,7 @@ def test_all_files_tell_the_same_times(tmp_path: Path, table: str) -> None:
         assert video_times(path) == pytest.approx(expected, abs=1 / 90_000)
     last = recorder.files[-1]
     if table == "jsonl":
-        assert [f.time for f in read_keypoints(last).frames] == pytest.approx(expected, abs=1e-5)
+        assert [f.time for f in formats.read(last).frames] == pytest.approx(expected, abs=1e-5)
         assert json.loads(last.read_text().splitlines()[1])["source_frame"] == 7
     else:
         assert [float(line.split(",")[1]) for line in last.read_text().splitlines()[1:]] == pytest.approx(expected, abs=1e-5)

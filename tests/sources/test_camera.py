@@ -13,7 +13,8 @@ import pytest
 
 from posecore.engine import Engine, Frame, State
 from posecore.sources import SourceError, SourceInfo
-from posecore.sources.camera import Camera, CameraEntry, CameraError, OpenCVCamera, _video4linux, find_camera
+from posecore.sources.camera import Camera, CameraEntry, CameraError, find_camera
+from posecore.sources.opencv_camera import OpenCVCamera, _video4linux
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
 

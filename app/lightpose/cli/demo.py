@@ -11,8 +11,8 @@ import lightpose
 from lightpose.cli import pipeline
 from lightpose.cli.errors import UserError
 from lightpose.cli.video import report, run
+from posecore import formats
 from posecore.drawing.painter import Style
-from posecore.formats.keypoints import KEYPOINT_SUFFIXES
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources.file import VideoFile
 
@@ -28,6 +28,6 @@ def command(
     if not SAMPLE.exists():
         raise UserError(f"the sample clip is missing ({SAMPLE}); install lightpose again")
     with VideoFile(SAMPLE) as source:
-        pipeline.check_outputs([SAMPLE], [(output, VIDEO_SUFFIXES), (keypoints, KEYPOINT_SUFFIXES)])
+        pipeline.check_outputs([SAMPLE], [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
         job = run(source, pipeline.load_estimator(threads=threads), output, keypoints, Style())
     report(job, output.resolve(), keypoints)

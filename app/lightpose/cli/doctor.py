@@ -8,7 +8,9 @@ import sys
 import threading
 from importlib import metadata
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -30,15 +32,22 @@ _PROBED = 4
 Row = tuple[str, str]
 
 
-def command() -> None:
+def command(
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="SOURCE", help="Try this source too: whatever live and video take.", show_default=False),
+    ] = None,
+) -> None:
     """Show versions, providers, weights and cameras: what to send along with a bug report."""
     console = Console(soft_wrap=True)
+    tried = [("Source", try_source(source))] if source is not None else []
     for title, rows in (
         ("Programs", versions()),
         (r"Training (lightpose\[train])", [(name, _version(names) or "not installed") for name, names in TRAINING_PACKAGES.items()]),
         ("ONNX Runtime providers", providers()),
         ("Weights", weights()),
         ("Cameras", cameras()),
+        *tried,
     ):
         table = Table(title=title, title_justify="left", title_style="bold", show_header=False, box=None, pad_edge=False)
         for name, value in rows:
@@ -73,7 +82,39 @@ def cameras() -> list[Row]:
         rows = _linux_cameras(Path("/dev"), Path("/sys/class/video4linux"))
     else:
         rows = _probed_cameras()
-    return rows or [("none found", "")]
+    return [*rows, *_cameras_of_plugins()] or [("none found", "")]
+
+
+def _cameras_of_plugins() -> list[Row]:
+    """What further camera back ends list."""
+    try:
+        from posecore.sources.camera import list_cameras
+
+        return [(f"camera {camera.index}", f"{camera.name} ({camera.driver})") for camera in list_cameras() if camera.driver != "opencv"]
+    except Exception as error:  # a broken installation is what this command is for
+        return [("…", one_line(error))]
+
+
+def try_source(text: str) -> list[Row]:
+    """What ``text`` is understood as, and what its first frame is like or why there is none. Secrets of an address are not shown."""
+    from posecore.sources import Recording, SourceError
+    from posecore.sources.factory import parse
+
+    rows: list[Row] = []
+    try:
+        spec = parse(text)
+        rows.append((spec.kind, spec.name))
+        with spec.open() as source:
+            info = source.info
+            rate = f", {info.fps:.4g} frames/s" if info.fps else ""
+            frame = source.read()
+            size = f"{info.width}×{info.height}" if frame is None else f"{frame.image.shape[1]}×{frame.image.shape[0]}"
+            rows.append(("first frame", "none: it has ended" if frame is None else size + rate))
+            if isinstance(source, Recording):
+                rows.extend(("left out", f"{path.name}: not an image") for path in source.left_out)
+    except SourceError as error:
+        rows.append(("error", one_line(error)))
+    return rows
 
 
 def _linux_cameras(devices: Path, classes: Path) -> list[Row]:

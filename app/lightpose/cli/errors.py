@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterable
+from pathlib import Path
 
 from posecore.sinks import SinkError
 from posecore.sources import SourceError
@@ -48,3 +50,14 @@ def complain(message: str) -> None:
     if os.environ.get("LIGHTPOSE_DEBUG") and sys.exc_info()[0] is not None:
         traceback.print_exc()
     print(f"lightpose: error: {message}", file=sys.stderr)
+
+
+def warn(message: str) -> None:
+    """Print a line on something that did not go as wished but stops nothing."""
+    print(f"lightpose: warning: {message}", file=sys.stderr)
+
+
+def warn_left_out(files: Iterable[Path]) -> None:
+    """Name each file of a folder that is left out because it is no image."""
+    for path in files:
+        warn(f"{path} is left out: not an image")

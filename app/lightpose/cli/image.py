@@ -9,18 +9,23 @@ from typing import Annotated
 import typer
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import BAD_INPUT, UserError, complain, one_line
+from lightpose.cli.errors import BAD_INPUT, UserError, complain, one_line, warn_left_out
+from posecore import formats
 from posecore.drawing.painter import Style, draw
-from posecore.formats.keypoints import KEYPOINT_SUFFIXES, KeypointWriter
+from posecore.formats import KeypointHeader, KeypointWriter, open_writer
 from posecore.pipelines.annotate import skeleton_of
 from posecore.pipelines.recorded import Estimator
-from posecore.sinks.images import PICTURE_SUFFIXES, write_image
+from posecore.sinks.images import IMAGE_SUFFIXES, write_image
 from posecore.sources import SourceError
-from posecore.sources.images import list_images, read_image
+from posecore.sources.factory import parse
+from posecore.sources.images import ImageFiles, read_image
 
 
 def command(
-    images: Annotated[list[Path], typer.Argument(metavar="IN...", help="Pictures, or folders of pictures.", show_default=False)],
+    images: Annotated[
+        list[str],
+        typer.Argument(metavar="IN...", help="Pictures, folders of pictures, or numbered ones: frames/%04d.png.", show_default=False),
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder for the annotated pictures; made if missing.")
     ] = None,
@@ -46,9 +51,9 @@ def command(
     """
     if output is None and keypoints is None:
         raise UserError("nothing to write: give -o DIR, --keypoints FILE.jsonl, or both")
-    paths = [path for given in images for path in (list_images(given) if given.is_dir() else [given])]
+    paths = [path for given in images for path in find_images(given)]
     targets = _targets(paths, output)
-    pipeline.check_outputs(paths, [(keypoints, KEYPOINT_SUFFIXES)])
+    pipeline.check_outputs(paths, [(keypoints, formats.suffixes())])
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
     estimator: Estimator | None = None
     failed = found = 0
@@ -56,7 +61,7 @@ def command(
         table: KeypointWriter | None = None
         for index, path in enumerate(paths):
             try:
-                picture = read_image(path)
+                image = read_image(path)
             except SourceError as error:
                 complain(one_line(error))
                 failed += 1
@@ -64,14 +69,14 @@ def command(
             if estimator is None:
                 estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
                 if keypoints is not None:
-                    skeleton = skeleton_of(estimator)
-                    table = stack.enter_context(KeypointWriter(keypoints, width=None, height=None, source="images", skeleton=skeleton))
-            people = estimator(picture)
+                    header = KeypointHeader("images", skeleton_of(estimator))
+                    table = stack.enter_context(open_writer(keypoints, header))
+            people = estimator(image)
             found += len(people)
             if table is not None:
-                table.write(index, 0.0, people, file=str(path), width=picture.shape[1], height=picture.shape[0])
+                table.write(index, 0.0, people, file=str(path), width=image.shape[1], height=image.shape[0])
             if targets:
-                write_image(targets[index], draw(picture, people, style, out=picture))
+                write_image(targets[index], draw(image, people, style, out=image))
     if failed < len(paths):
         places = " and ".join(str(p) for p in (output, keypoints) if p is not None)
         typer.echo(f"{len(paths) - failed} pictures, {found} people: {places}")
@@ -79,20 +84,38 @@ def command(
         raise typer.Exit(BAD_INPUT)
 
 
+def find_images(given: str) -> list[Path]:
+    """The image files that ``given`` names: itself, those of a folder or of a numbered sequence. Says which files are left out.
+
+    Raises SourceError, UserError for an address.
+    """
+    spec = parse(given)
+    if spec.kind == "url":
+        raise UserError(f"{spec.name} is an address; save the picture as a file first")
+    if spec.live:
+        return [Path(given)]
+    source = spec.open()
+    if not isinstance(source, ImageFiles):
+        return [Path(spec.value)]
+    source.find()
+    warn_left_out(source.left_out)
+    return source.files
+
+
 def _targets(paths: list[Path], folder: Path | None) -> list[Path]:
-    """Where each picture's result goes: its own name in ``folder``, as PNG where its format cannot be written; [] without a folder.
+    """Where each image's result goes: its own name in ``folder``, as PNG where its format cannot be written; [] without a folder.
 
     Makes the folder. Raises UserError where two results would bear one name or one would overwrite an input, SinkError where a file cannot
     be written.
     """
     if folder is None:
         return []
-    targets = [folder / (p.name if p.suffix.lower() in PICTURE_SUFFIXES else p.stem + ".png") for p in paths]
+    targets = [folder / (p.name if p.suffix.lower() in IMAGE_SUFFIXES else p.stem + ".png") for p in paths]
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; -o takes a folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"cannot make the folder {folder}: {error.strerror or error}") from error
-    pipeline.check_outputs(paths, [(target, PICTURE_SUFFIXES) for target in targets])
+    pipeline.check_outputs(paths, [(target, IMAGE_SUFFIXES) for target in targets])
     return targets

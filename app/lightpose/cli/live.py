@@ -26,7 +26,9 @@ def command(
     source: Annotated[
         str | None,
         typer.Option(
-            "--source", metavar="SOURCE", help="Camera number or name, video file, folder, address (rtsp://…), screen, or synthetic."
+            "--source",
+            metavar="SOURCE",
+            help="Camera number or name, video file, folder, frames/%04d.png, rtsp://…, screen, or synthetic.",
         ),
     ] = None,
     screenshot: Annotated[Path | None, typer.Option("--screenshot", metavar="FILE", help="Save a picture of the window and quit.")] = None,

@@ -10,20 +10,25 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line
+from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, warn, warn_left_out
+from posecore import formats
 from posecore.drawing.painter import Style
-from posecore.formats.keypoints import KEYPOINT_SUFFIXES
 from posecore.pipelines.annotate import Progress as Job
 from posecore.pipelines.annotate import annotate
 from posecore.pipelines.recorded import Estimator
 from posecore.sinks import partial_path
 from posecore.sinks.video import VIDEO_SUFFIXES
-from posecore.sources import SourceError
-from posecore.sources.file import VideoFile
+from posecore.sources import Recording, SourceError
+from posecore.sources.factory import open_recording
 
 
 def command(
-    video: Annotated[Path, typer.Argument(metavar="IN", help="Any video FFmpeg can read.", show_default=False)],
+    video: Annotated[
+        str,
+        typer.Argument(
+            metavar="IN", help="Any video FFmpeg can read, a folder of pictures, or numbered ones: frames/%04d.png.", show_default=False
+        ),
+    ],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Annotated video: .mp4, .m4v or .mov.")] = None,
     keypoints: Annotated[Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv.")] = None,
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="Carry the sound over.")] = True,
@@ -51,15 +56,15 @@ def command(
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
-    with VideoFile(video) as source:
-        pipeline.check_outputs([video], [(output, VIDEO_SUFFIXES), (keypoints, KEYPOINT_SUFFIXES)])
+    with open_recording(video) as source:
+        pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
         estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
         job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
     report(job, output, keypoints)
 
 
 def run(
-    source: VideoFile,
+    source: Recording,
     estimator: Estimator,
     output: Path | None,
     keypoints: Path | None,
@@ -94,7 +99,8 @@ def run(
         complain("stopped" + _kept(output, keypoints))
         raise typer.Exit(INTERRUPTED) from None
     if source.damaged_packets:
-        typer.echo(f"lightpose: warning: {source.path}: {source.damaged_packets} damaged pieces were left out", err=True)
+        warn(f"{source.path}: {source.damaged_packets} damaged pieces were left out")
+    warn_left_out(source.left_out)
     return job
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from lightpose.gui.priority import stepped_back
 from lightpose.gui.session import Options
-from lightpose.gui.spec import SourceSpec
 from lightpose.gui.state import AppState
 from posecore.engine import Engine, EngineError, State
 from posecore.sources import Source
+from posecore.sources.factory import SourceSpec
 from posecore.sources.player import Player
 
 if TYPE_CHECKING:
@@ -97,6 +97,4 @@ def load_networks(options: Options) -> Networks:
 
 def make_source(spec: SourceSpec, options: Options) -> Source:
     """The library's source for ``spec``, not yet open. Raises SourceError."""
-    from posecore.sources.factory import open_source
-
-    return open_source(spec.value, size=options.size, fps=options.fps)
+    return spec.open(options.size, options.fps)

@@ -19,9 +19,10 @@ from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.opener import SourceOpener
 from lightpose.gui.session import Session
-from lightpose.gui.spec import VIDEO_PATTERNS, SourceSpec
 from lightpose.gui.state import AppState
 from lightpose.gui.view import VideoView
+from posecore.sources.factory import parse
+from posecore.sources.file import VIDEO_PATTERNS
 
 JUMP = 5.0
 """Seconds."""
@@ -119,7 +120,7 @@ class Commands(QObject):
     def _open_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, "Open a video", "", f"Videos ({VIDEO_PATTERNS});;All files (*)")
         if name:
-            self._opener.open(SourceSpec("file", name, Path(name).name))
+            self._opener.open(parse(Path(name)))
 
     def _open_url(self) -> None:
         dialog = AddressDialog(self._window)

@@ -12,9 +12,9 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QSlider, QS
 from lightpose.gui.actions import Actions
 from lightpose.gui.fields import choice
 from lightpose.gui.icons import icon
-from lightpose.gui.spec import SourceSpec
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
+from posecore.sources.factory import SourceSpec
 
 RESOLUTIONS = (
     ("As the camera likes", "auto"), ("640 × 480", "640x480"), ("1280 × 720", "1280x720"), ("1920 × 1080", "1920x1080"),
@@ -172,9 +172,9 @@ class Controls(QWidget):
         """Its name, and the controls that make sense for it."""
         self.spec = spec
         self.source.setToolTip(f"Choose what to watch; now {spec.name}" if spec is not None and spec.name else "Choose what to watch")
-        shapes = {"camera": "camera", "file": "file", "folder": "folder", "url": "link", "synthetic": "person"}
-        self.source.setIcon(icon(shapes.get(spec.kind if spec is not None else "", "camera"), current_theme().text))
+        shapes = {"camera": "camera", "file": "file", "folder": "folder", "sequence": "folder", "url": "link", "synthetic": "person"}
         files = spec is not None and not spec.live
+        self.source.setIcon(icon(shapes.get(spec.kind if spec is not None else "", "file" if files else "camera"), current_theme().text))
         self.seek.setVisible(files)
         self.gap.setVisible(not files)
         for value in ("step", "back", "forward"):

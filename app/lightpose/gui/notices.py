@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lightpose.gui.spec import SourceSpec
 from posecore.engine import EngineError
+from posecore.sources.address import redact
+from posecore.sources.camera import CameraError
+from posecore.sources.factory import SourceSpec
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Notice:
         sentence: what happened and what helps.
         actions: (label, name of what the window does), the likeliest first.
         detail: the original message, for those who want it.
+
+    Secrets of an address are removed from every text.
     """
 
     kind: str
@@ -27,6 +31,10 @@ class Notice:
     sentence: str
     actions: tuple[tuple[str, str], ...] = ()
     detail: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("title", "sentence", "detail"):
+            object.__setattr__(self, name, redact(vars(self)[name]))
 
 
 _ELSEWHERE = (("Open a video…", "open_file"), ("Test picture", "synthetic"))
@@ -92,14 +100,14 @@ def failure(error: BaseException, spec: SourceSpec) -> Notice:
             "stream_lost", "link", "Stream not available", f"{spec.name} does not answer. Check the address and the network.",
             (("Try again", "retry"), ("Other address…", "open_url")), text,
         )  # fmt: skip
-    if spec.kind in ("file", "folder"):
+    if not spec.live:
         again = (("Open another…", "open_file"), ("Try again", "retry"))
         return Notice("unreadable", "file", "This cannot be played", _sentence(text), again, text)
     return Notice("failed", "warning", "It did not start", _sentence(text), (("Try again", "retry"), *_ELSEWHERE), text)
 
 
 def _camera(spec: SourceSpec, cause: BaseException, text: str) -> Notice:
-    kind = getattr(cause, "kind", "")  # see posecore.sources.camera.CameraError
+    kind = cause.kind if isinstance(cause, CameraError) else ""
     if kind == "denied":
         return Notice(
             "permission", "lock", "Camera not allowed",

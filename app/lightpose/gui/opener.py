@@ -8,8 +8,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from lightpose.gui import notices
 from lightpose.gui.session import Session
-from lightpose.gui.spec import SourceSpec, parse_source
 from lightpose.gui.state import AppState
+from posecore.sources.factory import SourceSpec, parse
 
 
 class SourceOpener(QObject):
@@ -33,7 +33,7 @@ class SourceOpener(QObject):
 
     def open_text(self, text: str) -> None:
         """Open what a person wrote."""
-        self.open(parse_source(text))
+        self.open(parse(text))
 
     def open(self, spec: SourceSpec) -> None:
         """Open ``spec`` instead of what is open."""

@@ -13,10 +13,10 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from lightpose.gui import notices
 from lightpose.gui.notices import Notice
 from lightpose.gui.presenter import Presenter
-from lightpose.gui.spec import SourceSpec
 from lightpose.gui.state import AppState, restarts
 from posecore.engine import Consumer, Engine, State, Stats
 from posecore.pipelines.frame import PoseFrame
+from posecore.sources.factory import SourceSpec
 
 
 @dataclass(frozen=True)

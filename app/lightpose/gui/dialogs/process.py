@@ -28,9 +28,9 @@ from lightpose.gui.controls import clock
 from lightpose.gui.drop import FileDrop
 from lightpose.gui.fields import Choice, Switch
 from lightpose.gui.process_queue import Job, ProcessQueue, plan
-from lightpose.gui.spec import VIDEO_PATTERNS
 from lightpose.gui.state import AppState
 from lightpose.gui.timers import every
+from posecore.sources.file import VIDEO_PATTERNS
 
 _PHASES = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelled": "Cancelled", "failed": "Failed"}
 

@@ -9,7 +9,7 @@ import pytest
 from posecore.sinks import SinkError
 from posecore.sinks.images import write_image
 from posecore.sources import SourceError
-from posecore.sources.images import ImageFolder, list_images, read_image
+from posecore.sources.images import ImageFolder, read_image, scan_folder
 from tests.clips import corners, picture
 
 
@@ -83,7 +83,7 @@ def test_folder_in_natural_order(tmp_path: Path) -> None:
     for number in (10, 9, 1, 100):
         write_image(tmp_path / f"frame{number}.png", np.full((4 + number, 6, 3), number, np.uint8))
     (tmp_path / "notes.txt").write_text("no picture")
-    assert [p.name for p in list_images(tmp_path)] == ["frame1.png", "frame9.png", "frame10.png", "frame100.png"]
+    assert [p.name for p in scan_folder(tmp_path).images] == ["frame1.png", "frame9.png", "frame10.png", "frame100.png"]
     with ImageFolder(tmp_path, fps=10) as source:
         frames = list(source)
         assert (source.info.frames, source.info.fps, source.info.height) == (4, 10, 5)

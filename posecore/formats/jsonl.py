@@ -1,0 +1,80 @@
+"""JSON Lines.
+
+A header ``{"lightpose": VERSION, "skeleton": "coco17", "width": W, "height": H, "source": NAME}``, then a line a frame
+``{"frame": i, "time": seconds, "people": [{"id": …, "score": …, "box": [x1, y1, x2, y2], "keypoints": [[x, y, score] × K]}]}``; further
+fields of a frame stand between ``time`` and ``people``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHeader, KeypointWriter
+from posecore.formats.registry import register_format
+from posecore.formats.text import PersonRow, TextWriter
+from posecore.people import People
+from posecore.skeletons import Skeleton, get_skeleton
+
+
+class JsonLinesWriter(TextWriter):
+    """Writes a line a frame."""
+
+    def begin(self) -> None:
+        header = self.header
+        line = {
+            "lightpose": header.version,
+            "skeleton": header.skeleton.name,
+            "width": header.width,
+            "height": header.height,
+            "source": header.source,
+        }
+        self.file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def write_rows(self, frame_index: int, time: float, rows: list[PersonRow], extra: dict[str, Any]) -> None:
+        people = [{"id": row.id, "score": row.score, "box": row.box, "keypoints": row.keypoints} for row in rows]
+        line = {"frame": frame_index, "time": time, **extra, "people": people}
+        self.file.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+@register_format(".jsonl")
+class JsonLines:
+    """See the module."""
+
+    def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:
+        """Raises SinkError."""
+        return JsonLinesWriter(path, header)
+
+    def read(self, path: Path) -> KeypointFile:
+        """Raises OSError, ValueError."""
+        with path.open(encoding="utf-8") as file:
+            number = 1
+            try:
+                line = json.loads(file.readline())
+                skeleton = get_skeleton(line["skeleton"])
+                header = KeypointHeader(line["source"], skeleton, line["width"], line["height"], line["lightpose"])
+                frames = []
+                for text in file:
+                    number += 1
+                    line = json.loads(text)
+                    frames.append(KeypointFrame(line["frame"], line["time"], _people(line["people"], skeleton)))
+            except (ValueError, KeyError, TypeError) as error:
+                raise ValueError(f"{path}, line {number}: not a lightpose keypoint file ({error})") from error
+        return KeypointFile(header, frames)
+
+
+def _people(rows: list[dict[str, Any]], skeleton: Skeleton) -> People:
+    if not rows:
+        return People.empty(skeleton)
+    joints = np.asarray([row["keypoints"] for row in rows], np.float64)
+    return People.build(
+        np.asarray([row["box"] for row in rows]),
+        np.asarray([row["score"] for row in rows]),
+        joints[..., :2],
+        joints[..., 2],
+        np.asarray([row["id"] for row in rows]),
+        skeleton,
+    )

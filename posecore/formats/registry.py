@@ -1,0 +1,91 @@
+"""The keypoint formats there are, by the suffix of the file.
+
+A new format is one file::
+
+    @register_format(".xml")
+    class Xml:
+        def open(self, path: Path, header: KeypointHeader) -> KeypointWriter: ...
+        def read(self, path: Path) -> KeypointFile: ...
+
+:class:`posecore.formats.text.TextWriter` does what writers of text files have in common.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from posecore.formats.interface import KeypointFile, KeypointFormat, KeypointHeader, KeypointWriter
+from posecore.plugins import import_modules, load_entry_points
+from posecore.sinks import check_output
+
+__all__ = ["ENTRY_POINTS", "check", "open_writer", "read", "register_format", "suffixes", "unregister_format"]
+
+ENTRY_POINTS = "lightpose.formats"
+
+_F = TypeVar("_F", bound=KeypointFormat)
+
+_formats: dict[str, KeypointFormat] = {}
+_loaded = False
+_loading = threading.RLock()
+
+
+def register_format(*names: str) -> Callable[[type[_F]], type[_F]]:
+    """Decorator: the class is the format of files whose name ends in one of ``names`` (``".jsonl"``, in whatever case)."""
+
+    def decorate(made: type[_F]) -> type[_F]:
+        keypoint_format = made()
+        for name in names:
+            _formats[name.lower()] = keypoint_format
+        return made
+
+    return decorate
+
+
+def unregister_format(name: str) -> None:
+    """Forget the format of the suffix ``name``, if there is one."""
+    _formats.pop(name.lower(), None)
+
+
+def _load() -> None:
+    global _loaded
+    with _loading:
+        if _loaded:
+            return
+        _loaded = True
+        try:
+            import_modules("posecore.formats")
+            load_entry_points(ENTRY_POINTS)
+        except BaseException:
+            _loaded = False
+            raise
+
+
+def suffixes() -> frozenset[str]:
+    """Suffixes of the files that can be written and read, such as ``.jsonl``."""
+    _load()
+    return frozenset(_formats)
+
+
+def check(path: str | Path) -> Path:
+    """``path``, once it is clear that a keypoint file can be written there. Raises SinkError, also for an unknown suffix."""
+    return check_output(path, suffixes())
+
+
+def open_writer(path: str | Path, header: KeypointHeader) -> KeypointWriter:
+    """Start the keypoint file ``path``, in the format of its suffix. Raises SinkError where it cannot be written."""
+    path = check(path)
+    return _formats[path.suffix.lower()].open(path, header)
+
+
+def read(path: str | Path) -> KeypointFile:
+    """Read a keypoint file of any format.
+
+    Raises OSError where it cannot be opened, ValueError for an unknown suffix, and ValueError naming the line where it is not such a file.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in suffixes():
+        raise ValueError(f"cannot read {path}: unknown extension {path.suffix!r}, use one of {', '.join(sorted(suffixes()))}")
+    return _formats[path.suffix.lower()].read(path)
