@@ -70,6 +70,7 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_int8_from_one_command_says_what_it_costs(checkpoint: Path, tmp_path: Path) -> None:
     data, out = make_dataset(tmp_path / "data"), tmp_path / "int8.onnx"
     arguments = ["export", str(checkpoint), "-o", str(out), "--int8", "--calibrate", str(data), "--check", str(data)]

@@ -60,6 +60,7 @@ def test_eval_options(data, run, decoding):
     assert "AP50" in done.output
 
 
+@pytest.mark.slow
 def test_eval_with_boxes_of_a_file_and_of_the_detector(data, run, tmp_path):
     truth = json.loads((data / "val.json").read_text())
     boxes = [{"image_id": a["image_id"], "category_id": 1, "bbox": a["bbox"], "score": 0.9} for a in truth["annotations"]]
@@ -106,6 +107,7 @@ def test_ablate_refuses_unknown_tables(data, tmp_path):
     assert "unknown ablation 'depth'" in done.output
 
 
+@pytest.mark.slow
 def test_training_and_evaluation_never_need_qt(data, tmp_path):
     import subprocess
 

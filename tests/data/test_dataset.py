@@ -44,6 +44,7 @@ def test_augmented_targets_lie_on_the_joints_in_the_picture(samples, seed):
             colours = [np.array((255 - 14 * k, 14 * k, 200)) for k in (joint, mirrored)]
             near = [np.abs(patch - colour).sum(axis=2).min() for colour in colours]
             assert near[0] < 60, f"joint {joint} is not where its label is"
+            assert near[0] < near[1], f"joint {joint} has the label of the other side"
 
 
 def test_flip_swaps_left_and_right(samples):
