@@ -54,18 +54,19 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PROGRAM: dict[str, set[str]] = {
     "cli": {
-        "lightpose.", "lightpose.gui", "", "bench", "data", "drawing", "engine", "evaluation", "export", "formats", "geometry", "models", "oks", "people",
-        "pipelines", "runtime", "sinks", "skeletons", "sources", "tracking", "train", "training", "version",
+        "lightpose.", "lightpose.gui", "", "bench", "data", "drawing", "engine", "evaluation", "export", "formats", "geometry",
+        "models", "oks", "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "tracking", "train", "training", "version",
     },
     "gui": {
-        "lightpose.", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry", "people", "pipelines", "runtime", "sinks", "skeletons",
-        "sources", "tracking", "version",
+        "lightpose.", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry", "people", "pipelines",
+        "runtime", "sinks", "skeletons", "sources", "tracking", "version",
     },
     "assets": set(),
     "__main__": {"lightpose.cli"},
     "": set(),
 }  # fmt: skip
-"""Room of lightpose → rooms of posecore, and of lightpose as ``lightpose.ROOM``, that it may import; ``lightpose.`` is its ``__init__.py``."""
+"""Room of lightpose → rooms of posecore, and of lightpose as ``lightpose.ROOM``, that it may import;
+``lightpose.`` is its ``__init__.py``."""
 
 
 def imports(path: Path, top_level_only: bool = False) -> Iterator[str]:
