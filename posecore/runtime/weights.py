@@ -1,4 +1,5 @@
-"""Find and verify the weights that come with lightpose: the files of the folder ``weights``, listed in its ``manifest.toml``."""
+"""The weights that come with lightpose: the files of the folder ``weights``, and what was measured on them, both listed in its
+``manifest.toml``."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ class WeightsFile:
         sha256: its hash, hexadecimal.
         precision: ``fp32``, ``fp16`` or ``int8``.
         default: used where nobody chose.
-        facts: everything else the manifest says (architecture, input, training data, licence, measured numbers).
+        facts: everything else the manifest says (architecture, input, training data, licence).
     """
 
     kind: str
@@ -37,6 +38,65 @@ class WeightsFile:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+HASH_DIGITS = 12
+
+Setting = str | float | int | bool
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One table ``[[measured]]`` of the manifest: what one run of ``lightpose eval`` or ``lightpose bench`` found.
+
+    Attributes:
+        measure: what was measured: ``keypoint_ap``, ``person_recall`` or ``speed``.
+        network: the ``name`` of the measured file in the manifest, or the name of a file that is not in it.
+        dataset: the labelled set, such as ``val``; empty for ``speed``.
+        settings: what the run was asked for: boxes, decoding, flip, padding, threshold, scales and so on.
+        values: one row a group of people (``group``, ``people``, then the metrics, shares in [0,1]) or a thread count (``threads``,
+            ``median_ms``). Metrics that nobody measured are absent.
+        processor: the machine it ran on.
+        date: ISO 8601.
+        sha256: the first :data:`HASH_DIGITS` hexadecimal digits of the measured file's hash, so that no number outlives its weights; empty
+            where the file is none of the manifest's.
+    """
+
+    measure: str
+    network: str
+    dataset: str
+    settings: dict[str, Setting]
+    values: tuple[dict[str, Setting], ...]
+    processor: str
+    date: str
+    sha256: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Two measurements with the same key answer the same question; the later one replaces the earlier."""
+        return self.measure, self.network, self.dataset, tuple(sorted(self.settings.items()))
+
+    def row(self, group: str = "all") -> dict[str, Setting]:
+        """The values of one group. Raises KeyError where it was not measured."""
+        for row in self.values:
+            if row.get("group") == group:
+                return row
+        raise KeyError(f"{self.network}: no {self.measure} of the group {group!r}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """As :func:`from_dict` reads it: the same keys in JSON and in the manifest."""
+        return {
+            "measure": self.measure, "network": self.network, "sha256": self.sha256, "set": self.dataset, "settings": self.settings,
+            "date": self.date, "processor": self.processor, "values": list(self.values),
+        }  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, table: dict[str, Any]) -> Measurement:
+        """Raises KeyError where a key is missing."""
+        return cls(
+            table["measure"], table["network"], table["set"], table["settings"], tuple(table["values"]), table["processor"], table["date"],
+            table["sha256"],
+        )  # fmt: skip
+
+
 def weights_folder() -> Path:
     """The folder of the bundled weights: ``posecore/weights`` where it is installed, ``weights`` beside ``posecore`` in a checkout."""
     package = Path(__file__).resolve().parents[1]
@@ -46,11 +106,9 @@ def weights_folder() -> Path:
 
 @cache
 def manifest(folder: Path | None = None) -> tuple[WeightsFile, ...]:
-    """Every entry of ``manifest.toml``. Raises WeightsError where it is missing or unreadable."""
+    """Every file of ``manifest.toml``. Raises WeightsError where the manifest is missing or unreadable."""
     folder = folder or weights_folder()
-    path = folder / "manifest.toml"
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("weights", [])
         return tuple(
             WeightsFile(
                 kind=entry.pop("kind"),
@@ -61,12 +119,32 @@ def manifest(folder: Path | None = None) -> tuple[WeightsFile, ...]:
                 default=entry.pop("default", False),
                 facts=entry,
             )
-            for entry in entries
+            for entry in _read(folder).get("weights", [])
         )
+    except KeyError as error:
+        raise _damaged(folder, error) from None
+
+
+def measurements(folder: Path | None = None) -> tuple[Measurement, ...]:
+    """Every table ``[[measured]]`` of ``manifest.toml``, in its order. Raises WeightsError where the manifest is missing or unreadable."""
+    folder = folder or weights_folder()
+    try:
+        return tuple(Measurement.from_dict(table) for table in _read(folder).get("measured", []))
+    except KeyError as error:
+        raise _damaged(folder, error) from None
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / "manifest.toml").read_text(encoding="utf-8"))
     except OSError:
-        raise WeightsError(f"{path}: not found; install lightpose again") from None
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise WeightsError(f"{path}: damaged ({error}); install lightpose again") from None
+        raise WeightsError(f"{folder / 'manifest.toml'}: not found; install lightpose again") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _damaged(folder, error) from None
+
+
+def _damaged(folder: Path, error: Exception) -> WeightsError:
+    return WeightsError(f"{folder / 'manifest.toml'}: damaged ({error}); install lightpose again")
 
 
 def find_weights(kind: str, precision: str | None = None) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lightpose.cli import COMMANDS
 from posecore import formats
 from posecore.runtime.weights import WeightsError, find_weights
 from posecore.sinks.images import write_image
@@ -88,6 +89,32 @@ def test_commands_run_bare(tmp_path: Path, arguments: list[str]) -> None:
         assert len(video_times(tmp_path / "lightpose-demo.mp4")) == 125
 
 
+HELP = """
+from typer.testing import CliRunner
+from lightpose.cli import COMMANDS, app
+failed = {name: repr(done.exception) for name in COMMANDS if (done := CliRunner().invoke(app, [name, "--help"])).exit_code}
+print(len(COMMANDS), failed)
+"""
+
+
+def test_help_of_every_command_without_qt(tmp_path: Path) -> None:
+    result = python(BARE.replace('"torch", "torchvision", "ultralytics", ', "") + HELP, cwd=tmp_path)
+    assert result.stdout == f"{len(COMMANDS)} {{}}\n", result.stderr
+
+
+def test_files_of_our_names_in_the_current_folder_disturb_nothing(tmp_path: Path) -> None:
+    for name in ("app.py", "weights.py", "cli.py", "tests.py", "docs.py"):
+        (tmp_path / name).write_text(f"raise SystemExit('{name} of the current folder was imported')\n")
+    code = "from posecore.runtime.weights import find_weights\nimport lightpose.cli\nprint(find_weights('person').is_file())"
+    result = python(code, cwd=tmp_path)
+    assert result.stdout == "True\n", result.stdout + result.stderr
+    command = [sys.executable, "-m", "lightpose", "--version"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "app")])}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("lightpose ")
+
+
 @pytest.mark.parametrize("arguments", [[], ["live", "--source", "synthetic"]])
 def test_the_window_says_in_one_line_that_qt_is_missing(tmp_path: Path, arguments: list[str]) -> None:
     result = python(BARE + STAND_IN + MAIN, *arguments, cwd=tmp_path)
@@ -150,6 +177,7 @@ def test_interrupt_signal(tmp_path: Path) -> None:
     assert len(video_times(tmp_path / "out.mp4.partial")) >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not has_weights(), reason="no bundled weights yet")
 def test_demo_with_the_bundled_weights(tmp_path: Path) -> None:
     result = python(BARE + MAIN, "demo", "-k", "k.jsonl", cwd=tmp_path)

@@ -14,6 +14,7 @@ pytest.importorskip("onnxscript")
 from posecore.models import MODELS, build_model  # noqa: E402
 from posecore.models.paper import ROWS, Cost, measure_costs  # noqa: E402
 from posecore.runtime.estimator import PoseEstimator  # noqa: E402
+from posecore.runtime.weights import manifest, measurements  # noqa: E402
 from tests.datasets import make_dataset  # noqa: E402
 
 
@@ -41,9 +42,19 @@ def test_models_fits_eighty_columns_and_knows_which_weights_are_there() -> None:
 
 
 @pytest.mark.usefixtures("counts")
+def test_models_shows_the_accuracy_of_the_manifest() -> None:
+    result = CliRunner().invoke(app, ["models"], env={"COLUMNS": "80"})
+    default = next(entry for entry in manifest() if entry.kind == "pose" and entry.default)
+    ap = next(m for m in measurements() if m.network == default.name and m.measure == "keypoint_ap").row()["AP"]
+    line = next(line for line in result.output.splitlines() if f" {default.path.name} " in line)
+    assert line.split()[-2:] == ["AP", f"{100 * float(ap):.1f}"]
+
+
+@pytest.mark.usefixtures("counts")
 def test_models_as_json() -> None:
     result = CliRunner().invoke(app, ["models", "--json"])
     models = json.loads(result.output)["models"]
+    assert json.loads(result.output)["measured"] == [m.to_dict() for m in measurements()]
     assert [(m["name"], m["width"], m["joints"]) for m in models if m["weights"]] == [("lightpose", 192, 17)]
     assert {m["name"] for m in models if not m["within_bounds"]} == {m["name"] for m in models if m["reason"]} == {"vipnas-mobilenetv3"}
 
@@ -59,6 +70,7 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_int8_from_one_command_says_what_it_costs(checkpoint: Path, tmp_path: Path) -> None:
     data, out = make_dataset(tmp_path / "data"), tmp_path / "int8.onnx"
     arguments = ["export", str(checkpoint), "-o", str(out), "--int8", "--calibrate", str(data), "--check", str(data)]

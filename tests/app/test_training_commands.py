@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 pytest.importorskip("torch")
 
 from lightpose.cli import app
+from posecore.evaluation.measured import read_json
+from posecore.runtime.weights import manifest
 from tests.datasets import make_dataset
 
 SMALL = ["--height=64", "--width=64", "--batch-size=4", "--workers=0", "--threads=1", "--epochs=1", "--samples-per-epoch=16"]
@@ -44,7 +46,10 @@ def test_eval_knows_the_network_of_its_file(data, run, weights, tmp_path):
     numbers, worst = tmp_path / "ap.json", tmp_path / "worst"
     done = lightpose("eval", "--data", data, "--weights", run / weights, "--json", numbers, "--worst", 3, "--out", worst)
     assert done.exit_code == 0, done.output
-    assert {row["group"] for row in json.loads(numbers.read_text())} == {"coco", "lspet", "all"}
+    (measured,) = read_json(numbers)
+    assert [(row["group"], row["people"]) for row in measured.values] == [("coco", 3), ("lspet", 3), ("all", 6)]
+    assert (measured.measure, measured.network, measured.sha256, measured.dataset) == ("keypoint_ap", weights, "", "val")
+    assert measured.settings == {"boxes": "gt", "decoding": "oks", "flip": True, "padding": 1.125}
     assert len(list(worst.glob("*.jpg"))) == 3
 
 
@@ -55,6 +60,7 @@ def test_eval_options(data, run, decoding):
     assert "AP50" in done.output
 
 
+@pytest.mark.slow
 def test_eval_with_boxes_of_a_file_and_of_the_detector(data, run, tmp_path):
     truth = json.loads((data / "val.json").read_text())
     boxes = [{"image_id": a["image_id"], "category_id": 1, "bbox": a["bbox"], "score": 0.9} for a in truth["annotations"]]
@@ -68,7 +74,12 @@ def test_eval_of_the_detector(data, tmp_path):
     done = lightpose("eval", "--data", data, "--detector", "--json", tmp_path / "recall.json")
     assert done.exit_code == 0, done.output
     assert "recall" in done.output
-    assert json.loads((tmp_path / "recall.json").read_text())["images"] == 6
+    (measured,) = read_json(tmp_path / "recall.json")
+    person = next(entry for entry in manifest() if entry.kind == "person")
+    assert (measured.network, measured.sha256) == (person.name, person.sha256[:12])
+    assert measured.settings == {"scales": 2, "threshold": 0.25, "iou": 0.5}
+    assert measured.row("run")["images"] == 6
+    assert measured.row("coco")["people"] == 3
 
 
 @pytest.mark.parametrize(
@@ -96,6 +107,7 @@ def test_ablate_refuses_unknown_tables(data, tmp_path):
     assert "unknown ablation 'depth'" in done.output
 
 
+@pytest.mark.slow
 def test_training_and_evaluation_never_need_qt(data, tmp_path):
     import subprocess
 

@@ -57,6 +57,7 @@ def test_models_options_that_make_no_sense(arguments: list[str], message: str) -
     assert message in str(result.exception)
 
 
+@pytest.mark.slow
 def test_measuring_one_network_twice(tmp_path: Path) -> None:
     pytest.importorskip("torch")
     pytest.importorskip("onnxscript")

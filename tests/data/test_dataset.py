@@ -37,6 +37,7 @@ def test_augmented_targets_lie_on_the_joints_in_the_picture(samples, seed):
     inside = (points > 12).all(axis=1) & (points < (179, 243)).all(axis=1) & (visibility > 0)
     assert inside.sum() >= 8
     np.testing.assert_allclose(decoded[0][inside] * 4, points[inside], atol=0.2)
+    flipped = set()
     drawn = [15, 16, 9, 10]  # ankles and wrists: nothing is drawn over them
     for joint in drawn:
         if inside[joint]:
@@ -45,7 +46,9 @@ def test_augmented_targets_lie_on_the_joints_in_the_picture(samples, seed):
             mirrored = COCO17.flip_indices[joint]
             colours = [np.array((255 - 14 * k, 14 * k, 200)) for k in (joint, mirrored)]
             near = [np.abs(patch - colour).sum(axis=2).min() for colour in colours]
-            assert near[0] < 60, f"joint {joint} is not where its label is"
+            assert min(near) < 60, f"joint {joint} is not where its label is"
+            flipped.add(bool(near[1] < near[0]))
+    assert len(flipped) == 1, "in a flipped crop every joint has the label of the other side, else none has"
 
 
 def test_flip_swaps_left_and_right(samples):

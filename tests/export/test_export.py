@@ -125,6 +125,7 @@ def trained() -> torch.nn.Module:
     return lively(build_model("lightpose"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flip", [False, True])
 def test_int8_stays_close(tmp_path: Path, trained: torch.nn.Module, flip: bool) -> None:
     joints = get_skeleton("coco17")

@@ -59,6 +59,7 @@ def test_plots_come_though_nobody_does(make_window: Callable[..., MainWindow], q
     made = make_window(lambda: FakeCamera(people=0))
     made.begin("0")
     qtbot.waitUntil(lambda: made.idle_tasks.done, timeout=10_000 * PATIENCE)
+    assert all(plot.chart is not None for plot in made.findChildren(Plot))
 
 
 def test_a_plot_remembers_what_came_before_it_was_drawn(qtbot: QtBot) -> None:

@@ -36,6 +36,7 @@ sys.exit(lightpose.gui.run(options))
 """
 
 
+@pytest.mark.slow
 @needs_xvfb
 def test_a_real_window_with_opencv_imported_first(tmp_path: Path) -> None:
     shot = tmp_path / "shot.png"
@@ -49,6 +50,7 @@ def test_a_real_window_with_opencv_imported_first(tmp_path: Path) -> None:
     assert image[100:400, 100:500].std() > 5  # a picture, not an empty ground
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ["synthetic", "nowhere.mp4"])
 def test_screenshot_from_the_command_line(tmp_path: Path, source: str) -> None:
     shot = tmp_path / "shot.png"
@@ -59,6 +61,7 @@ def test_screenshot_from_the_command_line(tmp_path: Path, source: str) -> None:
     assert cv2.imread(str(shot)).shape == (720, 1280, 3)
 
 
+@pytest.mark.slow
 def test_size_and_theme_from_the_command_line(tmp_path: Path) -> None:
     shot = tmp_path / "shot.png"
     arguments = ["live", "--source", "nowhere.mp4", "--after", "0", "--screenshot", str(shot), "--window", "900x600", "--theme", "light"]
@@ -93,6 +96,7 @@ print(*sorted(type(o).__name__ for o in left))
 """
 
 
+@pytest.mark.slow
 def test_nothing_of_the_window_is_left_to_the_end_of_the_program(tmp_path: Path) -> None:
     done = run([sys.executable, "-c", _LEFT], "offscreen", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -109,6 +113,7 @@ def test_options_that_make_no_sense(tmp_path: Path, wrong: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_soak_says_how_the_window_held_up(tmp_path: Path) -> None:
     done = run([sys.executable, "-m", "lightpose", "live", "--source", "synthetic", "--soak", "0.05"], "offscreen", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -120,6 +125,7 @@ def test_a_soak_says_how_the_window_held_up(tmp_path: Path) -> None:
     assert not (tmp_path / "settings.ini").exists()
 
 
+@pytest.mark.slow
 def test_a_soak_where_nothing_is_to_be_seen(tmp_path: Path) -> None:
     done = run([sys.executable, "-m", "lightpose", "live", "--source", "nowhere.mp4", "--soak", "1"], "offscreen", tmp_path)
     assert done.returncode == 1

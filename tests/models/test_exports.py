@@ -19,6 +19,7 @@ from posecore.skeletons import COCO17  # noqa: E402
 OTHERS = [name for name in MODELS if name not in ("lightpose", "litehrnet-30", "simplebaseline-mobilenetv3")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OTHERS)
 def test_export_computes_what_pytorch_does(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(litehrnet.MODULES, 18, (1, 1, 1))  # instead of (2, 4, 2): the same layers, fewer of them

@@ -8,6 +8,7 @@ from posecore.training.ablate import PAPER, ablate, format_rows
 from posecore.training.config import Config
 
 
+@pytest.mark.slow
 def test_every_value_is_run_with_every_seed_and_only_once(tmp_path):
     runs = []
 

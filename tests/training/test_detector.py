@@ -281,6 +281,7 @@ def test_export_agrees_with_pytorch(checkpoint: Path, tmp_path: Path, dynamic: b
     assert not list(tmp_path.glob("*.partial"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", ["", "--bf16 --cache"])
 def test_a_short_training_changes_what_is_not_frozen_and_exports(
     data: Path, tmp_path: Path, checkpoint: Path, capsys: pytest.CaptureFixture[str], more: str
@@ -308,6 +309,7 @@ def test_bad_data_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_an_exported_file_can_be_trained_on(tmp_path: Path) -> None:
     """The batch norms that export folds away are split off again: the same function, and nearly the same with a batch's own statistics."""
     from posecore.training.detector.restart import convolution_weights, restart

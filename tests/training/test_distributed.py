@@ -21,6 +21,7 @@ def losses(out):
         return [float(row["loss"]) for row in csv.DictReader(file)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this PyTorch has no torch.distributed")
 def test_two_gloo_processes_follow_the_single_process(tmp_path):
     data = make_dataset(tmp_path / "data", train=16, val=4)

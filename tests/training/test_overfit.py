@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
 import torch
 
 from posecore.data.coco import load_coco, read_coco_json
@@ -18,6 +19,7 @@ SIZE = (64, 96)
 STILL = ("flip", "half-body", "scale", "rotation")
 
 
+@pytest.mark.slow
 def test_32_pictures_are_learnt_by_heart(tmp_path):
     """Fine-tuning the shipped network on drawn people, a kind it never saw, at small size for a minute: OKS AP > 95 on them."""
     make_split(tmp_path, "train", 32, seed=0)

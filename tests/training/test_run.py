@@ -1,5 +1,6 @@
 import csv
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from posecore.evaluation.pck import MPII_GROUPS  # noqa: E402
 from posecore.train import main  # noqa: E402
 from posecore.training.checkpoint import CheckpointError, load_weights, read_checkpoint, read_weights, save_atomic  # noqa: E402
 from posecore.training.config import ConfigError, make_config  # noqa: E402
@@ -47,6 +49,7 @@ def test_a_run_leaves_everything_one_needs(data, tmp_path):
         assert {row["group"] for row in csv.DictReader(file)} == {"coco", "lspet", "all"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("optimizer", ["adam", "muon"])
 def test_resuming_is_bit_identical_to_not_stopping(data, tmp_path, optimizer):
     """Stopped in the middle of an epoch and resumed, weights, optimiser, averages and losses are those of one straight run."""
@@ -85,6 +88,7 @@ def _environment():
     return {**os.environ, "OMP_NUM_THREADS": "1"}
 
 
+@pytest.mark.slow
 def test_kill_9_leaves_the_last_checkpoint_whole(data, tmp_path):
     command = [
         sys.executable, "-m", "posecore.train", "--config", "smoke", "--data", str(data), "--out", str(tmp_path), *SMALL,
@@ -165,7 +169,7 @@ def test_weights_that_are_none(tmp_path):
 def test_a_failed_save_keeps_the_old_file(tmp_path):
     path = tmp_path / "last.pt"
     save_atomic({"step": 1}, path)
-    with pytest.raises(Exception):  # noqa: B017, PT011
+    with pytest.raises((AttributeError, pickle.PicklingError), match="lambda"):
         save_atomic({"step": lambda: None}, path)
     assert read_checkpoint(path) == {"step": 1}
 
@@ -190,5 +194,7 @@ def test_mpii_is_trained_on_and_scored_by_pckh(tmp_path):
     assert main([*arguments, "--epochs", "1", "--eval-every", "1", "--batch-size", "3"]) == 0
     with open(tmp_path / "run" / "eval.csv", newline="") as file:
         row = next(csv.DictReader(file))
-    assert 0 <= float(row["PCKh"]) <= 1
-    assert set(row) >= {"head", "wrist", "ankle"}
+    shares = [float(row[name]) for name in MPII_GROUPS]
+    counts = [12 * share for share in shares]  # of two joints of six people
+    assert counts == pytest.approx([round(count) for count in counts], abs=0.01)
+    assert float(row["PCKh"]) == pytest.approx(sum(shares) / len(shares), abs=1e-3), "pelvis and thorax do not count"

@@ -63,12 +63,13 @@ def command(
     from posecore.evaluation.predict import predict_boxes
     from posecore.oks import person_scores, pose_scores
     from posecore.pipelines.image import open_pipeline
+    from posecore.runtime.weights import find_weights
 
     multiscale = pipeline.chosen(multiscale, thorough)
     try:
         annotations, images = find_annotations(data, split)
         if detector:
-            _detector(annotations, images, detector_model, threshold, multiscale, threads, save)
+            _detector(annotations, images, split, detector_model, threshold, multiscale, threads, save)
             return
         estimator = _estimator(weights, size, threads, flip=flip, decoding=decoding, padding=padding)
         truth = read_coco_json(annotations)
@@ -97,7 +98,12 @@ def command(
         table.add_row(result.name, str(result.people), *(f"{100 * v:.1f}" for v in result.values.values()))
     Console().print(table)
     if save:
-        save.write_text(json.dumps([{"group": r.name, "people": r.people, **r.values} for r in results], indent=1), encoding="utf-8")
+        from posecore.evaluation.measured import measured_ap, network_name, write_json
+
+        how: dict[str, Any] = {"boxes": Path(boxes).name, "decoding": decoding, "flip": flip, "padding": padding}
+        if boxes == "detector":
+            how |= {"detector": network_name(detector_model or find_weights("person"))[0], "scales": 2 if thorough else 1}
+        write_json(save, [measured_ap(results, weights or find_weights("pose"), split, how)])
     if worst and boxes == "gt":
         from posecore.evaluation.failures import write_worst
 
@@ -134,12 +140,19 @@ def _read_detections(path: Path) -> list[dict[str, Any]]:
 
 
 def _detector(
-    annotations: Path, images: Path, model: str | None, threshold: float | None, multiscale: bool, threads: int | None, save: Path | None
+    annotations: Path,
+    images: Path,
+    split: str,
+    model: str | None,
+    threshold: float | None,
+    multiscale: bool,
+    threads: int | None,
+    save: Path | None,
 ) -> None:
-    from dataclasses import asdict
-
+    from posecore.evaluation.measured import measured_recall, write_json
     from posecore.evaluation.recall import format_recall, person_recall
     from posecore.runtime.detectors import open_detector
+    from posecore.runtime.weights import find_weights
 
     # AP50 is of the whole curve, recall at the threshold of the detector
     find = open_detector(model, threshold=threshold, low_threshold=CURVE, multiscale=multiscale, threads=threads)
@@ -153,4 +166,5 @@ def _detector(
     typer.echo(f"person recall at IoU {report.iou}, threshold {find.threshold:g}")
     typer.echo(format_recall(report))
     if save:
-        save.write_text(json.dumps(asdict(report), indent=1), encoding="utf-8")
+        how: dict[str, Any] = {"scales": 2 if multiscale else 1, "threshold": find.threshold}
+        write_json(save, [measured_recall(report, model or find_weights("person"), split, how)])

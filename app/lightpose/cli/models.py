@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,7 +16,7 @@ from posecore.skeletons import get_skeleton
 
 if TYPE_CHECKING:
     from posecore.models.paper import Cost
-    from posecore.runtime.weights import WeightsFile
+    from posecore.runtime.weights import Measurement, WeightsFile
 
 Places = set[tuple[str, int, int, int]]
 """Networks that weights are there for: name, input height and width, joints."""
@@ -27,33 +28,47 @@ def command(
 ) -> None:
     """List the networks that can be built: parameters and multiply-accumulates, ours and the paper's, and the bundled weights."""
     from posecore.models.paper import MAC_BOUND, PARAMETER_BOUND, measure_costs
-    from posecore.runtime.weights import WeightsError, manifest
+    from posecore.runtime.weights import WeightsError, manifest, measurements
 
     costs = measure_costs()
     try:
-        weights = [entry for entry in manifest() if entry.path.is_file()]
+        weights, measured = [entry for entry in manifest() if entry.path.is_file()], measurements()
     except WeightsError:
-        weights = []
+        weights, measured = [], ()
     present = {place for entry in weights if entry.kind == "pose" and (place := _what(entry)) is not None}
     bad = [cost for cost in costs if not cost.meets_paper and not cost.row.reason]
     if as_json:
         files = [{"kind": e.kind, "name": e.name, "file": e.path.name, "precision": e.precision, "default": e.default} for e in weights]
-        print(json.dumps({"models": [_plain(cost, present) for cost in costs], "weights": files}, indent=2))
+        numbers = [found.to_dict() for found in measured]
+        print(json.dumps({"models": [_plain(cost, present) for cost in costs], "weights": files, "measured": numbers}, indent=2))
     else:
         console = Console()
         console.print(_cost_table(costs, present))
         for name, reason in {cost.row.name: cost.row.reason for cost in costs if not cost.meets_paper and cost.row.reason}.items():
             console.print(f"* {name}: {reason}", highlight=False)
         if weights:
-            table = Table("kind", "precision", "file", title="Bundled weights (* default)", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+            title = "Bundled weights (* default); AP and recall on the val split, %"
+            table = Table("kind", "precision", "file", "measured", title=title, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
             for entry in weights:
-                table.add_row(entry.kind + ("*" if entry.default else ""), entry.precision.split(",")[0], entry.path.name)
+                kind, precision = entry.kind + ("*" if entry.default else ""), entry.precision.split()[0]
+                table.add_row(kind, precision, entry.path.name, _accuracy(entry, measured))
             console.print(table)
         for cost in bad:
             where = f"{cost.row.name} at {cost.row.size[1]}×{cost.row.size[0]}"
             console.print(f"[red]{where}: more than {PARAMETER_BOUND:.0f} % (parameters) or {MAC_BOUND:.0f} % (GMACs) from the paper[/red]")
     if check and bad:
         raise typer.Exit(1)
+
+
+def _accuracy(entry: WeightsFile, measured: Sequence[Measurement]) -> str:
+    """The first measurement of this file in few words: AP of all people, or the recall of each set; per cent."""
+    for found in measured:
+        if found.network == entry.name and found.measure == "keypoint_ap":
+            decoding = found.settings["decoding"]
+            return f"AP {100 * float(found.row()['AP']):.1f}" + (f" ({decoding})" if decoding != "oks" else "")
+        if found.network == entry.name and found.measure == "person_recall":
+            return "recall " + ", ".join(f"{row['group']} {100 * float(row['recall']):.0f}" for row in found.values if "AP50" in row)
+    return ""
 
 
 def _what(entry: WeightsFile) -> tuple[str, int, int, int] | None:
