@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.evaluation.keypoint_ap import Score, coco_results, keypoint_ap
 from posecore.oks import oks_nms, pose_scores
 from posecore.people import People

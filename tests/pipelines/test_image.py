@@ -110,5 +110,6 @@ def test_a_faint_box_needs_a_plain_pose_and_time(thorough, plain, people):
 @pytest.mark.parametrize(("threshold", "asked", "full"), [(None, FAINT, 0.25), (0.4, 0.4, 0.4), (0.05, 0.05, 0.05)])
 def test_faint_boxes_are_not_for_who_chose_a_threshold(threshold, asked, full):
     pipeline = load(threads=1, threshold=threshold)
-    assert pipeline.detector.threshold == pytest.approx(asked)
+    assert pipeline.detector.least_score == pytest.approx(asked)
+    assert pipeline.detector.threshold == pytest.approx(full)
     assert pipeline.threshold == pytest.approx(full)

@@ -50,7 +50,7 @@ def command(
 ) -> None:
     """Accuracy on a labelled folder: OKS AP of the pose network, or recall of the person detector (--detector)."""
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
-    from posecore.data.pictures import read_image
+    from posecore.data.images import read_image
     from posecore.data.samples import DataError
     from posecore.evaluation.end_to_end import boxes_from_file, pipeline_ap
     from posecore.evaluation.keypoint_ap import score_samples
