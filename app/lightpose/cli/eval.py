@@ -56,7 +56,7 @@ def command(
     With --boxes detector, it is the AP of all people that "lightpose image" finds there, with the same options.
     """
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
-    from posecore.data.pictures import read_image
+    from posecore.data.images import read_image
     from posecore.data.samples import DataError
     from posecore.evaluation.end_to_end import BoxesFromFile, pipeline_ap
     from posecore.evaluation.keypoint_ap import score_samples
@@ -102,7 +102,7 @@ def command(
 
         how: dict[str, Any] = {"boxes": Path(boxes).name, "decoding": decoding, "flip": flip, "padding": padding}
         if boxes == "detector":
-            how |= {"detector": network_name(detector_model or find_weights("person"))[0], "scales": 2 if thorough else 1}
+            how |= {"detector": network_name(detector_model or find_weights("person"))[0], "scales": 2 if multiscale else 1}
         write_json(save, [measured_ap(results, weights or find_weights("pose"), split, how)])
     if worst and boxes == "gt":
         from posecore.evaluation.failures import write_worst
