@@ -20,18 +20,18 @@ from lightpose.gui.recorder import CAPACITY, Recorder, RecordingPlan, recover, s
 from lightpose.gui.virtual_camera import VirtualCamera
 from lightpose.gui.window import MainWindow
 from posecore.drawing.painter import Style
-from posecore.engine import Frame
 from posecore.formats.keypoints import read_keypoints
+from posecore.pipelines.frame import PoseFrame
 from tests.clips import standing, video_times
 from tests.gui.fakes import PATIENCE, picture
 
 
-def frames(count: int, gap: float = 1 / 30, start: float = 100.0) -> list[Frame]:
+def frames(count: int, gap: float = 1 / 30, start: float = 100.0) -> list[PoseFrame]:
     people = standing((20, 10, 60, 110), ids=[4])
-    return [Frame(picture(i, 160, 120, 1), i + 7, start + i * gap, start + i * gap, people=people) for i in range(count)]
+    return [PoseFrame(picture(i, 160, 120, 1), i + 7, start + i * gap, start + i * gap, people=people) for i in range(count)]
 
 
-def record(plan: RecordingPlan, given: list[Frame]) -> Recorder:
+def record(plan: RecordingPlan, given: list[PoseFrame]) -> Recorder:
     recorder = Recorder(plan, Style)
     recorder.start()
     for frame in given:
