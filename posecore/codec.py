@@ -74,7 +74,8 @@ def _padded_patches(heatmaps: Floats, centers: NDArray[np.int64], radius: int) -
     xs, ys = np.abs(centers[..., 0, None] + offsets), np.abs(centers[..., 1, None] + offsets)
     xs, ys = np.minimum(xs, 2 * (width - 1) - xs), np.minimum(ys, 2 * (height - 1) - ys)
     xs, ys = np.clip(xs, 0, width - 1), np.clip(ys, 0, height - 1)
-    return heatmaps[np.arange(n)[:, None, None, None], np.arange(k)[None, :, None, None], ys[..., :, None], xs[..., None, :]]
+    people, joints = np.arange(n)[:, None, None, None], np.arange(k)[None, :, None, None]
+    return np.asarray(heatmaps[people, joints, ys[..., :, None], xs[..., None, :]])
 
 
 def decode_heatmaps(heatmaps: Floats, method: str = "quarter", sigmas: Sequence[float] | None = None) -> tuple[Floats, Floats]:

@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"lightpose train: {error}", file=sys.stderr)
         return 2
     except NonFiniteLossError as error:
-        print(f"lightpose train: {error}; lower --lr or look at these pictures", file=sys.stderr)
+        print(f"lightpose train: {error}; lower --lr or look at these images", file=sys.stderr)
         return 3
 
 

@@ -1,6 +1,6 @@
 """Augmentation of the paper (facts, "Training") and, off by default, what helps small data sets.
 
-Geometry is drawn first and applied as one affine; pictures are touched last. Random numbers come from the caller's generator.
+Geometry is drawn first and applied as one affine; images are touched last. Random numbers come from the caller's generator.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class Augmentation:
         shift: the box is moved by up to this part of its size (not in the paper; detectors are not exact).
         miss: probability of a box that misses a part of the person, a raised arm or a foot: one or two of its sides are moved inwards, see
             :func:`incomplete_box` (not in the paper).
-        edge: probability that the picture ends within the person, see :func:`posecore.data.clutter.edge_window`; twice that of people at
+        edge: probability that the image ends within the person, see :func:`posecore.data.clutter.edge_window`; twice that of people at
             least as tall as the crop, who are as sharp then as in front of a webcam (not in the paper).
-        neighbour: probability of somebody else beside the person, see :func:`posecore.data.clutter.paste_neighbour` (not in the paper).
+        neighbour: probability of another person beside the person, see :func:`posecore.data.clutter.paste_neighbour` (not in the paper).
         small: probability of a crop with the detail of a person far away: 1.5 to 4 times fewer pixels a side (not in the paper).
-        colour, blur, cutout, lowlight, jpeg, occlude: probabilities of disturbing the picture (not in the paper).
+        colour, blur, cutout, lowlight, jpeg, occlude: probabilities of disturbing the image (not in the paper).
     """
 
     flip: float = 0.5
@@ -154,7 +154,7 @@ def truncated_box(
 def disturb(image: Image, settings: Augmentation, rng: np.random.Generator, occluder: Callable[[], Image] | None = None) -> Image:
     """Fewer pixels, colour, light, blur, JPEG, cut-out and pasted occluders on a crop (H,W,3) BGR uint8, each with its probability.
 
-    ``occluder`` gives a picture to paste a piece of; it is called only when one is needed.
+    ``occluder`` gives an image to paste a piece of; it is called only when one is needed.
     """
     if settings.small and rng.random() < settings.small:
         image = _far_away(image, rng)
@@ -177,11 +177,11 @@ def disturb(image: Image, settings: Augmentation, rng: np.random.Generator, occl
 
 
 def _recolour(image: Image, rng: np.random.Generator) -> Image:
-    gains = 1 + rng.uniform(-0.15, 0.15, 3) + rng.uniform(-0.25, 0.25)
-    shifted = (image + np.float32(rng.uniform(-20, 20))) * gains.astype(np.float32)
+    gains: NDArray[np.float32] = (1 + rng.uniform(-0.15, 0.15, 3) + rng.uniform(-0.25, 0.25)).astype(np.float32)
+    shifted: NDArray[np.float32] = (image + np.float32(rng.uniform(-20, 20))) * gains
     if rng.random() < 0.15:
         shifted = np.repeat(shifted.mean(axis=2, keepdims=True), 3, axis=2)
-    return np.clip(shifted, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(shifted, 0, 255), np.uint8)
 
 
 def _blur(image: Image, rng: np.random.Generator) -> Image:

@@ -1,6 +1,6 @@
-"""What crowded and badly framed pictures do to a person: a picture's edge cuts them off, somebody else stands in front or behind.
+"""What crowded and badly framed images do to a person: an image's edge cuts them off, another person stands in front or behind.
 
-Pictures of one athlete or model, seen whole, teach neither. Not in the paper; off by default.
+Images of one athlete or model, seen whole, teach neither. Not in the paper; off by default.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _LIMB, _HEAD = 0.32, 0.4
 def edge_window(
     box: NDArray[np.float64], keypoints: Floats, visibility: Floats, size: tuple[int, int], rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """The part of a picture that is left where its edge cuts the person: (4,) xyxy px.
+    """The part of an image that is left where its edge cuts the person: (4,) xyxy px.
 
     Args:
         box: (4,) xyxy px of the person.
         keypoints, visibility: (K,2) px and (K,), 0 where not labelled.
-        size: (W, H) of the picture. The whole of it is left where too little would be of the person.
+        size: (W, H) of the image. The whole of it is left where too little would be of the person.
     """
     window = np.asarray([0, 0, *size], np.int64)
     cut = window.copy()
@@ -94,11 +94,11 @@ def paste_neighbour(
     skeleton: Skeleton,
     rng: np.random.Generator,
 ) -> tuple[Image, Floats]:
-    """Somebody else beside the person of a crop, half of the time in front.
+    """Another person beside the person of a crop, half of the time in front.
 
     Args:
         crop: (H,W,3) uint8; points, visibility: its person's joints in the crop frame, (K,2) and (K,).
-        other: a picture (h,w,3); other_points, other_visibility: of a person in it, in its own frame.
+        other: an image (h,w,3); other_points, other_visibility: of a person in it, in its own frame.
 
     Returns:
         The crop, and the visibility: joints that are hidden now are unsure (1). Both unchanged where trunks are not labelled.

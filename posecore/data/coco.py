@@ -14,7 +14,7 @@ from posecore.skeletons import Skeleton
 
 
 def find_annotations(root: Path, split: str) -> tuple[Path, Path]:
-    """The annotation file and the picture folder of ``split`` ("train" or "val") below ``root``.
+    """The annotation file and the image folder of ``split`` ("train" or "val") below ``root``.
 
     Known layouts: COCO's own (``annotations/person_keypoints_train2017.json`` with ``train2017/``) and the flat one (``train.json`` with
     ``images/``). Raises DataError where neither is there.
@@ -34,8 +34,8 @@ def find_annotations(root: Path, split: str) -> tuple[Path, Path]:
     raise DataError(f"{root}: no {split} annotations with their picture folder here (looked for {tried})")
 
 
-def picture_prefix(file_name: str) -> str:
-    """The group a picture is reported in: its name's prefix ("lspet" of ``lspet_00001.jpg``), "all" where it has none."""
+def image_prefix(file_name: str) -> str:
+    """The group an image is reported in: its name's prefix ("lspet" of ``lspet_00001.jpg``), "all" where it has none."""
     match = re.match(r"([A-Za-z]+)_", Path(file_name).name)
     return match.group(1).lower() if match else "all"
 
@@ -66,7 +66,7 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teacher
 
     Args:
         annotations: COCO keypoints JSON.
-        images: folder of the pictures.
+        images: folder of the images.
         skeleton: the joint set; an annotation with another number of joints is left out.
         doubt_teachers: for training. Labels that only a teacher made (``source``) are left out where most joints lie outside the box: such
             a pose is that of a neighbour.
@@ -75,13 +75,13 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teacher
         samples, and what was skipped and why. Raises DataError where the file is unusable or nothing is left.
     """
     content = read_coco_json(annotations)
-    pictures = {image["id"]: image for image in content["images"]}
+    entries = {image["id"]: image for image in content["images"]}
     exists: dict[int, bool] = {}
     samples: list[Sample] = []
     skipped = Skipped()
     for annotation in content["annotations"]:
         name = f"annotation {annotation.get('id')}"
-        image = pictures.get(annotation.get("image_id"))
+        image = entries.get(annotation.get("image_id"))
         if image is None:
             skipped.add("of an unknown image", name)
             continue

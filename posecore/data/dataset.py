@@ -15,7 +15,7 @@ from torch.utils.data import Dataset, Sampler
 from posecore.codec import STRIDE, encode_heatmaps, within_reach
 from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry
 from posecore.data.clutter import edge_window, inside, paste_neighbour
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.data.samples import TEACHER, Sample
 from posecore.geometry import apply_affine, crop_affine, crop_image, normalise
 from posecore.skeletons import Skeleton
@@ -41,7 +41,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
     """Crops with heatmap targets. An item is a dict of tensors:
 
     ``image`` (3,H,W) float32, ``target`` (K,H/4,W/4) float32, ``weight`` (K,) float32 and ``index`` () int64, the sample's position.
-    A joint that the picture's edge has cut off has an empty target that counts, so that the network learns not to see it.
+    A joint that the image's edge has cut off has an empty target that counts, so that the network learns not to see it.
 
     Items are asked for by (position, seed): the seed alone decides the augmentation, so workers and resumed runs draw the same.
 
@@ -151,7 +151,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         return weights * np.float32(self.teacher_weight) if source == TEACHER else weights
 
     def _nothing(self) -> dict[str, Tensor]:
-        """An item without weight, in place of a person whose picture is broken; its index is -1."""
+        """An item without weight, in place of a person whose image is broken; its index is -1."""
         width, height = self.size
         joints = len(self.skeleton)
         return {

@@ -18,10 +18,10 @@ HEAD_FACTOR = 0.6
 
 
 def find_mpii(root: Path, split: str) -> tuple[Path, Path]:
-    """The annotation file and the picture folder of ``split`` below ``root``. Raises DataError where they are missing.
+    """The annotation file and the image folder of ``split`` below ``root``. Raises DataError where they are missing.
 
     Known names: ``train.json``/``valid.json``/``val.json`` (also below ``annot/`` or ``annotations/``), else the official
-    ``mpii_human_pose_v1_u12_1.mat``, of which every tenth picture is taken as the val split.
+    ``mpii_human_pose_v1_u12_1.mat``, of which every tenth image is taken as the val split.
     """
     if not root.is_dir():
         raise DataError(f"{root}: no such folder; give MPII's folder with --data")
@@ -44,7 +44,7 @@ def load_mpii(annotations: Path, images: Path, split: str = "train") -> tuple[li
 
     Args:
         annotations: JSON or .mat.
-        images: folder of the pictures.
+        images: folder of the images.
         split: only used with the .mat, see :func:`find_mpii`.
 
     Returns:
@@ -53,7 +53,7 @@ def load_mpii(annotations: Path, images: Path, split: str = "train") -> tuple[li
     rows = _read_mat(annotations, split) if annotations.suffix == ".mat" else _read_json(annotations)
     samples: list[Sample] = []
     skipped = Skipped()
-    pictures: dict[str, int] = {}
+    image_ids: dict[str, int] = {}
     for number, row in enumerate(rows):
         name = str(row["image"])
         path = images / name
@@ -68,7 +68,7 @@ def load_mpii(annotations: Path, images: Path, split: str = "train") -> tuple[li
         elif not path.is_file():
             skipped.add("without their picture", name)
         else:
-            samples.append(_sample(number, pictures.setdefault(name, len(pictures)), path, row, points, visible))
+            samples.append(_sample(number, image_ids.setdefault(name, len(image_ids)), path, row, points, visible))
     if not samples:
         raise DataError(f"{annotations}: nobody with labelled joints and a picture in {images} ({skipped or 'no annotations'})")
     return samples, skipped
@@ -99,27 +99,29 @@ def _read_json(path: Path) -> list[dict[str, Any]]:
 
 
 def _read_mat(path: Path, split: str) -> list[dict[str, Any]]:
-    """People of the official release's training pictures (its test pictures have no labels)."""
+    """People of the official release's training images (its test images have no labels)."""
     from scipy.io import loadmat
 
     try:
         release = loadmat(str(path), squeeze_me=True, struct_as_record=False)["RELEASE"]
-        pictures, is_training = np.atleast_1d(release.annolist), np.atleast_1d(release.img_train)
+        images, is_training = np.atleast_1d(release.annolist), np.atleast_1d(release.img_train)
     except Exception as error:
         raise DataError(f"{path}: not MPII's .mat ({type(error).__name__})") from None
     rows = []
-    for number, (picture, training) in enumerate(zip(pictures, is_training, strict=True)):
+    for number, (entry, training) in enumerate(zip(images, is_training, strict=True)):
         if not training or (number % 10 == 0) != (split == "val"):
             continue
-        for person in np.atleast_1d(picture.annorect):
+        for person in np.atleast_1d(entry.annorect):
             row = _person(person)
             if row is not None:
-                rows.append({"image": str(picture.image.name), **row})
+                rows.append({"image": str(entry.image.name), **row})
     return rows
 
 
 def _person(person: Any) -> dict[str, Any] | None:
-    if not hasattr(person, "annopoints") or not hasattr(getattr(person, "annopoints", None), "point") or not hasattr(person, "scale"):
+    """One entry of ``annorect``, whose fields are attributes, as :func:`_sample` takes it; None where fields are missing."""
+    fields = vars(person) if hasattr(person, "__dict__") else {}
+    if "scale" not in fields or not hasattr(fields.get("annopoints"), "point"):
         return None
     joints, visible = np.zeros((16, 2), np.float32), np.zeros(16, np.float32)
     for point in np.atleast_1d(person.annopoints.point):

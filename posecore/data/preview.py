@@ -1,4 +1,4 @@
-"""A picture grid of augmented samples with their targets: look at what the network will see before it does."""
+"""A grid of augmented samples with their targets: what the network will see."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ TILE = (144, 192)
 
 
 def write_preview(dataset: PoseDataset, path: Path, count: int, seed: int = 0) -> None:
-    """Draw ``count`` random augmented samples, each beside its joints over the sum of its target heatmaps, into one picture.
+    """Draw ``count`` random augmented samples, each beside its joints over the sum of its target heatmaps, into one image.
 
     Args:
         dataset: with the augmentation to show.
-        path: the picture to write; its ending chooses the format. Raises OSError where it cannot be written.
+        path: the image to write; its ending chooses the format. Raises OSError where it cannot be written.
     """
     rng = np.random.default_rng(seed)
     tiles = []

@@ -31,12 +31,12 @@ def read_json(path: Path) -> Any:
 
 @dataclass(frozen=True)
 class Sample:
-    """One person of one picture.
+    """One person of one image.
 
     Attributes:
         id: annotation id.
-        image_id: picture id.
-        image: path of the picture.
+        image_id: image id.
+        image: path of the image.
         box: (4,) float64 xyxy px, image frame.
         keypoints: (K,2) float32 xy px, image frame.
         visibility: (K,) float32: 2 sure, 1 labelled but hidden or unsure, 0 not labelled (COCO's numbers).

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.engine import run_stages
 from posecore.evaluation.keypoint_ap import Score, coco_results, keypoint_ap
 from posecore.oks import person_scores, pose_scores

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.data.samples import Sample
 from posecore.drawing.painter import Style, draw
 from posecore.geometry import apply_affine, box_to_center_scale, crop_affine, crop_image

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.coco import picture_prefix
+from posecore.data.coco import image_prefix
 from posecore.data.samples import Sample
 from posecore.oks import pose_scores
 from posecore.people import People
@@ -38,8 +38,8 @@ class Score:
 
 
 def picture_group(image: dict[str, Any]) -> str:
-    """The group a picture is reported in: :func:`posecore.data.coco.picture_prefix`, greyscale copies apart."""
-    group = picture_prefix(image["file_name"])
+    """The group a picture is reported in: :func:`posecore.data.coco.image_prefix`, greyscale copies apart."""
+    group = image_prefix(image["file_name"])
     return f"{group} grey" if image.get("grey") else group
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.coco import picture_prefix
-from posecore.data.pictures import read_image
+from posecore.data.coco import image_prefix
+from posecore.data.images import read_image
 from posecore.geometry import box_iou, xywh_to_xyxy
 
 Detect = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], NDArray[np.float32]]]
@@ -118,7 +118,7 @@ def person_recall(
     Args:
         detect: (H,W,3) uint8 BGR → boxes (N,4) xyxy px, scores (N,).
         dataset_json, images_dir: the set; crowds are left out.
-        prefixes: look only at pictures whose :func:`posecore.data.coco.picture_prefix` is one of these; None for all.
+        prefixes: look only at pictures whose :func:`posecore.data.coco.image_prefix` is one of these; None for all.
         iou: least overlap that counts as found.
         threshold: detections below it count in ``ap50`` only. To see the whole curve, give ``detect`` a low threshold of its own and the
             shipped one here.
@@ -132,7 +132,7 @@ def person_recall(
     images, people = _read(Path(dataset_json))
     by_prefix: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for image in images:
-        by_prefix[picture_prefix(image["file_name"])].append(image)
+        by_prefix[image_prefix(image["file_name"])].append(image)
     wanted = sorted(by_prefix) if prefixes is None else prefixes
     chosen = [(prefix, image) for prefix in wanted for image in by_prefix[prefix][:limit]]
     report = RecallReport(iou=iou, images=len(chosen))

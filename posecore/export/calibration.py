@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.data.coco import find_annotations, load_coco
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.data.samples import DataError
 from posecore.runtime.crops import InputSpec, preprocess
 from posecore.skeletons import Skeleton

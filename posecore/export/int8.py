@@ -153,7 +153,7 @@ def _quantise_weights(
 
 
 def _integer_product(node: NodeProto, feature_scale: float, constants: dict[str, NDArray[np.generic]]) -> list[NodeProto]:
-    """The attention's matrix product in integers: features (N,P,C) times rows (N,C,R), which depend on the picture and are quantised as
+    """The attention's matrix product in integers: features (N,P,C) times rows (N,C,R), which depend on the image and are quantised as
     they come, each by its size."""
     features, rows = node.input
     out = node.output[0]

@@ -51,7 +51,7 @@ def export_onnx(model: nn.Module, path: Path, about: PoseMetadata, *, plain: boo
     Returns:
         The largest difference between ONNX Runtime's heatmaps and PyTorch's on random input.
     """
-    model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    model = model.eval().cpu().to(memory_format=torch.contiguous_format)
     network = model if plain else fast_form(model)
     partial = path.with_name(path.name + ".partial")
     graph = trace(network, about)
@@ -70,7 +70,7 @@ def export_int8(model: nn.Module, path: Path, about: PoseMetadata, crops: NDArra
         crops: (P,3,H,W) float32 crops of people as ``about.spec`` describes, on which ranges are measured; 256 do. See
             :func:`posecore.export.calibration.load_crops`.
     """
-    model = model.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    model = model.eval().cpu().to(memory_format=torch.contiguous_format)
     batches = [crops[i : i + CALIBRATION_BATCH] for i in range(0, len(crops), CALIBRATION_BATCH)]
     graph = with_global_pools(trace(balance(row_form(model), batches), about))
     partial = path.with_name(path.name + ".partial")

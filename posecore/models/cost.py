@@ -13,7 +13,7 @@ def count_parameters(model: nn.Module) -> int:
 
 
 def count_macs(model: nn.Module, size: tuple[int, int]) -> int:
-    """Multiply-accumulates of all convolutions and matrix products for one picture of ``size`` (W, H).
+    """Multiply-accumulates of all convolutions and matrix products for one image of ``size`` (W, H).
 
     Papers call this FLOPs. Transposed convolutions count once for each input position and kernel element, as their arithmetic does.
     """

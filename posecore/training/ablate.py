@@ -75,7 +75,7 @@ def _train(config: Config, folder: Path) -> int:
 
 
 def _final_ap(folder: Path, epochs: int) -> float | None:
-    """AP over all pictures after the last epoch, None where the run is not finished."""
+    """AP over all images after the last epoch, None where the run is not finished."""
     path = folder / "eval.csv"
     if not path.is_file():
         return None

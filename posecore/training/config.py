@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,7 @@ class Config:
 
 
 def parse_mixture(text: str) -> dict[str, float]:
-    """``coco=3,lspet=0.5`` → ``{"coco": 3.0, "lspet": 0.5}``: prefixes as :func:`posecore.data.coco.picture_prefix` gives them, shares ≥ 0.
+    """``coco=3,lspet=0.5`` → ``{"coco": 3.0, "lspet": 0.5}``: prefixes as :func:`posecore.data.coco.image_prefix` gives them, shares ≥ 0.
 
     Raises ConfigError, which names the bad part.
     """
@@ -187,7 +187,7 @@ def _toml_value(value: Any) -> str:
 
 
 def _typed(kind: type, values: dict[str, Any]) -> dict[str, Any]:
-    defaults = {f.name: getattr(kind(), f.name) for f in fields(kind) if f.name != "augment"}
+    defaults = {name: value for name, value in vars(kind()).items() if name != "augment"}
     unknown = sorted(set(values) - set(defaults))
     if unknown:
         raise ConfigError(f"unknown setting {unknown[0]!r}; known: {', '.join(defaults)}")

@@ -1,9 +1,10 @@
 """The same person in two crops: what the network says must not depend on where the detector's box happens to lie.
 
-Boxes tremble from frame to frame by a few hundredths of their size, and a network that has learnt from one crop of each person at a time
-answers a little differently to each; on a screen this is seen as joints that shake. Here each crop of a batch is looked at a second time,
-moved and scaled as a detector might, and the difference between the two answers, brought to the same frame, is a loss (consistency
-regularisation: Sajjadi et al., Regularization With Stochastic Transformations, NeurIPS 2016). It needs no labels. Not in the paper.
+Boxes jitter from frame to frame by a few hundredths of their size, and a network that has learnt from one crop of each person at a time
+answers a little differently to each; on a screen this is seen as joints that shake. Here the network sees each crop of a batch twice, the
+second time moved and scaled as a detector might, and the difference between the two answers, brought to the same frame, is a loss
+(consistency regularisation: Sajjadi et al., Regularization With Stochastic Transformations, NeurIPS 2016). It needs no labels. Not in the
+paper.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ SHIFT = 0.04
 """A crop is moved by up to this part of its width and height …"""
 
 SCALE = 0.06
-"""… and scaled by up to this, more than boxes tremble by."""
+"""… and scaled by up to this, more than boxes jitter by."""
 
 
 class Jitter:
-    """Random small changes of N crops, the same for pictures and heatmaps.
+    """Random small changes of N crops, the same for images and heatmaps.
 
     Args:
         count: N.

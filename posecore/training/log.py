@@ -80,7 +80,7 @@ class RunLog:
         self._write("log.csv", (report.epoch, report.batch, report.step, *numbers))
         if self.board is not None:
             for name in ("loss", "lr", "images_per_second", "data_wait"):
-                self.board.add_scalar(f"train/{name}", getattr(report, name), report.step)
+                self.board.add_scalar(f"train/{name}", vars(report)[name], report.step)
         news = f"loss {report.loss:.6f} lr {report.lr:.2e} {report.images_per_second:.1f} img/s data {report.data_wait:.0%}"
         where = f"epoch {report.epoch + 1}/{epochs}"
         self.bar.update(self.task, description=where, total=batches, completed=report.batch, news=news)

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.data.samples import Sample
 from posecore.evaluation.keypoint_ap import Score, score_samples
 from posecore.evaluation.pck import pckh
@@ -100,17 +100,18 @@ def train_one_epoch(
         True where ``after_step`` ended the epoch. Raises NonFiniteLossError, with the sample ids, before such a gradient is applied.
     """
     model.train()
+    distributed = model if isinstance(model, nn.parallel.DistributedDataParallel) else None
     started = waited = 0.0
     losses: list[float] = []
     seen = 0
     clock = started = time.perf_counter()
     for number, batch in enumerate(_timed(batches), start=start_batch):
-        waited += batch.pop("waited")  # type: ignore[arg-type]
+        waited += batch.pop("waited")
         layout = torch.channels_last if config.channels_last else torch.contiguous_format
         image = batch["image"].to(device, non_blocking=True, memory_format=layout)
         target, weight = batch["target"].to(device, non_blocking=True), batch["weight"].to(device, non_blocking=True)
         last_of_step = (number + 1) % config.accumulate == 0
-        with model.no_sync() if not last_of_step and hasattr(model, "no_sync") else nullcontext():  # type: ignore[operator]
+        with distributed.no_sync() if distributed and not last_of_step else nullcontext():
             jitter = Jitter(len(image), config.size) if config.consistency else None
             with autocast(device, config.amp):
                 heatmaps = model(torch.cat([image, jitter.warp(image)]) if jitter else image)
@@ -137,7 +138,7 @@ def train_one_epoch(
             optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         if ema is not None:
-            ema.update_parameters(getattr(model, "module", model))
+            ema.update_parameters(distributed.module if distributed else model)
         clock = time.perf_counter()
         spent = max(clock - started, 1e-9)
         report = StepReport(epoch, number + 1, step + 1, float(np.mean(losses)), rate, seen / spent, waited / spent)
@@ -176,12 +177,12 @@ def evaluate(
     flip: bool = True,
     decoding: str = "quarter",
 ) -> list[Score]:
-    """OKS AP of the network on labelled boxes, by group of pictures; PCKh for a joint set without OKS constants.
+    """OKS AP of the network on labelled boxes, by group of images; PCKh for a joint set without OKS constants.
 
     Args:
         model: in any mode; left in eval mode.
         samples: the people.
-        ground_truth: the parsed COCO file they came from (not read for PCKh); pictures none of ``samples`` is in do not count.
+        ground_truth: the parsed COCO file they came from (not read for PCKh); images none of ``samples`` is in do not count.
     """
     model.eval()
     decoder = HeatmapDecoder.create(decoding, skeleton)

@@ -77,8 +77,11 @@ def keep_memory() -> bool:
     By itself it gives every large tensor back to the system, which hands it out anew page by page, zeroed: about a fifth of a training step
     on a processor (docs/training.md).
     """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if mallopt is None:
+    if sys.platform != "linux":
+        return False
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except AttributeError:
         return False
     return all(mallopt(name, value) for name, value in ((_M_MMAP_MAX, 0), (_M_TRIM_THRESHOLD, 2**31 - 1), (_M_TOP_PAD, 2**28)))
 

@@ -13,7 +13,7 @@ import torch.distributed as dist
 from torch import nn
 from torch.utils.data import DataLoader
 
-from posecore.data.coco import find_annotations, load_coco, picture_prefix, read_coco_json
+from posecore.data.coco import find_annotations, image_prefix, load_coco, read_coco_json
 from posecore.data.dataset import EpochSampler, PoseDataset
 from posecore.data.mpii import find_mpii, load_mpii
 from posecore.data.preview import write_preview
@@ -75,7 +75,7 @@ def write_run_preview(config: Config, out: Path, count: int) -> Path:
 def repeats(samples: list[Sample], config: Config) -> np.ndarray:
     """(S,) how often each sample stands in an epoch. Raises ConfigError for a mixture that fits no image or leaves nobody."""
     shares = parse_mixture(config.mixture)
-    prefixes = [picture_prefix(sample.image.name) for sample in samples]
+    prefixes = [image_prefix(sample.image.name) for sample in samples]
     if missing := sorted(set(shares) - set(prefixes)):
         raise ConfigError(f"mixture: no image's name begins with {missing[0]}_; there are: {', '.join(sorted(set(prefixes)))}")
     weights = np.asarray(

@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("faster_coco_eval")
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.evaluation.end_to_end import BoxesFromFile, pipeline_ap
 from posecore.oks import person_scores, pose_scores
 from posecore.pipelines.image import Pipeline

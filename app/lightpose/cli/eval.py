@@ -56,7 +56,7 @@ def command(
     With --boxes detector, it is the AP of all people that "lightpose image" finds there, with the same options.
     """
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
-    from posecore.data.pictures import read_image
+    from posecore.data.images import read_image
     from posecore.data.samples import DataError
     from posecore.evaluation.end_to_end import BoxesFromFile, pipeline_ap
     from posecore.evaluation.keypoint_ap import score_samples

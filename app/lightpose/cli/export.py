@@ -97,7 +97,7 @@ def command(
 def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, about: PoseMetadata) -> None:
     """OKS AP of the network in PyTorch and of the file on the labelled people of ``data``'s val split; nothing where there are none."""
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
-    from posecore.data.pictures import read_image
+    from posecore.data.images import read_image
     from posecore.data.samples import DataError
     from posecore.evaluation.keypoint_ap import score_samples
     from posecore.evaluation.predict import predict_boxes

@@ -27,7 +27,7 @@ class UltralyticsDetector:
         self, model: str | Path, *, threshold: float | None = None, low_threshold: float | None = None, iou: float | None = None
     ) -> None:
         try:
-            from ultralytics import YOLO
+            from ultralytics.models import YOLO
         except ImportError as e:
             raise ImportError(f'{model}: ultralytics models need: pip install "lightpose[train]"') from e
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ.setdefault("YOLO_OFFLINE", "true")
 
 import torch
-from ultralytics import YOLO
+from ultralytics.models import YOLO
 
 
 def mean_checkpoint(checkpoints: list[Path], out: Path) -> Path:
@@ -26,7 +26,7 @@ def mean_checkpoint(checkpoints: list[Path], out: Path) -> Path:
         FileNotFoundError: one is missing.
         ValueError: they are not of one network.
     """
-    networks: list[torch.nn.Module] = [YOLO(str(path)).model.float() for path in checkpoints]  # type: ignore[operator, union-attr]
+    networks: list[torch.nn.Module] = [YOLO(str(path)).model.float() for path in checkpoints]  # type: ignore[union-attr]
     states = [network.state_dict() for network in networks]
     shapes = [{name: value.shape for name, value in state.items()} for state in states]
     if any(other != shapes[0] for other in shapes[1:]):

@@ -1,6 +1,6 @@
-"""Pictures without people, cut from beside the people of other pictures: walls, flags, trees and gear that fill the frame.
+"""Images without people, cut from beside the people of other images: walls, flags, trees and gear that fill the frame.
 
-Where every training picture shows somebody, a detector learns that there always is somebody, and takes the largest thing for them.
+Where every training image shows a person, a detector learns that there always is one, and takes the largest object for them.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.geometry import box_iou
 from posecore.training.detector.labels import read_labels
 
 EMPTY = "empty_"
-"""Prefix of the pictures that :func:`write_empty` adds."""
+"""Prefix of the images that :func:`write_empty` adds."""
 
 SMALLEST = 96
 """Shorter side of the smallest window that is cut, px."""
@@ -26,15 +26,15 @@ SMALLEST = 96
 def empty_window(
     width: int, height: int, boxes: NDArray[np.floating], rng: np.random.Generator, tries: int = 100
 ) -> NDArray[np.int64] | None:
-    """A large window of a picture that nobody's box touches.
+    """A large window of an image that no person's box touches.
 
     Args:
-        width, height: the picture's size, px.
+        width, height: the image's size, px.
         boxes: (N,4) xyxy of its people, px.
-        rng: draws the windows that are tried, with sides from 96 px to the picture's own and aspect ratios of 1:2 to 2:1.
+        rng: draws the windows that are tried, with sides from 96 px to the image's own and aspect ratios of 1:2 to 2:1.
 
     Returns:
-        (4,) xyxy px, the largest of those tried, or None where all of them touch somebody.
+        (4,) xyxy px, the largest of those tried, or None where all of them touch a person.
     """
     if min(width, height) < SMALLEST:
         return None
@@ -47,17 +47,18 @@ def empty_window(
         free &= box_iou(windows.astype(np.float64), np.asarray(boxes, np.float64)).max(axis=1) == 0
     if not free.any():
         return None
-    return windows[np.argmax(np.where(free, sizes.prod(axis=1), -1.0))]
+    best: NDArray[np.int64] = windows[np.argmax(np.where(free, sizes.prod(axis=1), -1.0))]
+    return best
 
 
 def write_empty(images: Path, labels: Path, names: Sequence[str], count: int, seed: int = 0) -> int:
-    """Add up to ``count`` pictures without people to a folder that ultralytics reads; returns how many were written.
+    """Add up to ``count`` images without people to a folder that ultralytics reads; returns how many were written.
 
     Args:
         images, labels: folders of the training split, see :mod:`posecore.training.detector.data`.
-        names: file names of the pictures in ``images`` to cut from, in whichever order; each gives at most one.
+        names: file names of the images in ``images`` to cut from, in whichever order; each gives at most one.
         count: how many are wanted.
-        seed: of the choice of pictures and windows.
+        seed: of the choice of images and windows.
     """
     rng = np.random.default_rng(seed)
     written = 0

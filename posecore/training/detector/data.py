@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.geometry import clip_boxes, xywh_to_xyxy
 from posecore.training.detector.background import EMPTY, write_empty
 from posecore.training.detector.groups import GROUP, write_groups
@@ -35,7 +35,7 @@ def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = Tru
         min_score: boxes a detector made (field ``score``) below this are left out.
         close_ups: also write head-and-shoulders crops of people with labelled shoulders.
         groups: also write so many made-up groups of people, unless they are there (:mod:`posecore.training.detector.groups`).
-        empty: also write up to so many pictures without people, unless some are there (:mod:`posecore.training.detector.background`).
+        empty: also write up to so many images without people, unless some are there (:mod:`posecore.training.detector.background`).
         seed: of everything that is made up here.
 
     Returns:
@@ -107,7 +107,7 @@ def close_up_window(keypoints: NDArray[np.floating], box: NDArray[np.floating], 
 def write_close_ups(image: Path, people: list[dict[str, Any]], images: Path, labels: Path, rng: np.random.Generator) -> int:
     """Cut :func:`close_up_window` of every person that has one, as JPEGs with labels; returns how many.
 
-    Parts of the window outside the picture are cut off. A neighbour stays labelled where a quarter of their box is in the window.
+    Parts of the window outside the image are cut off. A neighbour stays labelled where a quarter of their box is in the window.
     """
     pixels, written, boxes = None, 0, boxes_of(people)
     for k, person in enumerate(people):

@@ -1,4 +1,4 @@
-"""A trained person detector to ONNX, checked against PyTorch on real pictures, with what the runtime needs in its metadata."""
+"""A trained person detector to ONNX, checked against PyTorch on real images, with what the runtime needs in its metadata."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ os.environ.setdefault("YOLO_OFFLINE", "true")
 import numpy as np
 import onnx
 import torch
-from ultralytics import YOLO
+from ultralytics.models import YOLO
 from ultralytics.nn.modules.head import Detect
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.runtime.detectors import PersonDetector
 from posecore.runtime.metadata import DetectorMetadata
 
@@ -55,7 +55,7 @@ def export_onnx(
     Args:
         size: side of a fixed input, longest side of a dynamic one, px; a multiple of 32.
         multiscale: longest sides of the input, px, for when there is time to run in several.
-        dynamic: height and width free (multiples of 32), so that a wide picture costs less than a square one.
+        dynamic: height and width free (multiples of 32), so that a wide image costs less than a square one.
         threshold, iou: what :class:`posecore.runtime.detectors.PersonDetector` takes where the caller says nothing.
     """
     network = load_network(checkpoint)
@@ -105,11 +105,11 @@ def store_as_half(model: onnx.ModelProto, at_least: int = 1000) -> None:
     graph.node.extend(nodes)
 
 
-def compare(checkpoint: Path, exported: Path, pictures: list[Path]) -> tuple[float, float]:
-    """The largest difference between PyTorch and ONNX Runtime over some pictures: (box px of the input, score)."""
+def compare(checkpoint: Path, exported: Path, images: list[Path]) -> tuple[float, float]:
+    """The largest difference between PyTorch and ONNX Runtime over some images: (box px of the input, score)."""
     network, detector = Plain(load_network(checkpoint)), PersonDetector(exported, providers=["cpu"])
     box = score = 0.0
-    for path in pictures:
+    for path in images:
         feed, _ = detector.preprocess(read_image(path))
         with torch.inference_mode():
             expected = network(torch.from_numpy(feed)).numpy()

@@ -1,6 +1,6 @@
-"""Groups of people made from single ones: cut-outs pasted over and beside the people of another picture.
+"""Groups of people made from single ones: cut-outs pasted over and beside the people of another image.
 
-Pictures of one athlete or model teach a detector that people stand alone; in living rooms and streets they overlap. Cut-outs come from
+Images of one athlete or model teach a detector that people stand alone; in living rooms and streets they overlap. Cut-outs come from
 GrabCut (Rother et al. 2004, in OpenCV) started with the labelled box; only what is plainly one person is kept.
 """
 
@@ -12,19 +12,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.geometry import box_areas, clip_boxes
 from posecore.training.detector.labels import label_lines, read_labels
 
 GROUP = "group_"
-"""Prefix of the pictures that :func:`write_groups` adds."""
+"""Prefix of the images that :func:`write_groups` adds."""
 
 Image = NDArray[np.uint8]
 LONGEST = 416
 
 
 def cut_out(image: Image, box: NDArray[np.floating]) -> tuple[Image, Image] | None:
-    """The person in a box and their mask: ((h,w,3), (h,w) uint8 0..255), or None where the mask does not look like one person.
+    """The person in a box and their mask: ((h,w,3), (h,w) uint8 0..255), or None where the mask has not the shape of one person.
 
     Args:
         image: (H,W,3) BGR.
@@ -47,7 +47,7 @@ def cut_out(image: Image, box: NDArray[np.floating]) -> tuple[Image, Image] | No
         return None
     alpha = cv2.GaussianBlur((labels == largest).astype(np.uint8) * 255, (3, 3), 0)
     inside = slice(top, top + h), slice(left, left + w)
-    return image[inside].copy(), alpha[inside].copy()  # type: ignore[return-value]
+    return image[inside].copy(), np.asarray(alpha[inside], np.uint8)
 
 
 def paste(image: Image, person: Image, alpha: Image, left: int, top: int) -> None:
@@ -66,7 +66,7 @@ def paste(image: Image, person: Image, alpha: Image, left: int, top: int) -> Non
 def make_group(
     image: Image, boxes: NDArray[np.floating], cut_outs: list[tuple[Image, Image]], rng: np.random.Generator
 ) -> tuple[Image, NDArray[np.float64]]:
-    """Paste one to four cut-outs near the people of a picture, the far ones first.
+    """Paste one to four cut-outs near the people of an image, the far ones first.
 
     Args:
         image: (H,W,3) BGR, left as it is.
@@ -74,7 +74,7 @@ def make_group(
         cut_outs: to draw from, see :func:`cut_out`.
 
     Returns:
-        The picture, its longer side 416 px, and (M,4) boxes of everybody who is still at least 30 % visible, px.
+        The image, its longer side 416 px, and (M,4) boxes of everyone who is still at least 30 % visible, px.
     """
     scale = LONGEST / max(image.shape[:2])
     canvas: Image = np.asarray(cv2.resize(image, None, fx=scale, fy=scale), np.uint8)
@@ -110,14 +110,14 @@ def make_group(
 
 
 def write_groups(images: Path, labels: Path, count: int, cut_outs: int = 600, prefix: str = "ccp_", seed: int = 0) -> int:
-    """Add ``count`` pictures of groups to a folder that ultralytics reads.
+    """Add ``count`` images of groups to a folder that ultralytics reads.
 
     Args:
         images, labels: folders of the training split, see :mod:`posecore.training.detector.data`.
-        cut_outs: how many people to cut out, from pictures whose name starts with ``prefix`` and whose largest person fills most of it.
+        cut_outs: how many people to cut out, from images whose name starts with ``prefix`` and whose largest person fills most of it.
 
     Returns:
-        How many were written; 0 where no picture gives a cut-out.
+        How many were written; 0 where no image gives a cut-out.
     """
     rng = np.random.default_rng(seed)
     names = sorted(p for p in images.glob("*.jpg") if not p.name.startswith(GROUP))
@@ -136,9 +136,9 @@ def write_groups(images: Path, labels: Path, count: int, cut_outs: int = 600, pr
     for k in range(count):
         path = names[rng.integers(len(names))]
         image, boxes = _read(path, labels)
-        picture, people = make_group(image, boxes, found, rng)
-        cv2.imwrite(str(images / f"{GROUP}{k:05d}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
-        (labels / f"{GROUP}{k:05d}.txt").write_text(label_lines(people, picture.shape[1], picture.shape[0]))
+        group, people = make_group(image, boxes, found, rng)
+        cv2.imwrite(str(images / f"{GROUP}{k:05d}.jpg"), group, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        (labels / f"{GROUP}{k:05d}.txt").write_text(label_lines(people, group.shape[1], group.shape[0]))
     return count
 
 

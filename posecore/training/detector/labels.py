@@ -1,4 +1,4 @@
-"""YOLO label files: one line a box, ``class x y width height``, centre and size as fractions of the picture."""
+"""YOLO label files: one line a box, ``class x y width height``, centre and size as fractions of the image."""
 
 from __future__ import annotations
 
@@ -23,4 +23,5 @@ def read_labels(path: Path, width: int, height: int) -> NDArray[np.float64]:
     """The boxes of a YOLO label file: (N,4) xyxy px."""
     rows = np.asarray([line.split() for line in path.read_text().splitlines()], np.float64).reshape(-1, 5)[:, 1:]
     centres, sizes = rows[:, :2], rows[:, 2:]
-    return np.concatenate([centres - sizes / 2, centres + sizes / 2], axis=1) * np.asarray([width, height, width, height])
+    fractions = np.concatenate([centres - sizes / 2, centres + sizes / 2], axis=1)
+    return np.asarray(fractions * [width, height, width, height], np.float64)

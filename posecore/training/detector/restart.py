@@ -12,28 +12,28 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from posecore.data.pictures import read_image
+from posecore.data.images import read_image
 from posecore.runtime.detectors.yolo import letterbox, to_input
 
 _CASTS = {"Cast", "Identity"}
 
 
-def restart(model: nn.Module, exported: Path, pictures: Sequence[Path], size: int = 320) -> None:
+def restart(model: nn.Module, exported: Path, images: Sequence[Path], size: int = 320) -> None:
     """Give ``model`` the weights of a file that :func:`posecore.training.detector.export.export_onnx` wrote for the same network.
 
-    A convolution and its folded batch norm become a convolution and a batch norm whose statistics are those of ``pictures``: the function
+    A convolution and its folded batch norm become a convolution and a batch norm whose statistics are those of ``images``: the function
     is the exported one, and stays about that when training counts the statistics of its batches.
 
     Args:
         model: built new; its parameters and buffers are changed in place.
         exported: the ``.onnx`` file.
-        pictures: some dozens, to measure the statistics on.
+        images: some dozens, to measure the statistics on.
         size: side of the square they are fitted into, px.
 
     Raises:
         ValueError: the file holds another network.
     """
-    feed = torch.cat([_picture(path, size) for path in pictures])
+    feed = torch.cat([_read_input(path, size) for path in images])
     order, norms = _walk(model, feed[:1])
     weights = convolution_weights(exported)
     if [tuple(conv.weight.shape) for conv in order] != [weight.shape for weight, _ in weights]:
@@ -128,6 +128,6 @@ def _hooked(model: nn.Module, hook: Any, *feeds: Tensor) -> None:
             handle.remove()
 
 
-def _picture(path: Path, size: int) -> Tensor:
-    """(1,3,size,size) float32 RGB in [0,1]. Raises OSError for a file that is no picture."""
+def _read_input(path: Path, size: int) -> Tensor:
+    """(1,3,size,size) float32 RGB in [0,1]. Raises OSError for a file that is no image."""
     return torch.from_numpy(to_input(letterbox(read_image(path), (size, size))[0]))

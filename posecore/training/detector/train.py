@@ -12,12 +12,12 @@ from the exported file of that, 24 minutes at 416 px on two cores::
     python -m posecore.training.detector --data DIR --out RUN/d --start RUN/c/person.onnx --hours 0.4 --size 416 --export-size 320 \
         --lr 0.0007 --mosaic 0.5 --seed 5 --threshold 0.25 --export-multiscale 320 480
 
-all four with ``--empty 0``, since pictures without people came later.
+all four with ``--empty 0``, since images without people came later.
 
 FILE holds the features of a pretrained ``mobilenet_v3_large`` as safetensors (torchvision's ImageNet weights do).
 
 With COCO and a GPU: put ``instances_train2017.json`` and ``instances_val2017.json`` as ``train.json`` and ``val.json`` beside a folder
-``images`` that holds both splits' pictures, and train once at full length::
+``images`` that holds both splits' images, and train once at full length::
 
     python -m posecore.training.detector --data DIR --out RUN --backbone FILE --device 0 --amp --epochs 100 --size 640 --batch 64 \
         --workers 8 --freeze 0 --samples 0
@@ -63,7 +63,7 @@ SHARES = {"coco_": 0.15, "ccp_": 0.12, CLOSE_UP: 0.18, GROUP: 0.2, EMPTY: 0.06}
 
 
 STATISTICS = 64
-"""Pictures on which the batch norms of an exported file are measured."""
+"""Images on which the batch norms of an exported file are measured."""
 
 
 def sample_weights(files: list[str], shares: dict[str, float] = SHARES) -> list[float]:
@@ -100,7 +100,7 @@ class PersonTrainer(DetectionTrainer):
         overrides: ultralytics' own settings.
         backbone: safetensors with the features' weights, for a network built new.
         exported: an ``.onnx`` file of the same network, to go on from (:mod:`posecore.training.detector.restart`).
-        samples: pictures an epoch; 0 = the whole set once.
+        samples: images an epoch; 0 = the whole set once.
         loaders: loader processes; ultralytics by itself allows none on the CPU.
         bf16: compute in bfloat16 on the CPU, depthwise convolutions and the loss in float32.
     """
@@ -133,11 +133,11 @@ class PersonTrainer(DetectionTrainer):
         if new and self.backbone:
             load_backbone(model, self.backbone)
         if new and self.exported:
-            pictures = sorted((Path(self.data["path"]) / "images" / "train").glob("*.jpg"))
-            restart(model, self.exported, pictures[:: max(1, len(pictures) // STATISTICS)])
+            images = sorted((Path(self.data["path"]) / "images" / "train").glob("*.jpg"))
+            restart(model, self.exported, images[:: max(1, len(images) // STATISTICS)])
         return model
 
-    def get_dataloader(self, dataset_path: str, batch_size: int = 16, rank: int = 0, mode: str = "train") -> DataLoader:
+    def get_dataloader(self, dataset_path: str, batch_size: int = 16, rank: int = 0, mode: str = "train") -> DataLoader[Any]:
         if mode != "train" or not self.samples or rank > 0:
             return super().get_dataloader(dataset_path, batch_size, rank, mode)
         dataset = self.build_dataset(dataset_path, mode, batch_size)
@@ -159,7 +159,7 @@ class PersonTrainer(DetectionTrainer):
         """Take the optimizer out of the last checkpoint."""
         strip_optimizer(self.last)
 
-    def preprocess_batch(self, batch: dict) -> dict:
+    def preprocess_batch(self, batch: dict[str, Any]) -> dict[str, Any]:
         batch = super().preprocess_batch(batch)
         batch["img"] = batch["img"].contiguous(memory_format=torch.channels_last)
         return batch
@@ -226,8 +226,8 @@ def export_and_report(options: argparse.Namespace) -> None:
     export_onnx(
         checkpoint, exported, size=options.export_size or options.size, multiscale=options.export_multiscale, threshold=options.threshold
     )
-    pictures = sorted((options.out.parent / "data" / "images" / "val").glob("*.jpg"))[:20]
-    box, score = compare(checkpoint, exported, pictures)
+    images = sorted((options.out.parent / "data" / "images" / "val").glob("*.jpg"))[:20]
+    box, score = compare(checkpoint, exported, images)
     print(f"{exported}: {exported.stat().st_size / 1e6:.1f} MB, at most {box:.4f} px and {score:.6f} of score away from PyTorch")
     detector = PersonDetector(exported, threshold=0.01, threads=options.threads or None)
     report = person_recall(detector, options.data / "val.json", options.data / "images", threshold=options.threshold)

@@ -1,4 +1,4 @@
-"""Read the pictures of a data set."""
+"""Read the images of a data set."""
 
 from __future__ import annotations
 
