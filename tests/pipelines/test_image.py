@@ -114,6 +114,7 @@ def test_no_low_confidence_detections_for_who_chose_a_threshold(threshold, low, 
     assert pipeline.acceptance.low_detection == pytest.approx(low)
     assert pipeline.acceptance.detection == pytest.approx(full)
     assert pipeline.detector.threshold == pytest.approx(full)
+    assert pipeline.detector.least_score == pytest.approx(low)
 
 
 def test_the_detector_reports_low_confidence_detections(frame):

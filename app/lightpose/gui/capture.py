@@ -11,7 +11,7 @@ from lightpose.gui.recorder import Recorder, RecordingPlan, recover, snapshot
 from lightpose.gui.session import Session
 from lightpose.gui.state import AppState
 from lightpose.gui.virtual_camera import VirtualCamera
-from posecore.engine import Frame
+from posecore.pipelines.frame import PoseFrame
 from posecore.sinks import SinkError
 
 
@@ -50,7 +50,7 @@ class Capture(QObject):
         """End the recording, if there is one; its files are finished in the background."""
         self.state.recording = False
 
-    def take_snapshot(self, frame: Frame | None) -> None:
+    def take_snapshot(self, frame: PoseFrame | None) -> None:
         """Write ``frame`` as PNG, in the background."""
         if frame is None:
             self.message.emit(Notice("snapshot", "info", "", "There is no picture yet."))

@@ -13,7 +13,7 @@ from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
 from posecore.angles import JOINTS, joint_angles, pick_person
 from posecore.people import People
-from posecore.pipelines.frame import PoseFrame as Frame
+from posecore.pipelines.frame import PoseFrame
 
 CHOOSE = "Click a person in the video, or choose one here."
 NOBODY = "Nobody is in view."
@@ -67,7 +67,7 @@ class AnglesPage(QWidget):
         """After a change of theme."""
         self.plot.paint_theme(current_theme(), dict(zip(JOINTS, legend_colours(), strict=False)))
 
-    def show_frame(self, frame: Frame | None) -> None:
+    def show_frame(self, frame: PoseFrame | None) -> None:
         """The angles of the wanted person on ``frame``."""
         if not self.isVisible():
             return

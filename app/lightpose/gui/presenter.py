@@ -14,7 +14,7 @@ from posecore.codec import STRIDE
 from posecore.drawing.painter import Style, draw
 from posecore.engine import Mailbox
 from posecore.people import People
-from posecore.pipelines.frame import PoseFrame as Frame
+from posecore.pipelines.frame import PoseFrame
 
 _BLURRED = Style(skeleton=False, boxes=False, ids=False, blur_faces=True)
 
@@ -34,7 +34,7 @@ class Picture:
     """Ready for the screen: ``image`` (h,w,4) uint8 BGRX at the size it is shown, and the frame it was made from."""
 
     image: NDArray[np.uint8]
-    frame: Frame
+    frame: PoseFrame
     mirror: bool
 
 
@@ -47,7 +47,7 @@ class Presenter:
     def __init__(self) -> None:
         self.error: BaseException | None = None
         self._options = PictureOptions()
-        self._frame: Frame | None = None
+        self._frame: PoseFrame | None = None
         self._dirty = self._over = False
         self._changed = threading.Condition()
         self._out: Mailbox[Picture] = Mailbox()
@@ -66,7 +66,7 @@ class Presenter:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def offer(self, frame: Frame) -> None:
+    def offer(self, frame: PoseFrame) -> None:
         """The newest frame; returns at once."""
         with self._changed:
             self._frame, self._dirty = frame, True
@@ -110,7 +110,7 @@ class Presenter:
                 self.error = error
 
 
-def make_picture(frame: Frame, options: PictureOptions) -> Picture:
+def make_picture(frame: PoseFrame, options: PictureOptions) -> Picture:
     """One frame at the size it is shown, faces blurred and heatmap laid over it where asked."""
     image = frame.image
     people = frame.people if frame.people is not None else People.empty()
@@ -127,7 +127,7 @@ def make_picture(frame: Frame, options: PictureOptions) -> Picture:
     return Picture(cv2.cvtColor(shown, cv2.COLOR_BGR2BGRA), frame, options.mirror)  # type: ignore[arg-type]
 
 
-def heatmap_of(frame: Frame, joint: int, size: tuple[int, int]) -> NDArray[np.float32]:
+def heatmap_of(frame: PoseFrame, joint: int, size: tuple[int, int]) -> NDArray[np.float32]:
     """Everybody's heatmap of one joint at the place where it belongs: (h,w) float32 in [0,1] at the ``size`` (w, h) shown.
 
     The frame must carry the heatmaps (see :class:`posecore.pipelines.stages.PoseStage`).

@@ -20,9 +20,9 @@ from typing import Any
 import cv2
 
 from posecore.drawing.painter import Style, draw
-from posecore.engine import Frame
 from posecore.formats.keypoints import KeypointWriter
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
 from posecore.sinks import SinkError
 from posecore.sinks.video import VideoWriter
 from posecore.skeletons import COCO17
@@ -78,7 +78,7 @@ class Recorder:
         self._first: float | None = None
         self._last = 0.0
         self._deadline: float | None = None
-        self._queue: queue.Queue[Frame | None] = queue.Queue(CAPACITY)
+        self._queue: queue.Queue[PoseFrame | None] = queue.Queue(CAPACITY)
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
 
     def start(self) -> None:
@@ -89,7 +89,7 @@ class Recorder:
             raise SinkError(f"cannot record into {self.plan.folder}: {error.strerror or error}") from error
         self._thread.start()
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: PoseFrame) -> None:
         """Take a frame; never waits."""
         if self._deadline is not None or self.error is not None:
             return
@@ -128,7 +128,7 @@ class Recorder:
             if self._on_done is not None:
                 self._on_done(self)
 
-    def _open(self, first: Frame, sinks: ExitStack) -> tuple[VideoWriter | None, VideoWriter | None, KeypointWriter | None]:
+    def _open(self, first: PoseFrame, sinks: ExitStack) -> tuple[VideoWriter | None, VideoWriter | None, KeypointWriter | None]:
         height, width = first.image.shape[:2]
         base = self.plan.folder / time.strftime("lightpose %Y-%m-%d %H-%M-%S")
         number = 1
@@ -151,7 +151,7 @@ class Recorder:
             table = sinks.enter_context(KeypointWriter(path, width=width, height=height, source=self.plan.source, skeleton=skeleton))
         return annotated, raw, table
 
-    def _record(self, first: Frame, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:
+    def _record(self, first: PoseFrame, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:
         shape, frame, last = first.image.shape, first, -1
         self._first = first.captured
         while frame is not None:
@@ -190,7 +190,7 @@ def recover(folder: Path, older_than: float = 60.0) -> list[Path]:
     return found
 
 
-def snapshot(folder: Path, frame: Frame, style: Style) -> Path:
+def snapshot(folder: Path, frame: PoseFrame, style: Style) -> Path:
     """Write ``frame`` with its people as PNG. Raises SinkError."""
     people = frame.people if frame.people is not None else People.empty()
     path = folder / (time.strftime("lightpose %Y-%m-%d %H-%M-%S") + f"-{int(time.time() * 1000) % 1000:03d}.png")

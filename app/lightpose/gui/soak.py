@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject, QTimer
 
 from lightpose.gui.timers import every
 from lightpose.gui.window import MainWindow
-from posecore.engine import Frame
+from posecore.pipelines.frame import PoseFrame
 
 BEAT_MS = 10
 STALL_MS = 50.0
@@ -87,7 +87,7 @@ class Soak(QObject):
         self.heart.start()
         self._timer.start()
 
-    def _painted(self, _: Frame) -> None:
+    def _painted(self, _: PoseFrame) -> None:
         self.shown += self.first is not None
 
     def _look(self) -> None:

@@ -10,8 +10,8 @@ from lightpose.gui.overlay import Mapping, Trails, paint_people
 from lightpose.gui.presenter import Picture
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
-from posecore.engine import Frame
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
 
 
 class VideoView(QWidget):
@@ -51,7 +51,7 @@ class VideoView(QWidget):
         self.update()
 
     @property
-    def frame(self) -> Frame | None:
+    def frame(self) -> PoseFrame | None:
         """The frame on the screen."""
         return self.picture.frame if self.picture is not None else None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from posecore.drawing.painter import Style, draw
 from posecore.people import People
-from posecore.pipelines.frame import PoseFrame as Frame
+from posecore.pipelines.frame import PoseFrame
 
 
 class VirtualCamera:
@@ -28,7 +28,7 @@ class VirtualCamera:
 
         return find_spec("pyvirtualcam") is not None
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: PoseFrame) -> None:
         """Send one frame; after an error or the end, nothing more."""
         if self.error is not None or self._over:
             return

@@ -33,7 +33,7 @@ from lightpose.gui.theme import apply_theme, choose_theme, current_theme, style_
 from lightpose.gui.timers import every
 from lightpose.gui.view import VideoView
 from lightpose.gui.watch import Watch
-from posecore.engine import Frame
+from posecore.pipelines.frame import PoseFrame
 from posecore.skeletons import COCO17
 
 CLOSE_SECONDS = 0.9
@@ -172,7 +172,7 @@ class MainWindow(WindowCommands, QMainWindow):
         if picture is not None:
             self.view.show_picture(picture)
 
-    def _on_painted(self, frame: Frame) -> None:
+    def _on_painted(self, frame: PoseFrame) -> None:
         self.session.shown(frame)
         if not self._met and frame.people is not None and len(frame.people):
             self._met = True
