@@ -31,15 +31,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "runtime": {"codec", "geometry", "oks", "people", "skeletons"},
     "tracking": {"geometry", "oks", "people", "runtime.acceptance", "skeletons"},
     "sources": {"engine", "geometry", "plugins"},
-    "sinks": {"sources.address"},
+    "sinks": {"drawing", "people", "sources.address"},
     "formats": {"people", "plugins", "sinks", "skeletons", "sources.address", "version"},
-    "drawing": {"geometry", "people", "skeletons"},
+    "drawing": {"codec", "geometry", "people", "skeletons"},
     "pipelines": {
         "drawing", "engine", "formats", "geometry", "oks", "people", "runtime", "sinks", "skeletons", "sources", "tracking",
     },
     # the way of a training image
     "data": {"codec", "drawing", "geometry", "people", "skeletons"},
-    "evaluation": {"data", "drawing", "geometry", "oks", "people", "pipelines", "runtime", "skeletons", "tracking"},
+    "evaluation": {"data", "drawing", "engine", "geometry", "oks", "people", "pipelines", "runtime", "skeletons", "tracking"},
     "training": {"codec", "data", "evaluation", "geometry", "losses", "models", "runtime", "skeletons"},
     "train": {"data", "training"},
     "export": {"codec", "data", "geometry", "models", "runtime", "skeletons", "sources"},
@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PROGRAM: dict[str, set[str]] = {
     "cli": {
-        "lightpose.", "lightpose.gui", "", "bench", "data", "drawing", "engine", "evaluation", "export", "formats", "geometry",
+        "lightpose.", "lightpose.gui", "", "bench", "codec", "data", "drawing", "engine", "evaluation", "export", "formats", "geometry",
         "models", "oks", "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "tracking", "train", "training", "version",
     },
     "gui": {

@@ -28,26 +28,36 @@ PAPER_NMS_OKS = 0.9
 """OKS above which the paper takes two poses for one person's."""
 
 
+def boxes_from_file(detections: list[dict[str, Any]], minimum: float = 0.0) -> Callable[[dict[str, Any]], Detections]:
+    """COCO detection results (``image_id``, ``bbox`` xywh, ``score``) by COCO image entry; persons only, scores ≥ ``minimum``."""
+    by_image: dict[int, list[list[float]]] = {}
+    for row in detections:
+        if row.get("category_id", 1) == 1 and row["score"] >= minimum:
+            x, y, w, h = row["bbox"]
+            by_image.setdefault(row["image_id"], []).append([x, y, x + w, y + h, row["score"]])
+
+    def boxes(entry: dict[str, Any]) -> Detections:
+        rows = np.asarray(by_image.get(entry["id"], []), np.float32).reshape(-1, 5)
+        return Detections(rows[:, :4], rows[:, 4])
+
+    return boxes
+
+
 class BoxesFromFile:
     """Detections of another detector in place of a detector: every box gets a pose and is a person, as in the paper's tables.
 
     The stages are those of single images; of two poses of one person the one with the higher :func:`posecore.oks.pose_scores` stays.
 
     Args:
-        detections: COCO detection results (``image_id``, ``bbox`` xywh, ``score``); persons only are used.
+        detections, minimum: see :func:`boxes_from_file`.
         estimator: the pose network.
-        minimum: least score that counts.
     """
 
     def __init__(self, detections: list[dict[str, Any]], estimator: PoseEstimator, minimum: float = 0.0) -> None:
         self.estimator = estimator
         self.acceptance = AcceptancePolicy.everything()
-        self._rows: dict[Any, list[list[float]]] = {}
-        for row in detections:
-            if row.get("category_id", 1) == 1 and row["score"] >= minimum:
-                x, y, w, h = row["bbox"]
-                self._rows.setdefault(row["image_id"], []).append([x, y, x + w, y + h, row["score"]])
-        self._image: Any = None
+        self._boxes = boxes_from_file(detections, minimum)
+        self._entry: dict[str, Any] = {}
 
     @property
     def skeleton(self) -> Skeleton:
@@ -56,8 +66,7 @@ class BoxesFromFile:
 
     def detect(self, frame: NDArray[np.uint8]) -> Detections:
         """The boxes of the image at hand."""
-        rows = np.asarray(self._rows.get(self._image, []), np.float32).reshape(-1, 5)
-        return Detections(rows[:, :4], rows[:, 4])
+        return self._boxes(self._entry)
 
     def pose(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> Poses:
         """The pose network on them."""
@@ -65,7 +74,7 @@ class BoxesFromFile:
 
     def __call__(self, entry: dict[str, Any], image: NDArray[np.uint8]) -> People:
         """See :data:`FindPeople`."""
-        self._image = entry["id"]
+        self._entry = entry
         frame = PoseFrame(image, 0, 0.0, 0.0)
         run_stages(image_stages(self, self.acceptance, PAPER_NMS_OKS, pose_scores), frame)
         return frame.people

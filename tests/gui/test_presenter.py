@@ -10,14 +10,14 @@ import pytest
 
 from lightpose.gui.presenter import Presenter, ScreenOptions, prepare
 from posecore.drawing.heatmap import place_heatmaps
-from posecore.engine import Frame
 from posecore.geometry import box_to_center_scale, crop_affine
+from posecore.pipelines.frame import Heatmaps, PoseFrame
 from tests.clips import picture, standing
 
 
-def frame(width: int = 64, height: int = 48, index: int = 0, **data: Any) -> Frame:
+def frame(width: int = 64, height: int = 48, index: int = 0) -> PoseFrame:
     people = standing((10, 5, 30, 45))
-    return Frame(picture(index, width, height), index, 0.0, time.monotonic(), people=people, data=data)
+    return PoseFrame(picture(index, width, height), index, 0.0, time.monotonic(), people=people)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_heatmap_lies_where_its_joint_is() -> None:
     matrix = crop_affine(centers[0], scales[0], (width, height))
     heatmaps = np.zeros((1, 17, height // 4, width // 4), np.float32)
     heatmaps[0, 10, 40, 12] = 1.0
-    given.data.update(heatmaps=heatmaps, heatmap_affines=matrix[None])
+    given.heatmaps = Heatmaps(heatmaps, matrix[None], 4.0)
     there = np.linalg.inv(np.vstack([matrix, [0, 0, 1]])) @ [12 * 4, 40 * 4, 1]
     heat = place_heatmaps(heatmaps[:, 10], matrix[None], (320, 240), (640, 480))
     y, x = np.unravel_index(int(heat.argmax()), heat.shape)
@@ -100,7 +100,7 @@ def test_a_bad_frame_does_not_end_the_thread() -> None:
     presenter = Presenter()
     presenter.start()
     try:
-        presenter.offer(Frame(np.zeros((0, 0, 3), np.uint8), 0, 0.0, 0.0))
+        presenter.offer(PoseFrame(np.zeros((0, 0, 3), np.uint8), 0, 0.0, 0.0))
         deadline = time.monotonic() + 5
         while presenter.error is None and time.monotonic() < deadline:
             time.sleep(0.005)

@@ -11,8 +11,8 @@ from lightpose.gui.notices import Notice
 from lightpose.gui.session import Session
 from lightpose.gui.state import AppState
 from posecore.pipelines.frame import PoseFrame
+from posecore.pipelines.recorder import Recorder, RecordingPlan, recover, snapshot
 from posecore.sinks import SinkError
-from posecore.sinks.recorder import Recorder, RecordingPlan, recover, snapshot
 from posecore.sinks.virtual_camera import VirtualCamera
 
 

@@ -17,7 +17,7 @@ import pytest
 from posecore import formats
 from posecore.drawing.plan import Style
 from posecore.engine import Frame
-from posecore.sinks.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
+from posecore.pipelines.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
 from tests.clips import standing, video_times
 from tests.gui.fakes import picture
 
@@ -82,7 +82,7 @@ def test_two_recordings_in_a_second_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_a_slow_encoder_loses_frames_never_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("posecore.sinks.recorder.draw", lambda image, *_: (time.sleep(0.03), image)[1])
+    monkeypatch.setattr("posecore.pipelines.recorder.draw", lambda image, *_: (time.sleep(0.03), image)[1])
     recorder = Recorder(RecordingPlan(tmp_path, True, False, "none"), Style)
     recorder.start()
     for frame in frames(CAPACITY * 3):
@@ -97,7 +97,7 @@ def test_a_slow_encoder_loses_frames_never_memory(tmp_path: Path, monkeypatch: p
 _CRASH = """
 import sys, time, os
 from pathlib import Path
-from posecore.sinks.recorder import Recorder, RecordingPlan
+from posecore.pipelines.recorder import Recorder, RecordingPlan
 from posecore.drawing.plan import Style
 from tests.sinks.test_recorder import frames
 recorder = Recorder(RecordingPlan(Path(sys.argv[1]), True, True, "jsonl"), Style)

@@ -22,8 +22,8 @@ from posecore.drawing.painter import draw
 from posecore.drawing.plan import Style
 from posecore.formats import KeypointHeader, KeypointWriter, open_writer
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
 from posecore.sinks import SinkError
-from posecore.sinks.frame import FrameWithPeople
 from posecore.sinks.video import VideoWriter
 from posecore.skeletons import COCO17
 
@@ -64,7 +64,7 @@ class Recorder:
         self.error: Exception | None = None
         self._last = 0.0
         self._deadline: float | None = None
-        self._queue: queue.Queue[FrameWithPeople | None] = queue.Queue(CAPACITY)
+        self._queue: queue.Queue[PoseFrame | None] = queue.Queue(CAPACITY)
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
 
     def start(self) -> None:
@@ -75,7 +75,7 @@ class Recorder:
             raise SinkError(f"cannot record into {self.plan.folder}: {error.strerror or error}") from error
         self._thread.start()
 
-    def write(self, frame: FrameWithPeople) -> None:
+    def write(self, frame: PoseFrame) -> None:
         """Take a frame; never waits."""
         if self._deadline is not None or self.error is not None:
             return
@@ -114,7 +114,7 @@ class Recorder:
             if self._on_done is not None:
                 self._on_done(self)
 
-    def _open(self, first: FrameWithPeople, sinks: ExitStack) -> tuple[VideoWriter | None, VideoWriter | None, KeypointWriter | None]:
+    def _open(self, first: PoseFrame, sinks: ExitStack) -> tuple[VideoWriter | None, VideoWriter | None, KeypointWriter | None]:
         height, width = first.image.shape[:2]
         base = self.plan.folder / time.strftime("lightpose %Y-%m-%d %H-%M-%S")
         number = 1
@@ -137,9 +137,9 @@ class Recorder:
             table = sinks.enter_context(open_writer(path, KeypointHeader(self.plan.source, skeleton, width, height)))
         return annotated, raw, table
 
-    def _record(self, first: FrameWithPeople, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:
+    def _record(self, first: PoseFrame, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:
         shape, last = first.image.shape, -1
-        frame: FrameWithPeople | None = first
+        frame: PoseFrame | None = first
         while frame is not None:
             if self._deadline is not None and time.monotonic() > self._deadline:
                 return
@@ -176,7 +176,7 @@ def recover(folder: Path, older_than: float = 60.0) -> list[Path]:
     return found
 
 
-def snapshot(folder: Path, frame: FrameWithPeople, style: Style) -> Path:
+def snapshot(folder: Path, frame: PoseFrame, style: Style) -> Path:
     """Write ``frame`` with its people as PNG. Raises SinkError."""
     people = frame.people if frame.people is not None else People.empty()
     path = folder / (time.strftime("lightpose %Y-%m-%d %H-%M-%S") + f"-{int(time.time() * 1000) % 1000:03d}.png")
