@@ -48,7 +48,7 @@ def command(
             console.print(f"* {name}: {reason}", highlight=False)
         if weights:
             title = "Bundled weights (* default); AP and recall on the val split, %"
-            table = Table("kind", "precision", "file", "measured", title=title, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+            table = Table("kind", "type", "file", "measured", title=title, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
             for entry in weights:
                 kind, precision = entry.kind + ("*" if entry.default else ""), entry.precision.split()[0]
                 table.add_row(kind, precision, entry.path.name, _accuracy(entry, measured))
@@ -65,7 +65,7 @@ def _accuracy(entry: WeightsFile, measured: Sequence[Measurement]) -> str:
     for found in measured:
         if found.network == entry.name and found.measure == "keypoint_ap":
             decoding = found.settings["decoding"]
-            return f"AP {100 * float(found.row()['AP']):.1f}" + (f" ({decoding})" if decoding != "oks" else "")
+            return f"AP {100 * float(found.row()['AP']):.1f}" + (f" {decoding}" if decoding != "oks" else "")
         if found.network == entry.name and found.measure == "person_recall":
             return "recall " + ", ".join(f"{row['group']} {100 * float(row['recall']):.0f}" for row in found.values if "AP50" in row)
     return ""
