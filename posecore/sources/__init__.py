@@ -8,19 +8,21 @@ with VideoFile("walk.mp4") as source:
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.engine import Interruptible, Paced, Reconnecting, Seekable
 from posecore.sources.address import redact
 
 __all__ = [
+    # what some sources can do and others cannot; ask with isinstance
     "Interruptible", "Paced", "Reconnecting", "Recording", "Seekable", "Source", "SourceError", "SourceFrame", "SourceInfo",
 ]  # fmt: skip
 
@@ -151,38 +153,3 @@ class Recording(Source):
     def left_out(self) -> list[Path]:
         """Files of a folder that are not read because they are no images; known once it is open."""
         return []
-
-
-# What some sources can do and others cannot; ask with isinstance.
-
-
-@runtime_checkable
-class Seekable(Protocol):
-    """One can jump to any time of it."""
-
-    def seek(self, seconds: float) -> None:
-        """The next frame read is the one shown at ``seconds``. Called between reads, in the reading thread. Raises SourceError."""
-        ...
-
-
-@runtime_checkable
-class Interruptible(Protocol):
-    """A waiting ``read`` can be ended from another thread."""
-
-    def interrupt(self) -> None:
-        """Make a waiting ``open`` or ``read`` return at once."""
-        ...
-
-
-@runtime_checkable
-class Reconnecting(Protocol):
-    """It gets a lost device or connection back by itself and tells ``on_connection(connected, what happened)``."""
-
-    on_connection: Callable[[bool, str], None] | None
-
-
-@runtime_checkable
-class Paced(Protocol):
-    """It comes at its own pace, ``speed`` times as fast as it was recorded; can be set from any thread."""
-
-    speed: float

@@ -20,7 +20,7 @@ _ANY_SCHEME = "[a-z][a-z0-9+.-]+(?::|%(?:25)*3A)(?:/|%(?:25)*2F){1,2}"
 
 _USER_INFO = re.compile(rf"({_ANY_SCHEME})(.*{_AT})(\S*)", re.IGNORECASE)
 _QUERY = re.compile(rf"({_ANY_SCHEME}[^\s?#]*)[?#]\S*?(?=[\"'>)\].,:;]*(?:\s|$))", re.IGNORECASE)
-_BARE_USER_INFO = re.compile(rf"""[^\s:/\\@"'(<]+:(?![\s/\\])\S*{_AT}""", re.IGNORECASE)
+_BARE_USER_INFO = re.compile(rf"""([^\s:/\\@"'(<]+:(?![\s/\\])\S*{_AT})(\S*)""", re.IGNORECASE)
 _PARAMETER = re.compile(rf"""([^\s=&/?"'(<]+?)({_EQUALS})((?:(?!{_AND})\S)*)""", re.IGNORECASE)
 
 
@@ -40,7 +40,7 @@ def redact(text: str) -> str:
     if "=" not in text and "@" not in text and "%" not in text and "://" not in text:
         return text
     text = _USER_INFO.sub(_without_user_info, text)
-    text = _BARE_USER_INFO.sub("", text)
+    text = _BARE_USER_INFO.sub(_without_bare_user_info, text)
     text = _QUERY.sub(r"\1", text)
     return _PARAMETER.sub(_without_value, text)
 
@@ -48,6 +48,11 @@ def redact(text: str) -> str:
 def _without_user_info(found: re.Match[str]) -> str:
     scheme, before, after = found.groups()
     return scheme + (HIDDEN if re.search(_EQUALS, before, re.IGNORECASE) else after)
+
+
+def _without_bare_user_info(found: re.Match[str]) -> str:
+    before, after = found.groups()
+    return HIDDEN if re.search(_EQUALS, before, re.IGNORECASE) else after
 
 
 def _without_value(found: re.Match[str]) -> str:

@@ -7,19 +7,10 @@ import time
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from posecore.sources import Source, SourceFrame, SourceInfo
+from posecore.sources import Seekable, Source, SourceFrame, SourceInfo
 
 _LATE = 0.3
 """Seconds behind its time from which on the clock is set anew: after a pause, a seek, or a machine that slept."""
-
-
-@runtime_checkable
-class Seekable(Protocol):
-    """A source in which one can go to another time."""
-
-    def seek(self, seconds: float) -> None:
-        """The next frame read is the one shown at ``seconds``. Called between reads, in the reading thread."""
-        ...
 
 
 @runtime_checkable

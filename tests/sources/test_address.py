@@ -60,6 +60,7 @@ def test_neither_names_nor_messages_show_a_secret(user: str, password: str, toke
 
 
 @given(user=secret(LETTERS + "/#?@:%!$+;,._-~"), password=secret(LETTERS + "/#?@:%!$+;,._-~"), encoded=st.booleans())
+@example(user="XK0000XK0000", password="XK0000:@XK0000", encoded=False)
 @settings(max_examples=80, deadline=None)
 def test_parameters_of_network_cameras(user: str, password: str, encoded: bool) -> None:
     for start in ("rtsp://10.0.0.5:554", "", "http://10.0.0.5"):

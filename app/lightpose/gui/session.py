@@ -14,9 +14,11 @@ from lightpose.gui import notices
 from lightpose.gui.notices import Notice
 from lightpose.gui.presenter import Presenter
 from lightpose.gui.state import AppState, restarts
-from posecore.engine import Consumer, Engine, State, Stats
+from posecore.engine import Consumer, Engine, FrameSource, Paced, Seekable, State, Stats
 from posecore.pipelines.frame import PoseFrame
+from posecore.sources import Source, SourceInfo
 from posecore.sources.factory import SourceSpec
+from posecore.sources.player import Player
 
 
 @dataclass(frozen=True)
@@ -189,20 +191,26 @@ class Session(QObject):
     @property
     def seekable(self) -> bool:
         """Whether there is a file to seek in."""
-        return self.live is not None and bool(getattr(self.live.engine.source, "seekable", False))
+        source = self._source
+        return source.seekable if isinstance(source, Player) else isinstance(source, Seekable)
 
     @property
     def duration(self) -> float | None:
         """Seconds of the file; None where unknown or endless."""
-        return getattr(self.info, "duration", None)
+        return self.info.duration if self.info is not None else None
 
     @property
-    def info(self) -> Any:
-        """What the open source says about itself, or None."""
+    def info(self) -> SourceInfo | None:
+        """What the open source says about itself; None while it is not open."""
+        source = self._source
         try:
-            return getattr(self.live.engine.source, "info", None) if self.live is not None else None
+            return source.info if isinstance(source, Source) else None
         except RuntimeError:
             return None
+
+    @property
+    def _source(self) -> FrameSource[Any] | None:
+        return self.live.engine.source if self.live is not None else None
 
     def stats(self) -> Stats | None:
         """The engine's numbers of now."""
@@ -274,8 +282,9 @@ class Session(QObject):
         if name == "paused":
             self.pause(self.state.paused)
         elif name == "speed":
-            if self.live is not None and hasattr(self.live.engine.source, "speed"):
-                self.live.engine.source.speed = self.state.speed
+            source = self._source
+            if isinstance(source, Paced):
+                source.speed = self.state.speed
         elif restarts(name) and self.spec is not None:
             if name in ("resolution", "camera_fps") and self.spec.kind not in ("camera", "synthetic"):
                 return
