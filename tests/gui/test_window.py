@@ -335,7 +335,7 @@ def test_settings_page_changes_the_running_engine(window: MainWindow, qtbot: QtB
     window.state.smoothing = 0.0
     assert live.smooth.smoother.smoothing is None
     window.state.detector_interval = 0.0
-    assert live.detect.policy.settings.max_interval == 0
+    assert live.policy.settings.max_interval == 0
     window.state.heatmap = True
     assert live.pose.keep_heatmaps
     window.state.threads = 1  # needs a new engine

@@ -29,6 +29,7 @@ def test_crowd_of_five_for_a_minute_by_motion_alone(seed: int):
     assert tracked.detector_duty < 0.3
 
 
+@pytest.mark.slow
 def test_appearance_prevents_id_switches_where_two_people_are_occluded_by_one():
     """Two people come out from behind a third at one place, where position and size hardly tell them apart."""
     by_motion, by_appearance = 0, 0
