@@ -37,6 +37,11 @@ class Score:
     values: dict[str, float]
 
 
+def percent(share: float) -> str:
+    """``47.1`` of 0.471; ``–`` where nothing could be measured: COCO's -1 and NaN."""
+    return f"{100 * share:.1f}" if share >= 0 else "–"
+
+
 def picture_group(image: dict[str, Any]) -> str:
     """The group a picture is reported in: :func:`posecore.data.coco.image_prefix`, greyscale copies apart."""
     group = image_prefix(image["file_name"])
