@@ -57,7 +57,6 @@ def command(
     With --boxes detector, it is the AP of all people that "lightpose image" finds there, with the same options.
     """
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
-    from posecore.data.images import read_image
     from posecore.data.samples import DataError
     from posecore.evaluation.end_to_end import BoxesFromFile, pipeline_ap
     from posecore.evaluation.joint_scores import with_joint_auroc
@@ -80,7 +79,7 @@ def command(
                 samples, _ = load_coco(annotations, images, estimator.skeleton)
                 samples = samples[:: max(len(samples) // limit, 1)] if limit else samples
                 task = bar.add_task("poses", total=len(samples))
-                keypoints, scores = predict_boxes(estimator, samples, read_image, progress=lambda n: bar.update(task, completed=n))
+                keypoints, scores = predict_boxes(estimator, samples, progress=lambda n: bar.update(task, completed=n))
                 results = score_samples(samples, keypoints, scores, truth, estimator.skeleton)
                 groups = {image["id"]: picture_group(image) for image in truth["images"]}
                 results = with_joint_auroc(results, samples, scores, groups)
