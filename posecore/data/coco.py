@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.samples import TEACHER, DataError, Sample, Skipped, read_json
+from posecore.data.coco_json import image_path, read_coco_json
+from posecore.data.images import entry_size
+from posecore.data.samples import TEACHER, DataError, Sample, Skipped
 from posecore.skeletons import Skeleton
 
 
@@ -40,14 +42,6 @@ def image_prefix(file_name: str) -> str:
     return match.group(1).lower() if match else "all"
 
 
-def read_coco_json(path: Path) -> dict[str, Any]:
-    """The parsed file. Raises DataError where it is missing, not JSON or not in COCO's format."""
-    content = read_json(path)
-    if not isinstance(content, dict) or "images" not in content or "annotations" not in content:
-        raise DataError(f"{path}: not in COCO format (no 'images' and 'annotations')")
-    return content
-
-
 def _share_inside(triples: NDArray[np.floating], box: NDArray[np.floating], margin: float = 0.05) -> float:
     """What part of the labelled joints of (K,3) x, y, visibility lies in a box (4,) xyxy grown by ``margin`` of its size on each side."""
     points = triples[triples[:, 2] > 0, :2]
@@ -57,8 +51,11 @@ def _share_inside(triples: NDArray[np.floating], box: NDArray[np.floating], marg
 
 def _confidence(annotation: dict[str, Any], joints: int) -> NDArray[np.float32] | None:
     """``keypoint_confidence`` of an annotation, (K,) clipped to [0,1]; None where it has none of K = ``joints`` numbers."""
-    values = np.asarray(annotation.get("keypoint_confidence", ()), np.float32)
-    return np.clip(values, 0, 1) if values.shape == (joints,) else None
+    try:
+        values = np.asarray(annotation.get("keypoint_confidence", ()), np.float32)
+    except (TypeError, ValueError):
+        return None
+    return np.clip(values, 0, 1) if values.shape == (joints,) and np.isfinite(values).all() else None
 
 
 def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teachers: bool = False) -> tuple[list[Sample], Skipped]:
@@ -67,7 +64,7 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teacher
     Args:
         annotations: COCO keypoints JSON.
         images: folder of the images.
-        skeleton: the joint set; an annotation with another number of joints is left out.
+        skeleton: the joint set; an annotation with another number of joints is left out and told.
         doubt_teachers: for training. Labels that only a teacher made (``source``) are left out where most joints lie outside the box: such
             a pose is that of a neighbour.
 
@@ -76,57 +73,69 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teacher
     """
     content = read_coco_json(annotations)
     entries = {image["id"]: image for image in content["images"]}
-    exists: dict[int, bool] = {}
+    paths: dict[int, Path | None] = {}
     samples: list[Sample] = []
     skipped = Skipped()
+    other_joints = 0
     for annotation in content["annotations"]:
-        name = f"annotation {annotation.get('id')}"
-        image = entries.get(annotation.get("image_id"))
+        name = f"annotation {annotation['id']}"
+        image = entries.get(annotation["image_id"]) if isinstance(annotation["image_id"], int) else None
         if image is None:
             skipped.add("of an unknown image", name)
             continue
-        if annotation.get("iscrowd"):
+        if annotation["iscrowd"]:
             skipped.add("crowd regions", name)
             continue
-        numbers = np.asarray(annotation.get("keypoints", ()), np.float32).reshape(-1)
-        if not numbers.any():
-            skipped.add("without keypoints", name)
+        if not annotation["keypoints"] or not annotation["num_keypoints"]:
+            skipped.add("without labelled joints", name)
             continue
-        if len(numbers) != 3 * len(skeleton):
-            skipped.add(f"without {len(skeleton)} joints", name)
+        triples = np.asarray(annotation["keypoints"], np.float32).reshape(-1, 3)
+        if len(triples) != len(skeleton):
+            other_joints = len(triples)
+            skipped.add(f"with {len(triples)} joints in place of {len(skeleton)}", name)
             continue
-        path = images / image["file_name"]
-        if image["id"] not in exists:
-            exists[image["id"]] = path.is_file()
-        if not exists[image["id"]]:
+        if image["id"] not in paths:
+            path = image_path(images, image["file_name"])
+            paths[image["id"]] = path if path.is_file() else None
+        found = paths[image["id"]]
+        if found is None:
             skipped.add("without their picture", str(image["file_name"]))
             continue
-        x, y, w, h = (float(v) for v in annotation["bbox"])
+        x, y, w, h = annotation["bbox"]
         width, height = float(image.get("width", np.inf)), float(image.get("height", np.inf))
         box = np.asarray([max(x, 0), max(y, 0), min(x + w, width), min(y + h, height)])
         if box[2] - box[0] < 1 or box[3] - box[1] < 1:
             skipped.add("with an empty or outside box", name)
             continue
-        triples = numbers.reshape(-1, 3)
         source = str(annotation.get("source", ""))
         if doubt_teachers and source == TEACHER and _share_inside(triples, box) < 0.5:
             skipped.add("whose joints a teacher put outside their box, on a neighbour", name)
             continue
+        score = annotation.get("score")
         samples.append(
             Sample(
-                id=int(annotation["id"]),
-                image_id=int(image["id"]),
-                image=path,
+                id=annotation["id"],
+                image_id=image["id"],
+                image=found,
                 box=box,
                 keypoints=triples[:, :2],
                 visibility=triples[:, 2],
-                area=float(annotation.get("area") or w * h * 0.53),
-                score=float(annotation.get("score", 1.0)),
+                area=annotation["area"],
+                score=float(score) if isinstance(score, (int, float)) else 1.0,
                 source=source,
                 confidence=_confidence(annotation, len(skeleton)),
+                size=entry_size(image),
             )
         )
+    if not samples and len(skipped.counts) == 1 and other_joints:
+        raise DataError(
+            f"{annotations}: nobody with {len(skeleton)} labelled joints: its people have {other_joints} joints, the network's joint set "
+            f"{skeleton.name} has {len(skeleton)}"
+        )
     if not samples:
-        why = skipped or "no annotations"
+        why = skipped if skipped.counts else "no annotations"
         raise DataError(f"{annotations}: nobody with {len(skeleton)} labelled joints and a picture in {images} ({why})")
     return samples, skipped
+
+
+__all__ = ["find_annotations", "image_prefix", "load_coco", "read_coco_json"]

@@ -15,7 +15,7 @@ from torch.utils.data import Dataset, Sampler
 from posecore.codec import STRIDE, encode_heatmaps, within_reach
 from posecore.data.augment import NO_AUGMENTATION, Augmentation, disturb, draw_geometry
 from posecore.data.clutter import edge_window, inside, paste_neighbour
-from posecore.data.images import read_image
+from posecore.data.images import read_labelled
 from posecore.data.samples import TEACHER, Sample
 from posecore.geometry import apply_affine, crop_affine, crop_image, normalise
 from posecore.skeletons import Skeleton
@@ -90,7 +90,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         """
         sample = self.samples[position]
         rng = np.random.default_rng(seed)
-        image = read_image(sample.image)
+        image = read_labelled(sample)
         box, points, visibility, confidence = sample.box, sample.keypoints, sample.visibility, sample.confidence
         stays_sharp = box[3] - box[1] >= self.size[1]
         if rng.random() < self.augmentation.edge * (2 if stays_sharp else 1):
@@ -113,11 +113,11 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         if rng.random() < self.augmentation.neighbour:
             other = self.samples[int(rng.integers(len(self.samples)))]
             crop, visibility = paste_neighbour(
-                crop, points, visibility, read_image(other.image), other.keypoints, other.visibility, self.skeleton, rng
+                crop, points, visibility, read_labelled(other), other.keypoints, other.visibility, self.skeleton, rng
             )
 
         def occluder() -> NDArray[np.uint8]:
-            return read_image(self.samples[int(rng.integers(len(self.samples)))].image)
+            return read_labelled(self.samples[int(rng.integers(len(self.samples)))])
 
         return Crop(disturb(crop, self.augmentation, rng, occluder), points, visibility, confidence)
 

@@ -22,10 +22,10 @@ class DataError(ValueError):
 def read_json(path: Path) -> Any:
     """The parsed file. Raises DataError where it cannot be read or is not JSON."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: not a JSON file ({error})") from None
 
 
@@ -45,6 +45,7 @@ class Sample:
         source: who labelled it, "" where the file does not say.
         confidence: (K,) float32 in [0,1]: the probability that each joint's label is right, as the file tells
             (``keypoint_confidence``); None where it does not.
+        size: (W, H) px of the image that the labels refer to, None where the file does not say; decides whether a photo is read upright.
         head_size: px, MPII's normaliser of PCKh; 0 where unknown.
     """
 
@@ -59,6 +60,7 @@ class Sample:
     source: str = ""
     head_size: float = 0.0
     confidence: NDArray[np.float32] | None = None
+    size: tuple[int, int] | None = None
 
 
 @dataclass

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.images import read_image
+from posecore.data.coco_json import ORIGINAL_ID, image_path
+from posecore.data.images import entry_size, read_image
 from posecore.engine import run_stages
 from posecore.evaluation.keypoint_ap import Score, coco_results, keypoint_ap
 from posecore.oks import person_scores, pose_scores
@@ -30,14 +31,14 @@ PAPER_NMS_OKS = 0.9
 
 def boxes_from_file(detections: list[dict[str, Any]], minimum: float = 0.0) -> Callable[[dict[str, Any]], Detections]:
     """COCO detection results (``image_id``, ``bbox`` xywh, ``score``) by COCO image entry; persons only, scores ≥ ``minimum``."""
-    by_image: dict[int, list[list[float]]] = {}
+    by_image: dict[int | str, list[list[float]]] = {}
     for row in detections:
         if row.get("category_id", 1) == 1 and row["score"] >= minimum:
             x, y, w, h = row["bbox"]
             by_image.setdefault(row["image_id"], []).append([x, y, x + w, y + h, row["score"]])
 
     def boxes(entry: dict[str, Any]) -> Detections:
-        rows = np.asarray(by_image.get(entry["id"], []), np.float32).reshape(-1, 5)
+        rows = np.asarray(by_image.get(entry.get(ORIGINAL_ID, entry["id"]), []), np.float32).reshape(-1, 5)
         return Detections(rows[:, :4], rows[:, 4])
 
     return boxes
@@ -100,7 +101,7 @@ def pipeline_ap(
     """
     results: list[dict[str, Any]] = []
     for done, entry in enumerate(ground_truth["images"], start=1):
-        people = find(entry, read_image(images / entry["file_name"]))
+        people = find(entry, read_image(image_path(images, entry["file_name"]), entry_size(entry)))
         results += coco_results(entry["id"], people, rank(people.scores, people.keypoint_scores))
         if progress:
             progress(done)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.data.images import read_image
+from posecore.data.images import read_labelled
 from posecore.data.samples import Sample
 from posecore.drawing.painter import Style, draw
 from posecore.geometry import apply_affine, box_to_center_scale, crop_affine, crop_image
@@ -50,7 +50,7 @@ def write_worst(
         sample = samples[i]
         centers, scales = box_to_center_scale(sample.box[None], SIZE[0] / SIZE[1])
         matrix = crop_affine(centers[0], scales[0], SIZE)
-        crop = crop_image(read_image(sample.image), matrix, SIZE)
+        crop = crop_image(read_labelled(sample), matrix, SIZE)
         halves = []
         for points, weights in ((keypoints[i], scores[i]), (sample.keypoints, (sample.visibility > 0).astype(np.float32))):
             corners = apply_affine(matrix, sample.box.reshape(2, 2)).reshape(1, 4)

@@ -37,6 +37,11 @@ class Score:
     values: dict[str, float]
 
 
+def percent(share: float) -> str:
+    """``47.1`` of 0.471; ``–`` where nothing could be measured: COCO's -1 and NaN."""
+    return f"{100 * share:.1f}" if share >= 0 else "–"
+
+
 def picture_group(image: dict[str, Any]) -> str:
     """The group a picture is reported in: :func:`posecore.data.coco.image_prefix`, greyscale copies apart."""
     group = image_prefix(image["file_name"])
@@ -58,7 +63,7 @@ def keypoint_ap(
     """COCO's keypoint AP.
 
     Args:
-        ground_truth: parsed COCO keypoints file.
+        ground_truth: as :func:`posecore.data.coco_json.read_coco_json` gives it.
         results: COCO keypoint results over its pictures.
         skeleton: joint set, for its OKS constants.
         by_group: one result for each :func:`picture_group`, then one for all; else only the last.
@@ -76,11 +81,12 @@ def keypoint_ap(
         groups.setdefault(picture_group(image), []).append(image["id"])
     everything = [image["id"] for image in ground_truth["images"]]
     wanted = sorted(groups.items()) if by_group and len(groups) > 1 else []
-    labelled = [a["image_id"] for a in ground_truth["annotations"] if a.get("num_keypoints", 0) > 0 and not a.get("iscrowd")]
+    clean = _of_joints(ground_truth, len(skeleton))
+    labelled = [a["image_id"] for a in clean["annotations"] if a.get("num_keypoints", 0) > 0 and not a.get("iscrowd")]
     counts = dict(zip(*np.unique(labelled, return_counts=True), strict=True)) if labelled else {}
     outcome = []
     with contextlib.redirect_stdout(io.StringIO()):
-        truth = COCO(copy.deepcopy(ground_truth))
+        truth = COCO(clean)
         found = truth.loadRes(list(results)) if results else None
         for name, ids in [*wanted, ("all", everything)]:
             people = int(sum(counts.get(i, 0) for i in ids))
@@ -96,6 +102,15 @@ def keypoint_ap(
                 values = dict(zip(METRICS, (float(v) for v in evaluator.stats[:6]), strict=True))
             outcome.append(Score(name, people, values))
     return outcome
+
+
+def _of_joints(ground_truth: dict[str, Any], joints: int) -> dict[str, Any]:
+    """A copy in which people without K = ``joints`` keypoints have K unlabelled ones: COCO ignores them."""
+    truth = copy.deepcopy(ground_truth)
+    for annotation in truth["annotations"]:
+        if len(annotation.get("keypoints") or ()) != 3 * joints:
+            annotation.update(keypoints=[0] * (3 * joints), num_keypoints=0)
+    return truth
 
 
 def score_samples(

@@ -9,14 +9,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.data.images import read_labelled
 from posecore.runtime.estimator import PoseEstimator
 
 
 class BoxedPerson(Protocol):
-    """What prediction needs of a sample: a picture and a box (4,) xyxy px in it."""
+    """What prediction needs of a sample: an image with the (W, H) px its labels refer to, and a box (4,) xyxy px in it."""
 
     @property
     def image(self) -> Path: ...
+
+    @property
+    def size(self) -> tuple[int, int] | None: ...
 
     @property
     def box(self) -> NDArray[np.float64]: ...
@@ -25,7 +29,7 @@ class BoxedPerson(Protocol):
 def predict_boxes(
     estimator: PoseEstimator,
     people: Sequence[BoxedPerson],
-    read: Callable[[Path], NDArray[np.uint8]],
+    read: Callable[[BoxedPerson], NDArray[np.uint8]] = read_labelled,
     batch_size: int = 32,
     progress: Callable[[int], None] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -34,7 +38,7 @@ def predict_boxes(
     Args:
         estimator: the network with its decoding.
         people: P people, in any order; neighbours of one picture share its decoding.
-        read: picture file → (H,W,3) BGR uint8.
+        read: a person → (H,W,3) BGR uint8, once for neighbours of one image.
         batch_size: people a forward pass.
         progress: called with the number of people done after each batch.
 
@@ -50,7 +54,7 @@ def predict_boxes(
         parts = []
         for person in rows:
             if person.image != path:
-                path, picture = person.image, read(person.image)
+                path, picture = person.image, read(person)
             parts.append(estimator.preprocess(picture, np.asarray(person.box)[None]))
         batch = np.concatenate([images for images, _ in parts])
         matrices = np.concatenate([affines for _, affines in parts])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -14,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.data.coco import image_prefix
-from posecore.data.images import read_image
+from posecore.data.coco_json import image_path, read_coco_json
+from posecore.data.images import entry_size, read_image
+from posecore.data.samples import DataError
 from posecore.geometry import box_iou, xywh_to_xyxy
 
 Detect = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], NDArray[np.float32]]]
@@ -140,7 +141,7 @@ def person_recall(
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     times = []
     for done, (prefix, image) in enumerate(chosen, 1):
-        pixels = read_image(Path(images_dir) / image["file_name"])
+        pixels = read_image(image_path(Path(images_dir), image["file_name"]), entry_size(image))
         start = time.perf_counter()
         boxes, scores = detect(pixels)
         times.append(time.perf_counter() - start)
@@ -154,7 +155,7 @@ def person_recall(
             tally[k] += value
         found = set(matched[shown].tolist())
         for k, annotation in enumerate(annotations):
-            if annotation.get("num_keypoints", 1) > 0:
+            if annotation.get("num_keypoints", 1) > 0:  # a set of boxes alone has no such number
                 for group in groups_of(prefix, annotation["bbox"]):
                     entry = report.groups.setdefault(group, Found())
                     entry.people += 1
@@ -200,11 +201,11 @@ def format_recall(report: RecallReport) -> str:
 
 def _read(path: Path) -> tuple[list[dict[str, Any]], dict[int, list[dict[str, Any]]]]:
     try:
-        content = json.loads(path.read_text())
-        people: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for annotation in content["annotations"]:
-            if annotation.get("category_id", 1) == 1 and not annotation.get("iscrowd"):
-                people[annotation["image_id"]].append(annotation)
-        return content["images"], people
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as e:
-        raise ValueError(f"{path}: not a COCO-format data set ({type(e).__name__}: {e})") from e
+        content = read_coco_json(path)
+    except DataError as error:
+        raise ValueError(f"{error}: not a COCO-format data set") from None
+    people: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for annotation in content["annotations"]:
+        if not annotation["iscrowd"]:
+            people[annotation["image_id"]].append(annotation)
+    return content["images"], people

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from posecore.evaluation.keypoint_ap import Score
+from posecore.evaluation.keypoint_ap import Score, percent
 from posecore.training.loop import StepReport
 
 STEP_COLUMNS = ("epoch", "batch", "step", "loss", "lr", "images_per_second", "data_wait")
@@ -91,7 +91,7 @@ class RunLog:
         """Accuracy by group, after ``epoch`` epochs."""
         for result in results:
             self._write("eval.csv", (epoch, result.name, result.people, *(f"{result.values[m]:.4f}" for m in self.metrics)))
-            values = " ".join(f"{m} {100 * result.values[m]:.1f}" for m in self.metrics)
+            values = " ".join(f"{m} {percent(result.values[m])}" for m in self.metrics)
             self.say(f"epoch {epoch} {result.name} ({result.people} people): {values}")
             if self.board is not None:
                 self.board.add_scalar(f"{main_metric(self.metrics)}/{result.name}", result.values[main_metric(self.metrics)], epoch)

@@ -14,7 +14,6 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from posecore.data.images import read_image
 from posecore.data.samples import Sample
 from posecore.evaluation.keypoint_ap import Score, score_samples
 from posecore.evaluation.pck import pckh
@@ -187,7 +186,7 @@ def evaluate(
     model.eval()
     decoder = HeatmapDecoder.create(decoding, skeleton)
     estimator = PoseEstimator(torch_forward(model, device), InputSpec(size), skeleton, decoder, flip)
-    keypoints, scores = predict_boxes(estimator, samples, read_image)
+    keypoints, scores = predict_boxes(estimator, samples)
     if skeleton.sigmas is None:
         return [Score("all", len(samples), pckh(keypoints, samples, skeleton))]
     return score_samples(samples, keypoints, scores, ground_truth, skeleton)

@@ -70,6 +70,20 @@ def test_eval_with_boxes_of_a_file_and_of_the_detector(data, run, tmp_path):
         assert done.exit_code == 0, done.output
 
 
+def test_eval_tells_how_well_joint_scores_find_unlabelled_joints(data, run, tmp_path):
+    truth = json.loads((data / "val.json").read_text())
+    for annotation in truth["annotations"]:
+        annotation["keypoints"][-6:] = [0] * 6
+        annotation["num_keypoints"] = 15
+    (tmp_path / "val.json").write_text(json.dumps(truth))
+    (tmp_path / "images").symlink_to(data / "images")
+    done = lightpose("eval", "--data", tmp_path, "--weights", run / "best.safetensors", "--json", tmp_path / "ap.json", "--no-flip")
+    assert done.exit_code == 0, done.output
+    assert "AUROC" in done.output
+    (measured,) = read_json(tmp_path / "ap.json")
+    assert all(0 <= row["AUROC"] <= 1 for row in measured.values)
+
+
 def test_eval_of_the_detector(data, tmp_path):
     done = lightpose("eval", "--data", data, "--detector", "--json", tmp_path / "recall.json")
     assert done.exit_code == 0, done.output

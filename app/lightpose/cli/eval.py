@@ -53,13 +53,14 @@ def command(
 ) -> None:
     """Accuracy on a labelled folder: OKS AP of the pose network, or recall of the person detector (--detector).
 
+    AUROC is the probability that a labelled joint has a higher score than one that is not labelled (of people with labelled joints).
     With --boxes detector, it is the AP of all people that "lightpose image" finds there, with the same options.
     """
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
-    from posecore.data.images import read_image
     from posecore.data.samples import DataError
     from posecore.evaluation.end_to_end import BoxesFromFile, pipeline_ap
-    from posecore.evaluation.keypoint_ap import score_samples
+    from posecore.evaluation.joint_scores import with_joint_auroc
+    from posecore.evaluation.keypoint_ap import percent, picture_group, score_samples
     from posecore.evaluation.predict import predict_boxes
     from posecore.oks import person_scores, pose_scores
     from posecore.pipelines.image import open_pipeline
@@ -78,8 +79,10 @@ def command(
                 samples, _ = load_coco(annotations, images, estimator.skeleton)
                 samples = samples[:: max(len(samples) // limit, 1)] if limit else samples
                 task = bar.add_task("poses", total=len(samples))
-                keypoints, scores = predict_boxes(estimator, samples, read_image, progress=lambda n: bar.update(task, completed=n))
+                keypoints, scores = predict_boxes(estimator, samples, progress=lambda n: bar.update(task, completed=n))
                 results = score_samples(samples, keypoints, scores, truth, estimator.skeleton)
+                groups = {image["id"]: picture_group(image) for image in truth["images"]}
+                results = with_joint_auroc(results, samples, scores, groups)
             else:
                 task = bar.add_task("images", total=len(truth["images"]))
                 find: FindPeople
@@ -95,7 +98,7 @@ def command(
     for column in ("group", "people", *results[0].values):
         table.add_column(column, justify="left" if column == "group" else "right")
     for result in results:
-        table.add_row(result.name, str(result.people), *(f"{100 * v:.1f}" for v in result.values.values()))
+        table.add_row(result.name, str(result.people), *map(percent, result.values.values()))
     Console().print(table)
     if save:
         from posecore.evaluation.measured import measured_ap, network_name, write_json

@@ -97,7 +97,6 @@ def command(
 def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, about: PoseMetadata) -> None:
     """OKS AP of the network in PyTorch and of the file on the labelled people of ``data``'s val split; nothing where there are none."""
     from posecore.data.coco import find_annotations, load_coco, read_coco_json
-    from posecore.data.images import read_image
     from posecore.data.samples import DataError
     from posecore.evaluation.keypoint_ap import score_samples
     from posecore.evaluation.predict import predict_boxes
@@ -114,7 +113,7 @@ def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, about: Pos
     truth = read_coco_json(annotations)
     decoder = make_decoder(about.head, about.decoding, skeleton)
     estimators = PoseEstimator(torch_forward(model), about.spec, skeleton, decoder), PoseEstimator.from_onnx(output)
-    results = [score_samples(people, *predict_boxes(estimator, people, read_image), truth, skeleton) for estimator in estimators]
+    results = [score_samples(people, *predict_boxes(estimator, people), truth, skeleton) for estimator in estimators]
     before, after = ({score.name: 100 * score.values["AP"] for score in result} for result in results)
     groups = (f"{name} {before[name]:.1f} → {after[name]:.1f}" for name in before)
     typer.echo(f"OKS AP without flip test, PyTorch → INT8: {', '.join(groups)}")

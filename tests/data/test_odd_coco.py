@@ -1,0 +1,197 @@
+"""COCO files as people have them: what differs from COCO's own is understood or refused in one line, and trains as it is measured."""
+
+import json
+import runpy
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from posecore.data.coco import load_coco, read_coco_json
+from posecore.data.images import read_labelled
+from posecore.data.samples import DataError
+from posecore.skeletons import COCO17
+from tests.datasets import make_split
+
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "datasets.py"
+
+
+def rows(content, key=None, value=None):
+    for row in content["annotations"]:
+        row.pop(key, None) if value is None else row.__setitem__(key, value)
+
+
+def category(content, number, *others):
+    rows(content, "category_id", number)
+    content["categories"] = [{"id": number, "name": "person"}, *others]
+
+
+def two_categories(content):
+    category(content, 3, {"id": 4, "name": "dog"})
+    dog = {**content["annotations"][0], "id": 77, "category_id": 4}
+    content["annotations"].append(dog)
+
+
+def strings(content):
+    for image in content["images"]:
+        image["id"] = f"i{image['id']}"
+    for row in content["annotations"]:
+        row.update(id=f"a{row['id']}", image_id=f"i{row['image_id']}")
+
+
+def folders(content):
+    for image in content["images"]:
+        image["file_name"] = f"images/{image['file_name']}"
+
+
+def all_crowded_with_extra_unlabelled(content):
+    content["annotations"].append({"id": 500, "image_id": content["images"][0]["id"], "category_id": 1, "bbox": [1, 1, 9, 9]})
+
+
+ODD = {
+    "category 7": lambda c: category(c, 7),
+    "a dog besides": two_categories,
+    "players beside an unused person": lambda c: (rows(c, "category_id", 2), c["categories"].append({"id": 2, "name": "player"})),
+    "no categories": lambda c: c.pop("categories"),
+    "the same id twice": lambda c: rows(c, "id", 1),
+    "no ids": lambda c: rows(c, "id"),
+    "id 0": lambda c: [row.update(id=i) for i, row in enumerate(c["annotations"])],
+    "ids are strings": strings,
+    "no num_keypoints": lambda c: rows(c, "num_keypoints"),
+    "num_keypoints 0": lambda c: rows(c, "num_keypoints", 0),
+    "no area": lambda c: rows(c, "area"),
+    "no iscrowd": lambda c: rows(c, "iscrowd"),
+    "no bbox": lambda c: rows(c, "bbox"),
+    "no image size": lambda c: [(i.pop("width"), i.pop("height")) for i in c["images"]],
+    "names with folders": folders,
+    "a person without keypoints": all_crowded_with_extra_unlabelled,
+}
+
+
+def ap(root, split="val"):
+    """OKS AP of the labels themselves, moved a little."""
+    pytest.importorskip("faster_coco_eval")
+    from posecore.evaluation.keypoint_ap import score_samples
+
+    samples, _ = load_coco(root / f"{split}.json", root / "images", COCO17)
+    noise = np.random.default_rng(0).normal(0, 6, (len(samples), 17, 2)).astype(np.float32)
+    scores = np.linspace(0.5, 1, len(samples))[:, None].repeat(17, 1).astype(np.float32)
+    found = np.stack([s.keypoints for s in samples]) + noise
+    return score_samples(samples, found, scores, read_coco_json(root / f"{split}.json"), COCO17)[-1]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_files_measure_as_the_clean_one(tmp_path, name):
+    content = make_split(tmp_path, "val", 6, seed=4)
+    clean = ap(tmp_path)
+    assert 0.05 < clean.values["AP"] < 0.95
+    ODD[name](content)
+    (tmp_path / "val.json").write_text(json.dumps(content), encoding="utf-8-sig")
+    odd = ap(tmp_path)
+    assert odd.people == clean.people == 6
+    assert odd.values["AP"] == pytest.approx(clean.values["AP"], abs=0.05 if name == "no bbox" else 1e-9)
+
+
+def unlabel(content):
+    for row in content["annotations"]:
+        row["keypoints"][2::3] = [0] * 17
+
+
+BAD = {
+    "all joints v = 0": (
+        lambda c: [r["keypoints"].__setitem__(slice(2, None, 3), [0] * 17) for r in c["annotations"]],
+        "6 without labelled",
+    ),
+    "no annotations": (lambda c: c["annotations"].clear(), "no annotations"),
+    "26 joints": (lambda c: [r["keypoints"].extend([1, 1, 2] * 9) for r in c["annotations"]], "have 26 joints, .* coco17 has 17"),
+    "two images of one id": (lambda c: c["images"][1].update(id=c["images"][0]["id"]), "stands for"),
+    "keypoints without visibility": (lambda c: c["annotations"][0].update(keypoints=[1] * 34), "annotation 1: 34 numbers"),
+    "keypoints in words": (lambda c: c["annotations"][0].update(keypoints=["left"] * 51), "annotation 1: its keypoints"),
+    "box of three": (lambda c: c["annotations"][2].update(bbox=[1, 2, 3]), "annotation 3: its bbox"),
+    "images by name": (lambda c: c.update(images={"a": 1}), "'images' is not a list"),
+    "annotations null": (lambda c: c.update(annotations=None), "'annotations' is not a list"),
+    "image without name": (lambda c: c["images"][0].pop("file_name"), "without 'id' or 'file_name'"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_files_that_cannot_be_used_are_one_line(tmp_path, name):
+    content = make_split(tmp_path, "val", 6, seed=4)
+    change, message = BAD[name]
+    change(content)
+    (tmp_path / "val.json").write_text(json.dumps(content))
+    with pytest.raises(DataError, match=message) as caught:
+        load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)
+    assert "\n" not in str(caught.value)
+    assert "val.json" in str(caught.value)
+
+
+def test_no_damage_to_a_file_is_a_traceback(tmp_path):
+    """Values replaced at random anywhere in the file: it is read or refused as a DataError."""
+    make_split(tmp_path, "val", 2, seed=4)
+    text = (tmp_path / "val.json").read_text()
+    rng = np.random.default_rng(0)
+    odd = [None, True, -1, 1e400, "x", [], {}, [[1]], 10**30, {"id": 1}]
+    outcomes = set()
+    for _ in range(300):
+        content = json.loads(text)
+        node = content
+        while True:
+            keys = list(node) if isinstance(node, dict) else range(len(node))
+            key = keys[int(rng.integers(len(keys)))]
+            if not isinstance(node[key], (dict, list)) or not node[key] or rng.random() < 0.3:
+                break
+            node = node[key]
+        node[key] = odd[int(rng.integers(len(odd)))]
+        (tmp_path / "val.json").write_text(json.dumps(content))
+        try:
+            load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)
+            outcomes.add("read")
+        except DataError:
+            outcomes.add("refused")
+    assert outcomes == {"read", "refused"}
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100, 2000])
+def test_a_file_cut_short(tmp_path, cut):
+    make_split(tmp_path, "val", 4, seed=4)
+    file = tmp_path / "val.json"
+    file.write_text(file.read_text()[:cut])
+    with pytest.raises(DataError, match="not a JSON file"):
+        load_coco(file, tmp_path / "images", COCO17)
+
+
+@pytest.mark.parametrize("orientation", [1, 6, 8])
+@pytest.mark.parametrize("upright", [True, False])
+def test_the_size_in_the_file_decides_which_way_up_a_photo_is_read(tmp_path, orientation, upright):
+    content = make_split(tmp_path, "val", 1, seed=4)
+    entry = content["images"][0]
+    shown = cv2.imread(str(tmp_path / "images" / entry["file_name"]))
+    turns = {1: 0, 6: 1, 8: -1}[orientation]
+    stored = np.rot90(shown, turns)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    entry["file_name"] = "turned.png"
+    Image.fromarray(stored[..., ::-1].copy()).save(tmp_path / "images" / "turned.png", exif=exif.tobytes())
+    expected = shown if upright else stored
+    entry["height"], entry["width"] = expected.shape[:2]
+    (tmp_path / "val.json").write_text(json.dumps(content))
+    (sample,), _ = load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)
+    np.testing.assert_array_equal(read_labelled(sample), expected)
+
+
+@pytest.mark.skipif(not CASES.is_file(), reason="the shared small cases are not here")
+def test_the_shared_cases(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "argv", [str(CASES), str(tmp_path)])
+    runpy.run_path(str(CASES))
+    good = load_coco(tmp_path / "good" / "val.json", tmp_path / "good" / "images", COCO17)[0]
+    for name in ("category_7", "same_ids", "no_num_keypoints", "no_area", "no_bbox", "string_ids", "exif_turned"):
+        samples, _ = load_coco(tmp_path / name / "val.json", tmp_path / name / "images", COCO17)
+        assert len(samples) == len(good), name
+        assert read_labelled(samples[0]).shape == read_labelled(good[0]).shape, name
+    for name in ("all_v_0", "no_annotations", "joints_26"):
+        with pytest.raises(DataError):
+            load_coco(tmp_path / name / "val.json", tmp_path / name / "images", COCO17)
