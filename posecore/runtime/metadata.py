@@ -40,7 +40,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from posecore.runtime.crops import RUN_PADDING, InputSpec
-from posecore.skeletons import COCO17, Skeleton, get_skeleton
+from posecore.skeletons import COCO17, Skeleton, get_skeleton, spell
 
 RUN_DECODING = "oks"
 """The decoding of networks in use: errs and jitters least of :data:`posecore.codec.METHODS`."""
@@ -72,7 +72,7 @@ class PoseMetadata:
         spec = self.spec
         facts = {
             "kind": "pose",
-            "skeleton": self.skeleton.name,
+            "skeleton": spell(self.skeleton),
             "size": f"{spec.size[0]}x{spec.size[1]}",
             "mean": _numbers(spec.mean),
             "std": _numbers(spec.std),
