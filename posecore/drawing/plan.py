@@ -158,7 +158,9 @@ def _face(skeleton: Skeleton) -> frozenset[int]:
 
 
 def _limb_colour(skeleton: Skeleton, a: int, b: int, own: Colour) -> Colour:
-    """Left and right limbs have their side's colour, those across the body the person's own."""
+    """Left and right limbs have their side's colour, those across the body the person's own; in a set with colours, that of joint ``b``."""
+    if skeleton.colours is not None:
+        return skeleton.colour(b)
     sides = {skeleton.sides[a], skeleton.sides[b]} - {"middle"}
     if len(sides) != 1:
         return own

@@ -1,7 +1,8 @@
 """CSV: a line a person.
 
 Columns ``frame, time, id, score, x1, y1, x2, y2`` and then ``NAME_x, NAME_y, NAME_score`` of each joint. A frame with nobody in it has no
-line. The file names neither its source nor the size of the frames; its joint set is known by the names of the columns.
+line. The file names neither its source nor the size of the frames; its joint set is known by the names of the
+columns; one that is not built in is read without its limbs.
 """
 
 from __future__ import annotations
@@ -64,6 +65,14 @@ def _skeleton(columns: list[str]) -> Skeleton:
     for skeleton in SKELETONS.values():
         if columns == [*_COLUMNS, *_joint_columns(skeleton)]:
             return skeleton
+    triples = [columns[i : i + 3] for i in range(len(_COLUMNS), len(columns), 3)]
+    names = tuple(first.removesuffix("_x") for first, *_ in triples)
+    if (
+        columns[: len(_COLUMNS)] == _COLUMNS
+        and columns[len(_COLUMNS) :] == [f"{n}_{part}" for n in names for part in ("x", "y", "score")]
+        and names
+    ):
+        return Skeleton("custom", names, (), None, ())
     raise ValueError("the columns are those of no joint set")
 
 

@@ -17,7 +17,7 @@ from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHead
 from posecore.formats.registry import register_format
 from posecore.formats.text import PersonRow, TextWriter
 from posecore.people import People
-from posecore.skeletons import Skeleton, get_skeleton
+from posecore.skeletons import Skeleton, get_skeleton, spell
 
 
 class JsonLinesWriter(TextWriter):
@@ -27,7 +27,7 @@ class JsonLinesWriter(TextWriter):
         header = self.header
         line = {
             "lightpose": header.version,
-            "skeleton": header.skeleton.name,
+            "skeleton": spell(header.skeleton),
             "width": header.width,
             "height": header.height,
             "source": header.source,

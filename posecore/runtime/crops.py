@@ -28,6 +28,8 @@ class InputSpec:
         mean, std: of the pixel values divided by 255, in the order of ``channels``; ImageNet's unless given.
         channels: ``rgb`` or ``bgr``, the order of the network's input channels.
         padding: how much larger than the box, grown to the aspect ratio of ``size``, the crop is; the default is the paper's.
+        udp: the crop spans from the centre of its first pixel to that of its last, and so do heatmaps (Huang et al., The Devil Is in the
+            Details: Unbiased Data Processing, CVPR 2020); networks that were trained so want to be run so.
 
     Raises:
         ValueError: a size or padding that is not positive, a std of 0, another order of channels.
@@ -38,6 +40,7 @@ class InputSpec:
     std: Triple = IMAGENET_STD
     channels: Channels = "rgb"
     padding: float = BOX_PADDING
+    udp: bool = False
 
     def __post_init__(self) -> None:
         if len(self.size) != 2 or min(self.size) < 1:
@@ -66,5 +69,7 @@ def preprocess(image: NDArray[np.uint8], boxes: NDArray[np.floating], spec: Inpu
     affines = np.empty((len(boxes), 2, 3))
     for i, (center, scale) in enumerate(zip(centers, scales, strict=True)):
         affines[i] = crop_affine(center, scale, spec.size)
+        if spec.udp:
+            affines[i] *= [[(width - 1) / width], [(height - 1) / height]]
         normalise(crop_image(image, affines[i], spec.size), batch[i], mean=spec.mean, std=spec.std, channels=spec.channels)
     return batch, affines

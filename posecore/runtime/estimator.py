@@ -11,9 +11,11 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from posecore.geometry import apply_affine, invert_affine
+from posecore.runtime.beside import file_props
 from posecore.runtime.crops import InputSpec, preprocess
 from posecore.runtime.decoders import Decoder, Outputs, make_decoder
-from posecore.runtime.metadata import PoseMetadata
+from posecore.runtime.feeding import Feeder
+from posecore.runtime.recognise import describe_pose
 from posecore.runtime.session import active_provider, open_session
 from posecore.skeletons import COCO17, Skeleton
 
@@ -51,15 +53,19 @@ class PoseEstimator:
         flip: bool = False,
         decoding: str | None = None,
         padding: float | None = None,
+        skeleton: str | None = None,
         threads: int | None = None,
         providers: Sequence[str] | None = None,
     ) -> PoseEstimator:
         """Open an exported network, which says in its metadata what it wants to see and predicts, see :mod:`posecore.runtime.metadata`.
 
         Args:
-            path: the ``.onnx`` file, with a fixed height and width of the input.
+            path: the ``.onnx`` file: heatmaps, SimCC or coordinates, see :mod:`posecore.runtime.recognise`; a TOML beside it
+                (:mod:`posecore.runtime.beside`) says what the file does not.
             flip: see the class; a file with the flip test inside does it whatever ``flip`` says, and only once.
-            decoding, padding: in place of what the file says; None for that.
+            decoding: of heatmaps, in place of what the file says; None for that. Other heads have but one.
+            padding: in place of what the file says; None for that.
+            skeleton: joint set in place of what the file says: a name or a ``.toml`` file; None for that.
             threads, providers: see :func:`posecore.runtime.session.open_session`.
 
         Raises:
@@ -67,22 +73,26 @@ class PoseEstimator:
             ValueError: it is no pose network, its metadata make no sense, or its head cannot be decoded so.
         """
         session = open_session(path, threads=threads, providers=providers)
-        source = session.get_inputs()[0]
-        if len(source.shape) != 4 or not all(isinstance(side, int) for side in source.shape[2:]):
-            raise ValueError(f"{path}: not a pose network (input {source.shape}, expected (N,3,H,W) with fixed sides)")
-        height, width = source.shape[2:]
         try:
-            about = PoseMetadata.from_props(session.get_modelmeta().custom_metadata_map, (int(width), int(height)))
-            decoder = make_decoder(about.head, decoding or about.decoding, about.skeleton)
+            feeder = Feeder(session)
+            props = file_props(path, session.get_modelmeta().custom_metadata_map, skeleton)
+            about = describe_pose(feeder, props)
+            method = decoding if decoding and about.head == "heatmap" else about.decoding
+            decoder = make_decoder(about.head, method, about.skeleton)
             spec = about.spec if padding is None else replace(about.spec, padding=padding)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        shapes = [output.shape for output in session.get_outputs()]
+        shapes = feeder.shapes(spec.size)
         if not decoder.fits(shapes, len(about.skeleton)):
             raise ValueError(f"{path}: not a pose network for {about.skeleton.name} (output {', '.join(map(str, shapes))})")
-        estimator = cls(_run(session), spec, about.skeleton, decoder, flip and not about.flip_fused)
+        estimator = cls(feeder, spec, about.skeleton, decoder, flip and not about.flip_fused)
         estimator.session, estimator._file = session, Path(path)
         return estimator
+
+    @property
+    def provider(self) -> str:
+        """Short name of the execution provider, such as ``cpu``."""
+        return active_provider(self.session) if self.session is not None else "cpu"
 
     @property
     def size(self) -> tuple[int, int]:
@@ -94,7 +104,7 @@ class PoseEstimator:
         if self.session is None or self._file is None or active_provider(self.session) != "cpu":
             return self
         session = open_session(self._file, threads=1, providers=["cpu"])
-        estimator = PoseEstimator(_run(session), self.spec, self.skeleton, self.decoder, self.flip)
+        estimator = PoseEstimator(Feeder(session), self.spec, self.skeleton, self.decoder, self.flip)
         estimator.session, estimator._file = session, self._file
         return estimator
 
@@ -108,7 +118,7 @@ class PoseEstimator:
             return self.forward(batch)
         both = self.forward(np.concatenate([batch, batch[..., ::-1]]))
         count = len(batch)
-        return self.decoder.merge_flipped([o[:count] for o in both], [o[count:] for o in both], self.skeleton.flip_indices)
+        return self.decoder.merge_flipped([o[:count] for o in both], [o[count:] for o in both], self.skeleton.flip_indices, self.spec)
 
     def decode(self, outputs: Outputs, affines: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Outputs of N crops and their affines (N,2,3) → keypoints (N,K,2) float32 px of the image, scores (N,K) float32 in [0,1]."""
@@ -132,12 +142,3 @@ class PoseEstimator:
             return np.zeros((0, len(self.skeleton), 2), np.float32), np.zeros((0, len(self.skeleton)), np.float32)
         batch, affines = self.preprocess(image, boxes)
         return self.decode(self.infer(batch), affines)
-
-
-def _run(session: onnxruntime.InferenceSession) -> Forward:
-    source = session.get_inputs()[0].name
-
-    def forward(batch: NDArray[np.float32]) -> Outputs:
-        return [np.asarray(output) for output in session.run(None, {source: batch})]
-
-    return forward

@@ -1,5 +1,9 @@
 """What an ONNX file says about itself: the one place where its metadata keys are named, written and read.
 
+A TOML beside the file (``NAME.toml`` beside ``NAME.onnx``) may say the same without ``lightpose.``, and counts where both do. What neither
+says is recognised from the graph (:mod:`posecore.runtime.recognise`) where it differs from these tables: SimCC and coordinate heads have
+crops of 1.25 and decodings of their own, inputs of integers see pixel values as they are, and the number of joints tells the joint set.
+
 Pose networks (:class:`PoseMetadata`):
 
 =====================  ==============================================================  ================
@@ -12,6 +16,7 @@ key                    meaning                                                  
 ``lightpose.std``      three numbers, likewise                                         ImageNet's
 ``lightpose.channels`` ``rgb`` or ``bgr``                                              ``rgb``
 ``lightpose.padding``  how much larger than the box the crop is                        1.125
+``lightpose.udp``      ``true``: trained with unbiased data processing                 ``false``
 ``lightpose.head``     kind of head, see :mod:`posecore.runtime.decoders`              ``heatmap``
 ``lightpose.decoding`` method of that decoder                                          ``oks``
 ``lightpose.flip``     ``fused``: the flip test is in the graph                        it is not
@@ -39,13 +44,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from posecore.runtime.beside import PREFIX
 from posecore.runtime.crops import RUN_PADDING, InputSpec
-from posecore.skeletons import COCO17, Skeleton, get_skeleton
+from posecore.skeletons import COCO17, Skeleton, get_skeleton, spell
 
 RUN_DECODING = "oks"
 """The decoding of networks in use: errs and jitters least of :data:`posecore.codec.METHODS`."""
-
-PREFIX = "lightpose."
 
 T = TypeVar("T")
 
@@ -72,7 +76,7 @@ class PoseMetadata:
         spec = self.spec
         facts = {
             "kind": "pose",
-            "skeleton": self.skeleton.name,
+            "skeleton": spell(self.skeleton),
             "size": f"{spec.size[0]}x{spec.size[1]}",
             "mean": _numbers(spec.mean),
             "std": _numbers(spec.std),
@@ -81,33 +85,38 @@ class PoseMetadata:
             "head": self.head,
             "decoding": self.decoding,
         }
-        return {PREFIX + key: value for key, value in (facts | ({"flip": "fused"} if self.flip_fused else {})).items()}
+        facts |= {"flip": "fused"} if self.flip_fused else {}
+        facts |= {"udp": "true"} if spec.udp else {}
+        return {PREFIX + key: value for key, value in facts.items()}
 
     @classmethod
-    def from_props(cls, props: Mapping[str, str], size: tuple[int, int]) -> PoseMetadata:
+    def from_props(cls, props: Mapping[str, str], size: tuple[int, int], default: PoseMetadata | None = None) -> PoseMetadata:
         """Read back what :meth:`to_props` wrote.
 
         Args:
             props: metadata of the file, all keys optional.
             size: (W, H) of the graph's input, px.
+            default: what holds where a key is absent; None: the table above.
 
         Raises:
             ValueError: a value makes no sense; the message names the key.
         """
-        default = InputSpec(size)
+        default = default or cls(InputSpec(size, padding=RUN_PADDING))
+        usual = default.spec
         spec = InputSpec(
             size,
-            _read(props, "mean", _triple, default.mean),
-            _read(props, "std", _triple, default.std),
-            props.get(PREFIX + "channels", default.channels),  # type: ignore[arg-type]  # checked by InputSpec
-            _read(props, "padding", float, RUN_PADDING),
+            _read(props, "mean", _triple, usual.mean),
+            _read(props, "std", _triple, usual.std),
+            props.get(PREFIX + "channels", usual.channels),  # type: ignore[arg-type]  # checked by InputSpec
+            _read(props, "padding", float, usual.padding),
+            _read(props, "udp", _boolean, usual.udp),
         )
         return cls(
             spec,
-            _read(props, "skeleton", get_skeleton, COCO17),
-            props.get(PREFIX + "head", "heatmap"),
-            props.get(PREFIX + "decoding", RUN_DECODING),
-            props.get(PREFIX + "flip") == "fused",
+            _read(props, "skeleton", get_skeleton, default.skeleton),
+            props.get(PREFIX + "head", default.head),
+            props.get(PREFIX + "decoding", default.decoding),
+            props.get(PREFIX + "flip", "fused" if default.flip_fused else "") == "fused",
         )
 
 
@@ -164,6 +173,12 @@ def _numbers(values: Sequence[float]) -> str:
 
 def _integers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(","))
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError("expected true or false")
+    return text.lower() == "true"
 
 
 def _triple(text: str) -> tuple[float, float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from posecore.evaluation.keypoint_ap import METRICS
 from posecore.evaluation.pck import MPII_GROUPS
 from posecore.losses import HeatmapWeightingLoss
 from posecore.models import build_model
-from posecore.skeletons import get_skeleton
+from posecore.skeletons import get_skeleton, spell
 from posecore.training.checkpoint import model_options, read_checkpoint, save_atomic, save_weights, start_from
 from posecore.training.config import Config, ConfigError, as_dict, parse_mixture, to_toml
 from posecore.training.log import RunLog, main_metric
@@ -93,6 +94,7 @@ class Run:
     """One training run in the folder ``out``: ``last.pt`` to resume from, ``best.safetensors`` to ship, ``config.toml``, ``log.csv``."""
 
     def __init__(self, config: Config, out: Path, resume: bool = False) -> None:
+        config = replace(config, skeleton=spell(get_skeleton(config.skeleton)))  # a .toml file may be elsewhere when the run goes on
         self.config, self.out = config, out
         self.place = join_processes()
         if self.place.device.type == "cpu":

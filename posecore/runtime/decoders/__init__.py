@@ -7,10 +7,16 @@ A new head is a class with :class:`Decoder`'s methods in a file of its own and a
 from __future__ import annotations
 
 from posecore.runtime.decoders.base import Decoder, DecoderFactory, Outputs, Shape
+from posecore.runtime.decoders.coordinates import CoordinateDecoder
 from posecore.runtime.decoders.heatmap import HeatmapDecoder
+from posecore.runtime.decoders.simcc import SimccDecoder
 from posecore.skeletons import Skeleton
 
-DECODERS: dict[str, DecoderFactory] = {"heatmap": HeatmapDecoder.create}
+DECODERS: dict[str, DecoderFactory] = {
+    "heatmap": HeatmapDecoder.create,
+    "simcc": SimccDecoder.create,
+    "coordinates": CoordinateDecoder.create,
+}
 """Name of the head → what makes its decoder."""
 
 
@@ -21,4 +27,6 @@ def make_decoder(head: str, method: str, skeleton: Skeleton) -> Decoder:
     return DECODERS[head](method, skeleton)
 
 
-__all__ = ["DECODERS", "Decoder", "DecoderFactory", "HeatmapDecoder", "Outputs", "Shape", "make_decoder"]
+__all__ = [
+    "DECODERS", "CoordinateDecoder", "Decoder", "DecoderFactory", "HeatmapDecoder", "Outputs", "Shape", "SimccDecoder", "make_decoder",
+]  # fmt: skip

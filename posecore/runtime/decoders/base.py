@@ -29,7 +29,7 @@ class Decoder(Protocol):
         """Outputs for N crops of ``spec.size`` → keypoints (N,K,2) float32 xy px of the crop, scores (N,K) float32 in [0,1]."""
         ...
 
-    def merge_flipped(self, outputs: Outputs, mirrored: Outputs, flip_indices: NDArray[np.int64]) -> Outputs:
+    def merge_flipped(self, outputs: Outputs, mirrored: Outputs, flip_indices: NDArray[np.int64], spec: InputSpec) -> Outputs:
         """The flip test: outputs for N crops averaged with those for the same crops mirrored; ``flip_indices`` (K,) of the skeleton."""
         ...
 

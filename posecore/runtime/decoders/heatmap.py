@@ -40,9 +40,10 @@ class HeatmapDecoder:
         """See :class:`posecore.runtime.decoders.base.Decoder`; scores are the heights of the peaks, clipped."""
         heatmaps = outputs[0]
         points, scores = decode_heatmaps(heatmaps, self.method, self.sigmas)
-        stride = np.asarray([spec.size[0] / heatmaps.shape[3], spec.size[1] / heatmaps.shape[2]], np.float32)
+        size, cells = np.asarray(spec.size), np.asarray([heatmaps.shape[3], heatmaps.shape[2]])
+        stride = np.asarray((size - 1) / np.maximum(cells - 1, 1) if spec.udp else size / cells, np.float32)
         return np.asarray(points * stride, np.float32), np.asarray(scores, np.float32)
 
-    def merge_flipped(self, outputs: Outputs, mirrored: Outputs, flip_indices: NDArray[np.int64]) -> Outputs:
-        """See :func:`posecore.codec.merge_flipped`."""
-        return [merge_flipped(outputs[0], mirrored[0], flip_indices).astype(np.float32)]
+    def merge_flipped(self, outputs: Outputs, mirrored: Outputs, flip_indices: NDArray[np.int64], spec: InputSpec) -> Outputs:
+        """See :func:`posecore.codec.merge_flipped`; heatmaps of UDP are aligned without a shift."""
+        return [merge_flipped(outputs[0], mirrored[0], flip_indices, shift=not spec.udp).astype(np.float32)]

@@ -27,7 +27,7 @@ def test_the_flip_test_averages_with_joints_put_back():
     mirrored = np.zeros((1, 17, 8, 6), np.float32)
     left, right = COCO17.index("left_wrist"), COCO17.index("right_wrist")
     first[0, left, 3, 4] = mirrored[0, right, 3, 2] = 1
-    (merged,) = HeatmapDecoder().merge_flipped([first], [mirrored], COCO17.flip_indices)
+    (merged,) = HeatmapDecoder().merge_flipped([first], [mirrored], COCO17.flip_indices, InputSpec((24, 32)))
     assert merged.dtype == np.float32
     assert merged[0, left, 3, 4] == 1
     assert merged.sum() == 1
@@ -53,8 +53,8 @@ def test_a_decoder_is_made_by_name():
     assert isinstance(decoder, HeatmapDecoder)
     assert (decoder.method, decoder.sigmas) == ("oks", COCO17.sigmas)
     assert make_decoder("heatmap", "quarter", MPII16).sigmas is None
-    with pytest.raises(ValueError, match="unknown network head 'simcc'; known: heatmap"):
-        make_decoder("simcc", "oks", COCO17)
+    with pytest.raises(ValueError, match="unknown network head 'crystal'; known: heatmap"):
+        make_decoder("crystal", "oks", COCO17)
     with pytest.raises(ValueError, match="unknown decoding 'best'"):
         make_decoder("heatmap", "best", COCO17)
 
@@ -70,7 +70,7 @@ def test_another_head_is_one_line_in_the_table(monkeypatch):
         def __call__(self, outputs, spec):
             return (outputs[0] * spec.size).astype(np.float32), outputs[1]
 
-        def merge_flipped(self, outputs, mirrored, flip_indices):
+        def merge_flipped(self, outputs, mirrored, flip_indices, spec):
             back = mirrored[0][:, flip_indices] * (-1, 1) + (1, 0)
             return [(outputs[0] + back) / 2, (outputs[1] + mirrored[1][:, flip_indices]) / 2]
 
