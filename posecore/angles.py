@@ -1,8 +1,11 @@
-"""Joint angles of people, in the image plane.
+"""Joint angles and tilts of people, in the image plane.
 
-An angle is the one between two limbs that meet at a joint (the vertex), measured in the image, from 0° (folded onto each other) to 180°
+An angle (:class:`AngleDefinition`) is the one between two limbs that meet at a joint (the vertex), measured in the image, from 0° (folded onto each other) to 180°
 (stretched). It has no sign. It is what a camera sees, not the anatomical angle: a limb that points towards the camera is foreshortened, so
 that angles are meaningful where the movement is roughly parallel to the image.
+
+A tilt (:class:`TiltDefinition`) is the one between a line of the body and the vertical of the image, from -180° to 180°: 0° upright, positive
+towards the right of the image, 90° lying with the head to the right. Where the camera is level, the image's vertical is the true one.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.people import People
+from posecore.skeletons import Skeleton
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,22 @@ class AngleDefinition:
     vertex: str
     last: str
 
+
+@dataclass(frozen=True)
+class TiltDefinition:
+    """The tilt of the line from the mean of ``lower`` to the mean of ``upper``; names of keypoints, all of which must be known.
+
+    Each is a choice of joint groups: the first one whose joints are all in the joint set counts.
+    """
+
+    lower: tuple[tuple[str, ...], ...]
+    upper: tuple[tuple[str, ...], ...]
+
+
+Definition = AngleDefinition | TiltDefinition
+
+THRESHOLD = 0.25
+"""Keypoints that score less are unknown, where nothing else is said."""
 
 ANGLES: Mapping[str, AngleDefinition] = {
     "left_elbow": AngleDefinition("left_shoulder", "left_elbow", "left_wrist"),
@@ -38,27 +58,80 @@ ANGLES: Mapping[str, AngleDefinition] = {
 """The angles of elbows (180°: arm stretched), shoulders (0°: upper arm along the trunk), hips and knees (180°: standing upright)."""
 
 
-def joint_angles(people: People, threshold: float = 0.25, definitions: Mapping[str, AngleDefinition] = ANGLES) -> NDArray[np.float64]:
+_SHOULDERS, _HIPS = ("left_shoulder", "right_shoulder"), ("left_hip", "right_hip")
+
+MEASURES: Mapping[str, Definition] = {
+    **ANGLES,
+    "left_ankle": AngleDefinition("left_knee", "left_ankle", "left_big_toe"),
+    "right_ankle": AngleDefinition("right_knee", "right_ankle", "right_big_toe"),
+    "trunk_tilt": TiltDefinition((_HIPS,), (_SHOULDERS,)),
+    "head_tilt": TiltDefinition((("upper_neck",), _SHOULDERS), (("head_top",), ("left_ear", "right_ear"))),
+}
+"""Everything that is measured: :data:`ANGLES`; ankles (90°: foot at right angles to the shin), in joint sets with toes; the tilt of the trunk
+(middle of the hips → middle of the shoulders) and of the head (upper neck → top of the head, else middle of the shoulders → middle of the
+ears)."""
+
+
+def measures(skeleton: Skeleton) -> dict[str, Definition]:
+    """Those of :data:`MEASURES` whose joints are in the joint set, in their order."""
+    return {name: definition for name, definition in MEASURES.items() if _joints(definition, skeleton) is not None}
+
+
+def joint_angles(people: People, threshold: float = THRESHOLD, definitions: Mapping[str, Definition] = ANGLES) -> NDArray[np.float64]:
     """The angles of everyone.
 
     Args:
         people: N people of any joint set that names its joints as COCO does.
         threshold: keypoints that score less are unknown.
-        definitions: which angles, A of them.
+        definitions: which angles and tilts, A of them.
 
     Returns:
-        (N,A) degrees in [0, 180], columns in the order of ``definitions``; NaN where one of the three keypoints is unknown, has no finite
-        coordinates or is not in the joint set, or where two of them lie on the same place.
+        (N,A) degrees, angles in [0, 180], tilts in [-180, 180], columns in the order of ``definitions``; NaN where one of the keypoints is
+        unknown, has no finite coordinates or is not in the joint set, or where two of them lie on the same place.
     """
-    known = people.skeleton.keypoints
     result = np.full((len(people), len(definitions)), np.nan)
     points = np.where((people.keypoint_scores < threshold)[..., None], np.nan, people.keypoints.astype(np.float64))
-    for column, angle in enumerate(definitions.values()):
-        names = (angle.first, angle.vertex, angle.last)
-        if all(name in known for name in names):
-            first, vertex, last = (points[:, people.skeleton.index(name)] for name in names)
-            result[:, column] = angle_between(first, vertex, last)
+    for column, definition in enumerate(definitions.values()):
+        joints = _joints(definition, people.skeleton)
+        if joints is not None:
+            places = [points[:, list(group)].mean(axis=1) for group in joints]
+            result[:, column] = angle_between(*places) if len(places) == 3 else tilt(*places)
     return result
+
+
+def angle_scores(people: People, definitions: Mapping[str, Definition] = ANGLES) -> NDArray[np.float64]:
+    """(N,A) in [0,1]: the confidence of each angle, which is the least score of its keypoints; 0 where the joint set lacks one."""
+    result = np.zeros((len(people), len(definitions)))
+    for column, definition in enumerate(definitions.values()):
+        joints = _joints(definition, people.skeleton)
+        if joints is not None:
+            result[:, column] = people.keypoint_scores[:, [joint for group in joints for joint in group]].min(axis=1, initial=1.0)
+    return result
+
+
+def tilt(lower: NDArray[np.floating], upper: NDArray[np.floating]) -> NDArray[np.float64]:
+    """(...) degrees in [-180, 180] between the lines from ``lower`` to ``upper``, (...,2) xy, and the way up; positive to the right.
+
+    NaN where a coordinate is not finite or the line has no length.
+    """
+    line = np.asarray(upper, np.float64) - np.asarray(lower, np.float64)
+    degrees = np.degrees(np.arctan2(line[..., 0], -line[..., 1]))
+    return np.asarray(np.where((line == 0).all(axis=-1) | ~np.isfinite(degrees), np.nan, degrees), np.float64)
+
+
+def _joints(definition: Definition, skeleton: Skeleton) -> list[tuple[int, ...]] | None:
+    """Joint indices of the two ends of a tilt or the three points of an angle; None where the joint set lacks one."""
+    if isinstance(definition, AngleDefinition):
+        wanted = [((name,),) for name in (definition.first, definition.vertex, definition.last)]
+    else:
+        wanted = [definition.lower, definition.upper]
+    found = []
+    for choices in wanted:
+        group = next((group for group in choices if all(name in skeleton.keypoints for name in group)), None)
+        if group is None:
+            return None
+        found.append(tuple(skeleton.index(name) for name in group))
+    return found
 
 
 def angle_between(first: NDArray[np.floating], vertex: NDArray[np.floating], last: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecore.angles import ANGLES, AngleDefinition, angle_between, joint_angles, select_person
+from posecore.angles import ANGLES, MEASURES, AngleDefinition, angle_between, angle_scores, joint_angles, measures, select_person
 from posecore.people import People
 from posecore.skeletons import COCO17, MPII16, Skeleton
 
@@ -108,3 +108,37 @@ def test_the_selected_person_and_the_nearest() -> None:
     assert select_person(people[:2], -1, last=4) == 0  # the other is hardly larger
     assert select_person(people, -1, last=4) == 2
     assert select_person(People.empty()) is None
+
+
+def test_tilts_of_a_head_and_a_trunk() -> None:
+    body: Points = {"left_hip": (20, 60), "right_hip": (-20, 60), "left_shoulder": (20, 0), "right_shoulder": (-20, 0)}
+    head: Points = {"left_ear": (8, -30), "right_ear": (-8, -30)}
+    names = list(MEASURES)
+
+    def tilts(points: Points) -> list[float]:
+        row = joint_angles(person(points), definitions=MEASURES)[0]
+        return [row[names.index("trunk_tilt")], row[names.index("head_tilt")]]
+
+    assert tilts({**body, **head}) == pytest.approx([0, 0])
+    moved = {**body, "left_shoulder": (80, 0), "right_shoulder": (40, 0), "left_ear": (38, -30), "right_ear": (22, -30)}
+    assert tilts(moved) == pytest.approx([45, -45])  # trunk to the right, head to the left
+    lying = {**body, "left_shoulder": (-60, 80), "right_shoulder": (-60, 40)}
+    assert tilts(lying) == pytest.approx([-90, float("nan")], nan_ok=True)
+
+
+def test_ankles_where_a_joint_set_has_toes_and_heads_of_mpii() -> None:
+    assert list(measures(COCO17)) == [*ANGLES, "trunk_tilt", "head_tilt"]
+    feet = Skeleton("feet", ("left_knee", "left_ankle", "left_big_toe"), (), None, ())
+    found = person({"left_knee": (0, 0), "left_ankle": (0, 50), "left_big_toe": (20, 50)}, skeleton=feet)
+    assert list(measures(feet)) == ["left_ankle"]
+    assert joint_angles(found, definitions=measures(feet))[0, 0] == pytest.approx(90)
+    bowed = person({"upper_neck": (0, 0), "head_top": (10, -10)}, skeleton=MPII16)
+    assert joint_angles(bowed, definitions={"head_tilt": MEASURES["head_tilt"]})[0, 0] == pytest.approx(45)
+
+
+def test_the_confidence_of_an_angle_is_that_of_its_least_keypoint() -> None:
+    people = person(T_POSE)
+    people.keypoint_scores[0, COCO17.index("left_wrist")] = 0.3
+    scores = dict(zip(ANGLES, angle_scores(people)[0].tolist(), strict=True))
+    assert scores["left_elbow"] == pytest.approx(0.3)
+    assert scores["left_shoulder"] == pytest.approx(0.9)
