@@ -10,7 +10,7 @@ import pytest
 
 from posecore.drawing.plan import Style
 from posecore.sinks.virtual_camera import VirtualCamera
-from tests.sinks.test_recorder import frames
+from tests.pipelines.test_recorder import frames
 
 
 class FakeDevice:
