@@ -13,7 +13,7 @@ from posecore.sources.address import openable, redact
 __all__ = ["explain"]
 
 _CODE = re.compile(r"Server returned (\d\w\w)")
-_PASSWORD = "in a user name or password write / as %2F, # as %23, ? as %3F, : as %3A, % as %25 and the at sign as %40"
+_PASSWORD = "in a user name or password / # ? : % and the at sign have to be percent-encoded (/ is %2F)"
 
 
 def explain(address: str, error: Exception) -> str:
@@ -27,6 +27,7 @@ def explain(address: str, error: Exception) -> str:
     video. Looks up the name of the host where FFmpeg only says that there was an error.
     """
     host, port, hidden = _place(address)
+    shown = "the host" if hidden else host  # which may be a user name
     text = str((error.strerror if isinstance(error, (av.error.FFmpegError, OSError)) else None) or error)
     if isinstance(error, av.error.HTTPUnauthorizedError):
         if "@" not in address:
@@ -35,7 +36,7 @@ def explain(address: str, error: Exception) -> str:
     if isinstance(error, av.error.HTTPForbiddenError):
         return "the server forbids it (403)"
     if isinstance(error, av.error.HTTPNotFoundError):
-        return f"{host or 'the server'} answers, but has nothing under this path (404)"
+        return f"{shown or 'the server'} answers, but has nothing under this path (404)"
     code = _CODE.search(text)
     if code is not None:
         meaning = "something is wrong with the server" if code[1].startswith("5") else "the server does not understand the address"
@@ -45,21 +46,21 @@ def explain(address: str, error: Exception) -> str:
     if not host and not address.lower().startswith(("udp:", "rtp:")):
         return "the address names no host"
     if port is None:
-        return f"the port behind {host} has to be a number up to 65535" + _advice(hidden)
+        return f"the port behind {shown} has to be a number up to 65535" + _advice(hidden)
     if isinstance(error, ConnectionRefusedError):
         return (
-            f"{host} refuses the connection: nothing listens on {f'port {port}' if port else 'that port'} (Connection refused)"
+            f"{shown} refuses the connection: nothing listens on {f'port {port}' if port else 'that port'} (Connection refused)"
             + _advice(hidden)
         )
     if isinstance(error, OSError) and host and not _known(host):
-        return f"there is no host called {host}" + _advice(hidden)
+        return ("there is no such host" if hidden else f"there is no host called {host}") + _advice(hidden)
     silent = isinstance(error, (av.error.ExitError, TimeoutError)) or (
         isinstance(error, av.error.InvalidDataError) and address.lower().startswith("rtsp")
     )
     if silent:
         if address.lower().startswith(("udp:", "rtp:")):
             return "nothing arrives there"
-        return f"{host} does not answer" + _advice(hidden)
+        return f"{shown} does not answer" + _advice(hidden)
     if isinstance(error, (av.error.InvalidDataError, av.error.EOFError)) or text == "Input/output error":
         return "what it sends is no video"
     return redact(text.replace(openable(address), redact(address)).replace(address, redact(address)))

@@ -168,14 +168,15 @@ def refusal(address: str) -> str:
         NetworkStream(address, timeout=1.0).open()
     told = str(caught.value)
     assert " cannot be opened: " in told
-    assert "me" not in told.split() and "secret" not in told
+    assert "me" not in told.split()
+    assert "secret" not in told
     return told.partition(" cannot be opened: ")[2]
 
 
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (401, "the server does not accept the user name or password (401); in a user name or password write / as %2F"),
+        (401, "the server does not accept the user name or password (401); in a user name or password / # ?"),
         (403, "the server forbids it (403)"),
         (404, "127.0.0.1 answers, but has nothing under this path (404)"),
         (410, "the server does not understand the address (4xx)"),
@@ -203,7 +204,7 @@ def test_what_a_server_refuses_is_said(status: int, said: str):
     [
         ("http://127.0.0.1:9/x", "127.0.0.1 refuses the connection: nothing listens on port 9"),
         ("rtsp://127.0.0.1:9/x", "127.0.0.1 refuses the connection: nothing listens on port 9"),
-        ("rtsp://me:12/secret@127.0.0.1:9/1", "there is no host called me; in a user name or password write / as %2F"),
+        ("rtsp://me:12/secret@127.0.0.1:9/1", "there is no such host; in a user name or password / # ?"),
         ("rtsp://no-such-host.invalid/1", "there is no host called no-such-host.invalid"),
         ("udp://127.0.0.1:45679", "nothing arrives there"),
         ("foo://127.0.0.1/1", "foo:// is no kind of stream"),
@@ -212,11 +213,7 @@ def test_what_a_server_refuses_is_said(status: int, said: str):
     ],
 )
 def test_what_is_wrong_with_an_address_is_said(address: str, said: str):
-    if "host called me" in said:  # the only sentence that shows it: what stands where a host should
-        with pytest.raises(SourceError, match="there is no host called me; "):
-            NetworkStream(address, timeout=1.0).open()
-    else:
-        assert refusal(address).startswith(said)
+    assert refusal(address).startswith(said)
 
 
 def test_what_is_no_video_is_said(server: str, tmp_path: Path):
