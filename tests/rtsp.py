@@ -37,14 +37,17 @@ def access_units(fps: int) -> Iterator[bytes]:
 
 
 class RtspCamera(socketserver.ThreadingTCPServer):
-    """Serves ``rtsp://127.0.0.1:PORT/…``; hangs up after ``pictures`` of them on the first connection that plays."""
+    """Serves ``rtsp://127.0.0.1:PORT/…``; hangs up after ``pictures`` of them on the first connection that plays.
+
+    ``refuse`` is a status, such as 404, with which it answers whoever asks what there is.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, fps: int = 25, pictures: int | None = None) -> None:
+    def __init__(self, fps: int = 25, pictures: int | None = None, refuse: int | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Connection)
-        self.fps, self.pictures, self.plays = fps, pictures, 0
+        self.fps, self.pictures, self.plays, self.refuse = fps, pictures, 0, refuse
 
     @property
     def address(self) -> str:
@@ -59,7 +62,10 @@ class _Connection(socketserver.StreamRequestHandler):
         while request := self.rfile.readline().split():
             headers = dict(line.split(b": ", 1) for line in iter(lambda: self.rfile.readline().strip(), b""))
             method, number = request[0], headers[b"CSeq"]
-            if method == b"DESCRIBE":
+            if method == b"DESCRIBE" and self.server.refuse is not None:
+                wants = {"WWW-Authenticate": 'Basic realm="camera"'} if self.server.refuse == 401 else {}
+                self._answer(number, wants, status=f"{self.server.refuse} Refused")
+            elif method == b"DESCRIBE":
                 self._answer(number, {"Content-Type": "application/sdp"}, _SDP)
             elif method == b"SETUP":
                 self._answer(number, {"Transport": "RTP/AVP/TCP;unicast;interleaved=0-1", "Session": "1"})
@@ -70,8 +76,8 @@ class _Connection(socketserver.StreamRequestHandler):
             else:
                 self._answer(number, {"Public": "OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN"})
 
-    def _answer(self, number: bytes, headers: dict[str, str], body: str = "") -> None:
-        lines = ["RTSP/1.0 200 OK", f"CSeq: {number.decode()}", *(f"{k}: {v}" for k, v in headers.items())]
+    def _answer(self, number: bytes, headers: dict[str, str], body: str = "", status: str = "200 OK") -> None:
+        lines = [f"RTSP/1.0 {status}", f"CSeq: {number.decode()}", *(f"{k}: {v}" for k, v in headers.items())]
         if body:
             lines.append(f"Content-Length: {len(body)}")
         self.wfile.write("\r\n".join([*lines, "", body]).encode())

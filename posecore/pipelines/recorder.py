@@ -15,16 +15,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import cv2
 
 from posecore.drawing.painter import draw
 from posecore.drawing.plan import Style
-from posecore.formats import KeypointHeader, KeypointWriter, open_writer
+from posecore.formats import KeypointHeader, KeypointWriter, check, open_writer
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
-from posecore.sinks import SinkError
-from posecore.sinks.video import VideoWriter
+from posecore.sinks import SinkError, check_output
+from posecore.sinks.video import VIDEO_SUFFIXES, VideoWriter
 from posecore.skeletons import COCO17
 
 CLOCK = Fraction(1, 90_000)
@@ -32,9 +33,32 @@ CAPACITY = 24
 """Frames that may wait for the encoder; those that find it full are left out and counted."""
 
 
+class Outputs(NamedTuple):
+    """The files of a recording; None for those that are not wanted."""
+
+    annotated: Path | None = None
+    raw: Path | None = None
+    keypoints: Path | None = None
+
+
+class Plan(Protocol):
+    """What a recorder is to write. ``source`` is the name in the keypoint file's header."""
+
+    @property
+    def source(self) -> str: ...
+
+    def prepare(self) -> None:
+        """Called before anything is written. Raises SinkError where that would be in vain."""
+        ...
+
+    def outputs(self) -> Outputs:
+        """The files, asked once when the first frame is there."""
+        ...
+
+
 @dataclass(frozen=True)
 class RecordingPlan:
-    """What to write. ``keypoints`` is ``none``, ``jsonl`` or ``csv``."""
+    """Files named by the time of day in ``folder``. ``keypoints`` is ``none``, ``jsonl`` or ``csv``."""
 
     folder: Path
     annotated: bool = True
@@ -42,12 +66,52 @@ class RecordingPlan:
     keypoints: str = "jsonl"
     source: str = ""
 
+    def prepare(self) -> None:
+        """Make the folder. Raises SinkError."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SinkError(f"cannot record into {self.folder}: {error.strerror or error}") from error
+
+    def outputs(self) -> Outputs:
+        """Files whose name nothing in the folder has yet."""
+        base = self.folder / time.strftime("lightpose %Y-%m-%d %H-%M-%S")
+        number = 1
+        while any(base.parent.glob(f"{base.name}[. ]*")):
+            number += 1
+            base = base.with_name(f"{base.name.split(' #')[0]} #{number}")
+        return Outputs(
+            base.with_name(base.name + ".mp4") if self.annotated else None,
+            base.with_name(base.name + " raw.mp4") if self.raw else None,
+            base.with_name(f"{base.name}.{self.keypoints}") if self.keypoints != "none" else None,
+        )
+
+
+@dataclass(frozen=True)
+class FilePlan:
+    """Files that the caller names."""
+
+    annotated: Path | None = None
+    keypoints: Path | None = None
+    source: str = ""
+
+    def prepare(self) -> None:
+        """Raises SinkError where a file cannot be written."""
+        if self.annotated is not None:
+            check_output(self.annotated, VIDEO_SUFFIXES)
+        if self.keypoints is not None:
+            check(self.keypoints)
+
+    def outputs(self) -> Outputs:
+        """As named."""
+        return Outputs(annotated=self.annotated, keypoints=self.keypoints)
+
 
 class Recorder:
     """One recording. Use :meth:`write` as an engine's consumer.
 
     Args:
-        plan: what to write; the folder is made where it is missing.
+        plan: what to write.
         style: asked for each frame how people are drawn.
         on_done: called once, in the recorder's thread, when all files are closed.
 
@@ -57,7 +121,7 @@ class Recorder:
         error: what went wrong, None while all is well.
     """
 
-    def __init__(self, plan: RecordingPlan, style: Callable[[], Style], on_done: Callable[[Recorder], None] | None = None) -> None:
+    def __init__(self, plan: Plan, style: Callable[[], Style], on_done: Callable[[Recorder], None] | None = None) -> None:
         self.plan, self._style, self._on_done = plan, style, on_done
         self.files: list[Path] = []
         self.frames = self.dropped = 0
@@ -68,11 +132,8 @@ class Recorder:
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
 
     def start(self) -> None:
-        """Make the folder and start the thread. Raises SinkError where the folder cannot be made."""
-        try:
-            self.plan.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SinkError(f"cannot record into {self.plan.folder}: {error.strerror or error}") from error
+        """Start the thread. Raises SinkError where nothing can be written."""
+        self.plan.prepare()
         self._thread.start()
 
     def write(self, frame: PoseFrame) -> None:
@@ -116,25 +177,19 @@ class Recorder:
 
     def _open(self, first: PoseFrame, sinks: ExitStack) -> tuple[VideoWriter | None, VideoWriter | None, KeypointWriter | None]:
         height, width = first.image.shape[:2]
-        base = self.plan.folder / time.strftime("lightpose %Y-%m-%d %H-%M-%S")
-        number = 1
-        while any(base.parent.glob(f"{base.name}[. ]*")):
-            number += 1
-            base = base.with_name(f"{base.name.split(' #')[0]} #{number}")
+        outputs = self.plan.outputs()
+        self.files += [path for path in outputs if path is not None]
 
-        def video(suffix: str) -> VideoWriter:
-            path = base.with_name(base.name + suffix)
-            self.files.append(path)
+        def video(path: Path | None) -> VideoWriter | None:
+            if path is None:
+                return None
             return sinks.enter_context(VideoWriter(path, width=width, height=height, time_base=CLOCK, live=True))
 
-        annotated = video(".mp4") if self.plan.annotated else None
-        raw = video(" raw.mp4") if self.plan.raw else None
+        annotated, raw = video(outputs.annotated), video(outputs.raw)
         table = None
-        if self.plan.keypoints != "none":
-            path = base.with_name(f"{base.name}.{self.plan.keypoints}")
-            self.files.append(path)
+        if outputs.keypoints is not None:
             skeleton = first.people.skeleton if first.people is not None else COCO17
-            table = sinks.enter_context(open_writer(path, KeypointHeader(self.plan.source, skeleton, width, height)))
+            table = sinks.enter_context(open_writer(outputs.keypoints, KeypointHeader(self.plan.source, skeleton, width, height)))
         return annotated, raw, table
 
     def _record(self, first: PoseFrame, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:

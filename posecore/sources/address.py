@@ -64,7 +64,8 @@ def openable(address: str) -> str:
     """``address`` with user name and password percent-encoded, so that FFmpeg finds the host behind a password with ``/`` or ``@`` in it.
 
     By RFC 3986 the authority ends at the first ``/``, ``?`` or ``#``. Only where what stands before it can be no host and port
-    (``rtsp://me:a/b@host``), everything up to the last ``@`` is taken as user and password. What is percent-encoded already stays.
+    (``rtsp://me:a/b@host``), everything up to the last ``@`` is taken as user and password. What is percent-encoded already stays. In the
+    path of HTTP and RTSP, spaces and whatever else no address may hold (``é``, ``{``, a ``%`` that encodes nothing) is encoded, too.
     """
     start = _SCHEME.match(address)
     if start is None:
@@ -77,10 +78,17 @@ def openable(address: str) -> str:
     elif "@" in rest and not re.fullmatch(r"(?:[^:\[\]]*|\[[^\]]*\])(?::\d*)?", authority):
         info, host = rest.rsplit("@", 1)
     else:
-        return address
+        return scheme + _encoded(rest) if scheme.lower().startswith(_ENCODED) else address
+    if scheme.lower().startswith(_ENCODED):
+        host = _encoded(host)
     user, colon, password = info.partition(":")
-    return f"{scheme}{quote(user, safe=_KEPT)}{colon}{quote(password, safe=_KEPT)}@{host}"
+    return f"{scheme}{_encoded(user, _KEPT)}{colon}{_encoded(password, _KEPT)}@{host}"
 
 
+def _encoded(text: str, kept: str = "%!$&'()*+,;=~/?#[]@:") -> str:
+    return quote(re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text), safe=kept)
+
+
+_ENCODED = ("http:", "https:", "rtsp:", "rtsps:")
 _KEPT = "%!$&'()*+,;=~"
 """Allowed in user info by RFC 3986, and the mark of what is encoded already."""

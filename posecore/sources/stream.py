@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from posecore.sources import Source, SourceError, SourceInfo
 from posecore.sources.address import HIDDEN, is_address, openable, redact
 from posecore.sources.reconnecting import LiveSource
+from posecore.sources.refusal import explain
 from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, register_source
 
 _LOW_LATENCY = {"fflags": "nobuffer", "flags": "low_delay", "analyzeduration": "500000", "probesize": "500000"}
@@ -34,6 +35,7 @@ class NetworkStream:
         self._frames: Iterator[Any] = iter(())
         self._live = True
         self._start: float | None = None
+        self._first: NDArray[np.uint8] | None = None
 
     def open(self) -> SourceInfo:
         """Raises SourceError, without the address's secrets in it or in its cause."""
@@ -44,7 +46,7 @@ class NetworkStream:
             waits = (self.timeout, self.timeout)
             self._container = av.open(openable(self.address), mode="r", options=options, timeout=waits, metadata_errors="replace")
         except (av.error.FFmpegError, OSError, ValueError) as error:
-            raise SourceError(f"{self.name} cannot be opened: {self._reason(error)}") from None
+            raise SourceError(f"{self.name} cannot be opened: {explain(self.address, error)}") from None
         if not self._container.streams.video:
             raise SourceError(f"{self.name} has no picture")
         stream = self._container.streams.video[0]
@@ -52,10 +54,17 @@ class NetworkStream:
         self._live = not self._container.duration
         self._frames = self._container.decode(stream)
         rate = stream.average_rate or stream.guessed_rate
-        return SourceInfo(self.name, stream.width, stream.height, float(rate) if rate else None)
+        width, height = stream.width, stream.height
+        if not width or not height:  # no key frame among the first packets: the size is known with the first image
+            self._first = self.read()
+            height, width = self._first.shape[:2] if self._first is not None else (0, 0)
+        return SourceInfo(self.name, width, height, float(rate) if rate else None)
 
     def read(self) -> NDArray[np.uint8] | None:
         """A recording comes at its own pace and ends with None. Raises SourceError where the connection breaks."""
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
         try:
             frame = next(self._frames, None)
         except (av.error.FFmpegError, OSError) as error:
@@ -78,7 +87,9 @@ class NetworkStream:
             self._container.close()
 
     def _reason(self, error: Exception) -> str:
-        """What FFmpeg says, which may repeat the address as it was given to it."""
+        """Why a connection broke off; what FFmpeg says may repeat the address as it was given to it."""
+        if isinstance(error, av.error.ExitError):
+            return "nothing more comes"
         text = str((error.strerror if isinstance(error, (av.error.FFmpegError, OSError)) else None) or error)
         return redact(text.replace(openable(self.address), self.name).replace(self.address, self.name))
 

@@ -126,6 +126,10 @@ def test_addresses() -> None:
         ("http://host:80/@user", "http://host:80/@user"),
         ("rtsp://[::1]:554/@x", "rtsp://[::1]:554/@x"),
         ("udp://@239.0.0.1:1", "udp://@239.0.0.1:1"),
+        ("rtsp://me:100%@h/1", "rtsp://me:100%25@h/1"),
+        ("http://h/my clip é.mp4?a=b%20c&d=[1]#x", "http://h/my%20clip%20%C3%A9.mp4?a=b%20c&d=[1]#x"),
+        ("rtsp://me:a b@h/live 1", "rtsp://me:a%20b@h/live%201"),
+        ("http://h/100%.mp4", "http://h/100%25.mp4"),
     ],
 )
 def test_ffmpeg_finds_the_host_behind_any_password(address: str, opened: str) -> None:

@@ -163,6 +163,133 @@ def test_nothing_there(server: str):
         Stream("rtsp://127.0.0.1:9/x", timeout=1).open()
 
 
+def refusal(address: str) -> str:
+    with pytest.raises(SourceError) as caught:
+        NetworkStream(address, timeout=1.0).open()
+    told = str(caught.value)
+    assert " cannot be opened: " in told
+    assert "me" not in told.split()
+    assert "secret" not in told
+    return told.partition(" cannot be opened: ")[2]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (401, "the server does not accept the user name or password (401); in a user name or password / # ?"),
+        (403, "the server forbids it (403)"),
+        (404, "127.0.0.1 answers, but has nothing under this path (404)"),
+        (410, "the server does not understand the address (4xx)"),
+        (503, "something is wrong with the server (5xx)"),
+    ],
+)
+def test_what_a_server_refuses_is_said(status: int, said: str):
+    class Refusing(_Quiet):
+        def do_GET(self) -> None:
+            self.send_error(status)
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as web, RtspCamera(refuse=status) as camera:
+        for server in (web, camera):
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        assert refusal(f"http://me:secret@127.0.0.1:{web.server_port}/x").startswith(said)
+        assert refusal(camera.address.replace("://", "://me:secret@")).startswith(said)
+        if status == 401:
+            assert refusal(camera.address).startswith("the server asks for a user name and password (401)")
+        web.shutdown()
+        camera.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1:9/x", "127.0.0.1 refuses the connection: nothing listens on port 9"),
+        ("rtsp://127.0.0.1:9/x", "127.0.0.1 refuses the connection: nothing listens on port 9"),
+        ("rtsp://me:12/secret@127.0.0.1:9/1", "there is no such host; in a user name or password / # ?"),
+        ("rtsp://no-such-host.invalid/1", "there is no host called no-such-host.invalid"),
+        ("udp://127.0.0.1:45679", "nothing arrives there"),
+        ("foo://127.0.0.1/1", "foo:// is no kind of stream"),
+        ("http://127.0.0.1:99999/1", "the port behind 127.0.0.1 has to be a number up to 65535"),
+        ("rtsp://", "the address names no host"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said(address: str, said: str):
+    assert refusal(address).startswith(said)
+
+
+def test_what_is_no_video_is_said(server: str, tmp_path: Path):
+    (tmp_path / "page.html").write_text("<html>hello</html>" * 99)
+    assert refusal(f"{server}/page.html") == "what it sends is no video"
+
+
+def test_a_path_with_spaces_and_letters_of_any_language(server: str, tmp_path: Path):
+    make_clip(tmp_path / "mein clip é 100%.mp4")
+    with Stream(f"{server}/mein clip é 100%.mp4") as source:
+        assert source.read().image.shape == (48, 64, 3)
+
+
+def transport_stream(path: Path, seconds: int = 4) -> bytes:
+    """H.264 in MPEG-TS, a key frame a second."""
+    make_clip(path, pts=range(0, seconds * 600, 24), options={"g": "25", "bf": "0", "preset": "ultrafast"}, format="mpegts")
+    return path.read_bytes()
+
+
+def test_mpeg_ts_over_udp(tmp_path: Path):
+    import socket
+
+    data = transport_stream(tmp_path / "a.ts")
+    packets = [data[i : i + 1316] for i in range(0, len(data), 1316)]
+    over = threading.Event()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def send() -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+            for packet in itertools.cycle(packets):
+                out.sendto(packet, ("127.0.0.1", port))
+                if over.wait(4 / len(packets)):
+                    return
+
+    threading.Thread(target=send, daemon=True).start()
+    try:
+        with Stream(f"udp://127.0.0.1:{port}") as source:
+            assert (source.info.width, source.info.height) == (64, 48)
+            frames = [source.read() for _ in range(10)]
+    finally:
+        over.set()
+    assert all(f is not None and corners(f.image)[:3] == ["red", "green", "blue"] for f in frames)
+    assert all(a.time < b.time for a, b in itertools.pairwise(frames))
+
+
+def test_mpeg_ts_over_http(tmp_path: Path):
+    """As a camera or encoder sends it: no length, no end."""
+    data = transport_stream(tmp_path / "a.ts")
+    over = threading.Event()
+
+    class Encoder(_Quiet):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "video/mp2t")
+            self.end_headers()
+            try:
+                while True:
+                    for i in range(0, len(data), 1316):
+                        self.wfile.write(data[i : i + 1316])
+                        if over.wait(4 * 1316 / len(data)):
+                            return
+            except OSError:
+                return
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Encoder) as encoder:
+        threading.Thread(target=encoder.serve_forever, daemon=True).start()
+        with Stream(f"http://127.0.0.1:{encoder.server_port}/live.ts") as source:
+            assert (source.info.width, source.info.height) == (64, 48)
+            frames = [source.read() for _ in range(10)]
+        over.set()
+        encoder.shutdown()
+    assert all(f is not None and corners(f.image)[:3] == ["red", "green", "blue"] for f in frames)
+
+
 def test_a_silent_server_is_given_up():
     import socket
 

@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, explain
 
 COMMANDS = {
-    "live": "Open the window on a camera.",
+    "live": "Open the window on a camera, or record one without a window.",
     "video": "Annotate a recorded video, write its keypoints, or both.",
     "image": "Annotate pictures.",
     "demo": "Annotate the bundled sample clip and say how fast it went.",
@@ -97,6 +97,7 @@ def _root(
         if run is None:
             typer.echo(ctx.get_help())
         else:
+            importlib.import_module("lightpose.cli.display").check_display()
             raise typer.Exit(run() or 0)
 
 

@@ -1,15 +1,26 @@
-"""``lightpose live``: the window on a camera, file or stream."""
+"""``lightpose live``: a camera, file or stream in the window, or into files and streams without one."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import UserError
+from lightpose.cli.display import check_display
+from lightpose.cli.errors import UserError, warn
+from lightpose.cli.signals import asked_to_end
+from posecore import formats
+from posecore.drawing.plan import Style
+from posecore.engine import State
+from posecore.sinks.video import VIDEO_SUFFIXES
+
+if TYPE_CHECKING:
+    from posecore.pipelines.stages import Networks
+
+PANEL = "Without a window"
 
 
 class Theme(StrEnum):
@@ -47,8 +58,41 @@ def command(
         float | None,
         typer.Option("--soak", metavar="MINUTES", min=0.05, help="Run so long, say what memory it took and how free the window was, end."),
     ] = None,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No window: write files until Ctrl-C, SIGTERM or --duration.", rich_help_panel=PANEL)
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Annotated video: .mp4, .m4v or .mov.", rich_help_panel=PANEL),
+    ] = None,
+    keypoints: Annotated[
+        Path | None,
+        typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv.", rich_help_panel=PANEL),
+    ] = None,
+    duration: Annotated[
+        float | None,
+        typer.Option("--duration", metavar="SECONDS", min=0.1, help="End so long after the first frame.", rich_help_panel=PANEL),
+    ] = None,
+    blur_faces: Annotated[
+        bool, typer.Option("--blur-faces", help="Make faces unrecognisable in the video.", rich_help_panel=PANEL)
+    ] = False,
 ) -> None:
-    """Open the window. Without --source it starts on the camera used last, else the first one."""
+    """Open the window, or with --headless record without one. Without --source it is the camera used last, else the first one.
+
+    With --headless a source that is lost is waited for. Ctrl-C and SIGTERM finish the files; the exit code is then 130 or 143.
+    """
+    if headless:
+        if screenshot is not None or after is not None or window is not None or soak is not None or theme is not None:
+            raise UserError("--screenshot, --after, --window, --theme and --soak are of the window; leave them out with --headless")
+        record(
+            source if source is not None else "0", output, keypoints, parse_size(size), fps, detector, pose, threads,
+            duration=duration, style=Style(blur_faces=blur_faces),
+        )  # fmt: skip
+        return
+    if output is not None or keypoints is not None or duration is not None or blur_faces:
+        raise UserError("-o, --keypoints, --duration and --blur-faces need --headless; the window records with the key R")
+    if screenshot is None and soak is None:
+        check_display()
     from lightpose import gui
 
     options = gui.WindowOptions(
@@ -66,6 +110,55 @@ def command(
     )
     code = gui.run(options)
     raise typer.Exit(code or 0)
+
+
+def record(
+    source: str,
+    output: Path | None,
+    keypoints: Path | None,
+    size: tuple[int, int] | None = None,
+    fps: float | None = None,
+    detector: str | None = None,
+    pose: str | None = None,
+    threads: int | None = None,
+    *,
+    duration: float | None = None,
+    style: Style | None = None,
+) -> None:
+    """What ``--headless`` does. Raises UserError, SourceError, SinkError, or typer.Exit(130 or 143) after a signal."""
+    from posecore.pipelines.headless import record_live
+    from posecore.sources import Recording
+    from posecore.sources.factory import parse
+
+    if output is None and keypoints is None:
+        raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
+    spec = parse(source)
+    opened = spec.open(size, fps)
+    pipeline.check_outputs(
+        opened.files if isinstance(opened, Recording) else [], [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())]
+    )
+    networks = cast("Networks", pipeline.load_estimator(detector, pose, threads))
+    lost = False
+
+    def say(state: State, detail: str) -> None:
+        nonlocal lost
+        if state is State.RECONNECTING and not lost:
+            warn(detail)
+        elif state is State.RUNNING:
+            typer.echo(f"lightpose: {spec.name} is back" if lost else f"lightpose: recording {spec.name}; Ctrl-C ends it", err=True)
+        lost = state is State.RECONNECTING
+
+    with asked_to_end() as ending:
+        done = record_live(
+            opened, networks, output, keypoints=keypoints, name=spec.name, style=style, duration=duration, stop=ending.event, on_state=say
+        )
+    for path in done.files:
+        typer.echo(f"wrote {path}")
+    typer.echo(
+        f"{done.frames} frames in {done.seconds:.1f} s" + (f", {done.left_out} of them too many for the encoder" if done.left_out else "")
+    )
+    if ending.code:
+        raise typer.Exit(ending.code)
 
 
 def parse_size(text: str | None, option: str = "--size") -> tuple[int, int] | None:

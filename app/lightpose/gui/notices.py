@@ -96,8 +96,9 @@ def failure(error: BaseException, spec: SourceSpec) -> Notice:
     if spec.kind == "camera":
         return _camera(spec, cause, text)
     if spec.kind == "url":
+        reason = text.partition(" cannot be opened: ")[2] or "it does not answer; check the address and the network"
         return Notice(
-            "stream_lost", "link", "Stream not available", f"{spec.name} does not answer. Check the address and the network.",
+            "stream_lost", "link", "Stream not available", f"{spec.name}: {reason.rstrip('.')}.",
             (("Try again", "retry"), ("Other address…", "open_url")), text,
         )  # fmt: skip
     if not spec.live:

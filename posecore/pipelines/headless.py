@@ -1,0 +1,115 @@
+"""Live input to files and streams without a window: runs until the source ends, the time is up, or somebody asks for the end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from posecore.drawing.plan import Style
+from posecore.engine import Consumer, StateListener
+from posecore.pipelines.frame import PoseFrame
+from posecore.pipelines.live import Live, TrackingSettings
+from posecore.pipelines.recorder import FilePlan, Recorder
+from posecore.pipelines.stages import Networks
+from posecore.sources import Source, SourceError
+from posecore.sources.player import Player
+
+__all__ = ["LiveResult", "record_live"]
+
+FINISH_SECONDS = 1.5
+"""What waits for the encoder at the end may take so long; the rest of it is left out, so that a signal ends the program soon."""
+
+
+@dataclass(frozen=True)
+class LiveResult:
+    """What came of it.
+
+    Attributes:
+        files: written, by their final names.
+        frames: with their people found.
+        left_out: of these, frames the encoder was too slow for.
+        seconds: since the start.
+    """
+
+    files: list[Path]
+    frames: int
+    left_out: int
+    seconds: float
+
+
+def record_live(
+    source: Source,
+    networks: Networks,
+    output: Path | None = None,
+    *,
+    keypoints: Path | None = None,
+    name: str = "",
+    style: Style | None = None,
+    settings: TrackingSettings | None = None,
+    consumers: Sequence[Consumer[PoseFrame]] = (),
+    duration: float | None = None,
+    stop: threading.Event | None = None,
+    on_state: StateListener | None = None,
+) -> LiveResult:
+    """Follow the people of a live source and write what is found. A source that is lost is waited for; time goes on meanwhile.
+
+    Args:
+        source: not open; a recording is played at its own pace.
+        networks: what :func:`posecore.load` gives.
+        output: annotated video to write.
+        keypoints: keypoint file to write; its times count from the first frame.
+        name: of the source, for the keypoint file.
+        style: how people are drawn.
+        settings: how people are tracked.
+        consumers: get each frame besides, in the thread of the last stage.
+        duration: seconds to go on from when the people of the first frame are known.
+        stop: set by whoever wants it to end.
+        on_state: see :class:`posecore.engine.Engine`.
+
+    The files are whole whichever way it ends. Raises SourceError where the source cannot be opened, SinkError where a file cannot be
+    written, EngineError where a stage fails.
+    """
+    if not source.live:
+        source = Player(source)
+    stop = stop or threading.Event()
+    frames = 0
+    start: float | None = None  # when the first frame was done, which takes longer than the others
+
+    def give(frame: PoseFrame) -> None:
+        nonlocal frames, start
+        if start is None:
+            start = time.monotonic()
+        if duration is not None and frame.captured - start >= duration:
+            return
+        frames += 1
+        for consumer in wanted:
+            consumer(frame)
+
+    recorder = None
+    if output is not None or keypoints is not None:
+        chosen = style or Style()
+        recorder = Recorder(FilePlan(output, keypoints, name), lambda: chosen)
+        recorder.start()
+    wanted: list[Consumer[PoseFrame]] = [*([recorder.write] if recorder is not None else []), *consumers]
+    engine = Live(source, networks, settings, consumers=[give], on_state=on_state).engine
+    begun = time.monotonic()
+    engine.start()
+    try:
+        while not engine.wait(0.1):
+            over = duration is not None and start is not None and time.monotonic() - start >= duration
+            if over or stop.is_set() or (recorder is not None and recorder.error is not None):
+                break
+    finally:
+        engine.stop()
+        if recorder is not None:
+            recorder.finish(FINISH_SECONDS)
+            recorder.join(FINISH_SECONDS + 2)
+    if recorder is not None and recorder.error is not None:
+        raise recorder.error
+    if engine.error is not None:
+        raise engine.error.cause if isinstance(engine.error.cause, SourceError) else engine.error
+    files, left_out = (recorder.files, recorder.dropped) if recorder is not None else ([], 0)
+    return LiveResult(files, frames, left_out, time.monotonic() - begun)

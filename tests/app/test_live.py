@@ -1,0 +1,199 @@
+"""``lightpose live``: what it says where there is no display, and live input to files without a window."""
+
+from __future__ import annotations
+
+import itertools
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from lightpose.cli import app, pipeline
+from lightpose.cli import display as displays
+from lightpose.cli.errors import UserError
+from posecore import formats
+from posecore.pipelines.headless import record_live
+from posecore.sinks import SinkError, partial_path
+from posecore.sources.stream import Stream
+from tests.app.test_cli import Jittering, one_line_error
+from tests.clips import make_clip, video_times
+from tests.processes import ROOT, run
+from tests.rtsp import RtspCamera
+
+
+@pytest.fixture
+def _stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "load_estimator", lambda *args, **options: Jittering())
+
+
+def live(*args: str | Path) -> Result:
+    return CliRunner().invoke(app, ["live", *(str(a) for a in args)])
+
+
+# -- no display
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of X and Wayland")
+@pytest.mark.parametrize(
+    ("arguments", "display", "said"),
+    [
+        ([], "", "no display: neither DISPLAY"),
+        (["live"], "", "no display: neither DISPLAY"),
+        (["live"], ":987", "the display :987 does not"),
+    ],
+)
+def test_without_a_display_one_line_says_so(arguments: list[str], display: str, said: str, tmp_path: Path) -> None:
+    done = run([sys.executable, "-m", "lightpose", *arguments], "xcb", tmp_path, DISPLAY=display, WAYLAND_DISPLAY="")
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"lightpose: error: {said}")
+    assert len(done.stderr.splitlines()) == 1
+    assert "lightpose live --headless, video, image, demo, doctor" in done.stderr
+
+
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(displays.sys, "platform", "linux")
+    monkeypatch.setattr(displays, "_x_answers", lambda display: True)
+    monkeypatch.setattr(displays, "_missing_library", lambda: "libxcb-cursor.so.0")
+    for name, value in (("DISPLAY", ":0"), ("WAYLAND_DISPLAY", ""), ("QT_QPA_PLATFORM", "xcb")):
+        monkeypatch.setenv(name, value)
+    with pytest.raises(UserError, match=r"libxcb-cursor\.so\.0 is missing"):
+        displays.check_display()
+    monkeypatch.setattr(displays, "_missing_library", lambda: "")
+    displays.check_display()
+    monkeypatch.setenv("DISPLAY", "")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    displays.check_display()
+
+
+# -- without a window
+
+
+@pytest.mark.usefixtures("_stand_in")
+def test_headless_records_both_files(tmp_path: Path) -> None:
+    video, table = tmp_path / "out.mp4", tmp_path / "k.jsonl"
+    result = live("--headless", "--source", "synthetic:1", "--size", "160x120", "-o", video, "-k", table, "--duration", "2.5")
+    assert result.exit_code == 0, result.output
+    assert f"wrote {video}" in result.stdout
+    assert f"wrote {table}" in result.stdout
+    read = formats.read(table)
+    assert (read.header.width, read.header.height, read.header.source) == (160, 120, "Test picture")
+    times = [frame.time for frame in read.frames]
+    assert len(times) > 3
+    assert times[0] == 0
+    assert 0.2 < times[-1] < 8
+    assert video_times(video) == pytest.approx(times, abs=1 / 1000)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["k.jsonl", "out.mp4"]
+
+
+@pytest.mark.usefixtures("_stand_in")
+def test_headless_plays_a_file_to_its_end(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "in.mp4", size=(160, 120))
+    result = live("--headless", "--source", clip, "-k", tmp_path / "k.jsonl")
+    assert result.exit_code == 0, result.output
+    assert formats.read(tmp_path / "k.jsonl").frames[-1].time == pytest.approx(29 / 30, abs=0.3)
+    assert "would overwrite the input" in one_line_error(live("--headless", "--source", clip, "-o", clip))
+
+
+@pytest.mark.usefixtures("_stand_in")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--headless", "--source", "synthetic"], "nothing to write"),
+        (["--headless", "--source", "synthetic", "-o", "x.avi"], "unknown extension"),
+        (["--headless", "--source", "synthetic", "-k", "missing/x.jsonl"], "does not exist"),
+        (["--headless", "--theme", "dark", "-k", "x.jsonl"], "are of the window"),
+        (["-o", "x.mp4"], "need --headless"),
+        (["--headless", "--source", "rtsp://me:secret@127.0.0.1:9/1", "-k", "x.jsonl"], "127.0.0.1:9/1 cannot be opened"),
+    ],
+)
+def test_headless_says_what_is_wrong(arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    message = one_line_error(live(*arguments))
+    assert said in message
+    assert "secret" not in message
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_stream_that_hangs_up_is_recorded_on(tmp_path: Path) -> None:
+    told: list[str] = []
+    with RtspCamera(fps=25, pictures=60) as camera:
+        threading.Thread(target=camera.serve_forever, daemon=True).start()
+        stop = threading.Event()
+
+        def said(state: object, detail: str) -> None:
+            told.append(str(state))
+
+        def count(frame: object) -> None:
+            if camera.plays == 2 and told[-1].endswith("RUNNING"):
+                stop.set()
+
+        ended = threading.Timer(40, stop.set)
+        ended.start()
+        done = record_live(
+            Stream(camera.address),
+            Jittering(),
+            tmp_path / "o.mp4",
+            keypoints=tmp_path / "k.jsonl",
+            stop=stop,
+            consumers=[count],
+            on_state=said,
+        )
+        ended.cancel()
+        camera.shutdown()
+    assert camera.plays == 2
+    assert "State.RECONNECTING" in told
+    times = [frame.time for frame in formats.read(tmp_path / "k.jsonl").frames]
+    assert len(times) == done.frames - done.left_out
+    assert max(b - a for a, b in itertools.pairwise(times)) > 0.25, "the pause is in the recording"
+    assert video_times(tmp_path / "o.mp4") == pytest.approx(times, abs=1 / 1000)
+
+
+def test_a_full_disk_ends_it_with_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from posecore.formats.text import TextWriter
+    from posecore.sources.synthetic import SyntheticPeople
+
+    def full(self: object, *args: object, **extra: object) -> None:
+        raise SinkError("cannot write k.jsonl: No space left on device")
+
+    monkeypatch.setattr(TextWriter, "write", full)
+    with pytest.raises(SinkError, match="No space left"):
+        record_live(SyntheticPeople(1, (160, 120)), Jittering(), keypoints=tmp_path / "k.jsonl", duration=20)
+
+
+SCRIPT = """
+import sys
+from lightpose.cli import app, pipeline
+from tests.app.test_cli import Jittering
+pipeline.load_estimator = lambda *a, **o: Jittering()
+sys.argv = ["lightpose", "live", "--headless", "--source", "synthetic:1", "--size", "160x120", "-o", sys.argv[1], "-k", sys.argv[2]]
+app(prog_name="lightpose")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_finish_the_files(number: signal.Signals, tmp_path: Path) -> None:
+    video, table = tmp_path / "out.mp4", tmp_path / "k.jsonl"
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, video, table], stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    try:
+        assert process.stderr is not None
+        assert "recording Test picture" in process.stderr.readline()
+        partial, deadline = partial_path(table), time.monotonic() + 30
+        while not (partial.exists() and len(partial.read_text().splitlines()) > 4):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        process.send_signal(number)
+        assert process.wait(15) == 128 + number
+    finally:
+        process.kill()
+        process.wait()
+    times = [frame.time for frame in formats.read(table).frames]
+    assert len(times) > 2
+    assert video_times(video) == pytest.approx(times, abs=1 / 1000)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["k.jsonl", "out.mp4"]
