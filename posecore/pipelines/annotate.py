@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from posecore.drawing.painter import Style, draw
+from posecore.drawing.painter import Style
 from posecore.formats import KeypointHeader, open_writer
 from posecore.people import People
+from posecore.pipelines.live import TrackingSettings
 from posecore.pipelines.recorded import Estimator, follow
+from posecore.pipelines.rendering import Rendering
+from posecore.pipelines.selection import Chooser, Selection
 from posecore.pipelines.stages import Networks
 from posecore.sinks.video import VideoWriter
 from posecore.skeletons import COCO17, Skeleton
 from posecore.sources import Recording, SourceError, SourceFrame
 from posecore.sources.factory import open_recording
-from posecore.tracking import ZeroPhase
+from posecore.tracking import DetectionSettings, TrackJoiner, ZeroPhase, renumbered
 
 
 @dataclass
@@ -27,15 +30,22 @@ class Progress:
 
     Attributes:
         frames: done.
+        examined: frames of a first pass over the recording, where tracks are joined; see :func:`annotate`.
         people: found on all of them together.
         seconds: since its start.
         estimating: of these, spent waiting for the next frame's people; reading and estimation go on meanwhile.
     """
 
     frames: int = 0
+    examined: int = 0
     people: int = 0
     seconds: float = 0.0
     estimating: float = 0.0
+
+    @property
+    def steps(self) -> int:
+        """Frames done, those of the first pass too."""
+        return self.frames + self.examined
 
     @property
     def fps(self) -> float:
@@ -61,9 +71,13 @@ def annotate(
     *,
     keypoints: str | Path | None = None,
     style: Style | None = None,
+    rendering: Rendering | None = None,
     audio: bool = True,
     track: bool = True,
+    settings: TrackingSettings | None = None,
     smooth: bool = False,
+    join: bool = False,
+    selection: Selection | None = None,
     on_frame: Callable[[Progress], None] | None = None,
 ) -> Progress:
     """Find the people on every frame of a video; write the annotated video, a keypoint file, or both.
@@ -77,9 +91,15 @@ def annotate(
         networks: what :func:`posecore.load` gives; None: that. Or any function from an image to its people, which sees each frame alone.
         keypoints: keypoint file (``.jsonl`` or ``.csv``) to write. None for none.
         style: how people are drawn.
+        rendering: size, background and coding of the video, and the style where ``style`` is None.
         audio: carry the sound over.
         track: follow people: they keep their ids, and the detector runs only where it has to. False: each frame stands alone.
+        settings: how they are followed; None: :func:`posecore.pipelines.recorded.recording_settings`; :func:`thorough_settings` gives the
+            best results.
         smooth: remove the jitter from the joints of people who are followed, some frames later, so that nothing lags.
+        join: read the recording twice and join tracks that belong together, see :mod:`posecore.tracking.joining`; ids are 1, 2, 3, …
+            then. What cannot be read twice, a live source, is not joined.
+        selection: who is drawn and written; None: everyone.
         on_frame: called after each frame; what it raises (KeyboardInterrupt, say) ends the job.
 
     Raises SourceError or SinkError, and whatever the networks raise; files written so far then stay behind as ``.partial``.
@@ -88,42 +108,86 @@ def annotate(
         from posecore.pipelines.image import load
 
         networks = load()
+    rendering = rendering or Rendering()
+    if style is not None:
+        rendering = replace(rendering, style=style)
     progress = Progress()
     with ExitStack() as stack:
         if not isinstance(source, Recording):
             source = stack.enter_context(open_recording(source))
+        start = time.perf_counter()
+
+        def tick() -> None:
+            progress.seconds = time.perf_counter() - start
+            if on_frame is not None:
+                on_frame(progress)
+
+        if join and track and source.repeatable and isinstance(networks, Networks):
+            found: Generator[tuple[SourceFrame, People], None, None] = _joined(source, networks, settings, progress, tick)
+        else:
+            # closed first of all: the source is at rest before the files are closed
+            found = follow(source, networks, settings, track=track)
         info = source.info
         video = table = None
         if output is not None:
+            width, height = rendering.size(info.width, info.height)
             video = stack.enter_context(
                 VideoWriter(
                     output,
-                    width=info.width,
-                    height=info.height,
+                    width=width,
+                    height=height,
                     time_base=source.time_base,
                     fps=info.fps,
                     audio_from=source.path if audio and source.has_audio else None,
                     audio_delay=-source.clock_offset,
+                    audio_span=source.span,
                     sample_aspect_ratio=source.sample_aspect_ratio,
+                    quality=rendering.quality,
+                    codec=rendering.codec,
+                    alpha=rendering.transparent,
                 )
             )
         if keypoints is not None:
             header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height)
             table = stack.enter_context(open_writer(keypoints, header))
-        start = time.perf_counter()
-        found = stack.enter_context(closing(follow(source, networks, track=track)))  # at rest before the files are closed
-        for frame, people in _timed(_smoothed(found) if smooth and track else found, progress):
+        stack.enter_context(closing(found))
+        choose = Chooser(selection or Selection())
+        for frame, everyone in _timed(_smoothed(found) if smooth and track else found, progress):
+            people = choose(everyone, (frame.image.shape[1], frame.image.shape[0]))
             if table is not None:
                 table.write(frame.index, frame.time, people)
             if video is not None:
-                video.write(draw(frame.image, people, style, out=frame.image), frame.pts, frame.duration)
+                video.write(rendering(frame.image, people), frame.pts, frame.duration)
             progress.frames += 1
             progress.people += len(people)
-            progress.seconds = time.perf_counter() - start
-            if on_frame is not None:
-                on_frame(progress)
+            tick()
     progress.seconds = time.perf_counter() - start
     return progress
+
+
+def thorough_settings() -> TrackingSettings:
+    """The detector runs on every frame. Nothing is smoothed on the way."""
+    return TrackingSettings(DetectionSettings.every(0.0), smoothing=None)
+
+
+def _joined(
+    source: Recording, networks: Networks | Estimator, settings: TrackingSettings | None, progress: Progress, tick: Callable[[], None]
+) -> Generator[tuple[SourceFrame, People], None, None]:
+    """The frames of an open source, read twice, with people whose tracks were joined."""
+    joiner, everyone = TrackJoiner(skeleton_of(networks)), list[People]()
+    with suppress(SourceError), closing(follow(source, networks, settings)) as found:  # what breaks off does so the second time, too
+        for frame, people in found:
+            joiner.add(frame.time, people, frame.image)
+            everyone.append(people)
+            progress.examined += 1
+            tick()
+    ids = joiner.ids()
+    source.close()
+    source.open()
+    for frame, people in zip(source, everyone, strict=False):
+        yield frame, renumbered(people, ids)
+    if source.read() is not None:
+        raise SourceError(f"{source.path} changed while it was read")
 
 
 def _timed(found: Iterator[tuple[SourceFrame, People]], progress: Progress) -> Iterator[tuple[SourceFrame, People]]:

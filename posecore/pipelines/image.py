@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +42,8 @@ class Pipeline:
         self.estimator = estimator
         self.acceptance = acceptance or AcceptancePolicy.strict(detector.threshold)
         self.multiscale = multiscale
+        self._single: tuple[PoseEstimator, PoseEstimator] | None = None
+        self._lock = threading.Lock()
 
     @property
     def skeleton(self) -> Skeleton:
@@ -80,8 +83,11 @@ class Pipeline:
         return poses, Heatmaps(outputs[0], affines, self.estimator.size[0] / outputs[0].shape[-1])
 
     def pose_on_one_thread(self) -> PoseFunction:
-        """As :meth:`pose`, for several callers at once, each of which keeps one core busy."""
-        estimator = self.estimator.on_one_thread()
+        """As :meth:`pose`, for several callers at once, each of which keeps one core busy. Opened once, however often it is asked for."""
+        with self._lock:
+            if self._single is None or self._single[0] is not self.estimator:
+                self._single = (self.estimator, self.estimator.on_one_thread())
+            estimator = self._single[1]
         return lambda frame, boxes: Poses(*estimator(frame, boxes))
 
     def __call__(self, frame: NDArray[np.uint8]) -> People:

@@ -22,9 +22,17 @@ class AudioCopy:
         source: the file the sound is read from, by its own reader, so the video's reader is not disturbed.
         output: an open PyAV output container to which no packet has been written.
         delay: seconds added to every timestamp.
+        span: seconds of the output's time; what begins before the first or after the second is left out. None: no limit.
     """
 
-    def __init__(self, source: str | Path, output: Any, delay: Fraction = Fraction(0)) -> None:
+    def __init__(
+        self,
+        source: str | Path,
+        output: Any,
+        delay: Fraction = Fraction(0),
+        span: tuple[float | None, float | None] = (None, None),
+    ) -> None:
+        self._span = span
         self._input = av.open(f"file:{source}", mode="r", metadata_errors="replace")
         self._output = output
         self._delay = delay
@@ -52,7 +60,16 @@ class AudioCopy:
             if packet.pts is not None and float(packet.pts * packet.time_base + self._delay) > seconds:
                 self._held = packet
                 return
-            self._write(packet)
+            if self._wanted(packet):
+                self._write(packet)
+
+    def _wanted(self, packet: Any) -> bool:
+        """Whether it lies in the span; the empty packet at the end of a stream does, too."""
+        if packet.pts is None:
+            return True
+        start, end = self._span
+        time = float(packet.pts * packet.time_base + self._delay)
+        return (start is None or time >= start) and (end is None or time < end)
 
     def finish(self) -> None:
         """Write all that is left and close the reader."""

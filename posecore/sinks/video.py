@@ -18,7 +18,18 @@ from posecore.sinks.audio import AudioCopy
 VIDEO_SUFFIXES = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov"}
 """Extension → container."""
 
-_ENCODERS = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf")
+CODECS = {
+    "h264": ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf"),
+    "h265": ("libx265", "hevc_videotoolbox", "hevc_mf"),
+    "av1": ("libsvtav1", "libaom-av1"),
+}
+"""Codec → its encoders, the best first. H.264 plays everywhere, H.265 and AV1 make smaller files."""
+
+_SPEEDS = {
+    "libx264": {"preset": "veryfast"},
+    "libx265": {"preset": "veryfast", "x265-params": "log-level=error"},
+    "libsvtav1": {"preset": "9"},
+}
 _BT709, _SMPTE170M, _LIMITED = 1, 6, 1
 _HD_HEIGHT = 600
 _FINEST = 1_000_000
@@ -41,7 +52,10 @@ class VideoWriter(Sink):
         audio_from: a video file whose sound is carried over.
         audio_delay: seconds added to the times of that sound.
         sample_aspect_ratio: of the frames; 1 for square pixels.
+        audio_span: seconds of the output's time between which sound is carried over; the second None: to its end. None: all sound.
         quality: x264's CRF: lower is better and larger, 18 is visually lossless.
+        codec: a key of :data:`CODECS`.
+        alpha: frames have a fourth channel, the opacity; needs ``.mov``, and is written as PNG frames.
         live: for frames of a camera: an encoder fast enough to keep up, and fragmented MP4, a fragment a second, so that the unfinished
             ``.partial`` file of a crash plays up to its last whole fragment.
 
@@ -59,7 +73,10 @@ class VideoWriter(Sink):
         audio_from: str | Path | None = None,
         audio_delay: Fraction = Fraction(0),
         sample_aspect_ratio: Fraction = Fraction(1),
+        audio_span: tuple[Fraction, Fraction | None] | None = None,
         quality: int = 20,
+        codec: str = "h264",
+        alpha: bool = False,
         live: bool = False,
     ) -> None:
         super().__init__(path, VIDEO_SUFFIXES)
@@ -69,6 +86,7 @@ class VideoWriter(Sink):
         self._fps = Fraction(fps or 30).limit_denominator(1001)
         self._audio_from, self._audio_delay = audio_from, audio_delay
         self._aspect, self._quality, self._live = sample_aspect_ratio, quality, live
+        self._audio_span, self._codec, self._alpha = audio_span, codec, alpha
         self._shift: int | None = None
         self._last = -1
         self._audio: AudioCopy | None = None
@@ -94,12 +112,14 @@ class VideoWriter(Sink):
         return {"movflags": "+faststart", "movie_timescale": str(clock)}
 
     def _add_stream(self) -> Any:
-        encoder = next((name for name in _ENCODERS if name in av.codecs_available), None)
+        if self._alpha:
+            return self._add_transparent_stream()
+        encoder = next((name for name in CODECS[self._codec] if name in av.codecs_available), None)
         if encoder is None:
-            raise ValueError("this build of PyAV has no H.264 encoder; install PyAV's wheel from PyPI")
+            raise ValueError(f"this build of PyAV has no {self._codec} encoder; install PyAV's wheel from PyPI")
         options: dict[str, str] = {}
-        if encoder == "libx264":
-            speed = {"preset": "ultrafast", "tune": "zerolatency", "g": "30"} if self._live else {"preset": "veryfast"}
+        if encoder in _SPEEDS:
+            speed = {"preset": "ultrafast", "tune": "zerolatency", "g": "30"} if self._live else _SPEEDS[encoder]
             options = {**speed, "crf": str(self._quality)}
         stream: Any = self._container.add_stream(encoder, rate=self._fps, options=options)
         width, height = self._size
@@ -110,20 +130,31 @@ class VideoWriter(Sink):
         context.colorspace = context.color_primaries = context.color_trc = self._colour_space
         context.color_range = _LIMITED
         context.flags |= av.codec.context.Flags.frame_duration
+        if self._codec == "h265":
+            context.codec_tag = "hvc1"  # the one that Apple's players know
+        return stream
+
+    def _add_transparent_stream(self) -> Any:
+        if self.path.suffix.lower() != ".mov":
+            raise ValueError("a video without background needs the extension .mov; MP4 knows no transparency")
+        stream: Any = self._container.add_stream("png", rate=self._fps)
+        stream.width, stream.height, stream.pix_fmt = self._size[0] + self._size[0] % 2, self._size[1] + self._size[1] % 2, "rgba"
+        stream.codec_context.time_base = stream.time_base = self._base
+        stream.codec_context.sample_aspect_ratio = self._aspect
         return stream
 
     def write(self, image: NDArray[np.uint8], pts: int, duration: int | None = None) -> None:
         """Append a frame.
 
         Args:
-            image: (H,W,3) uint8 BGR of the size given at the start; not kept, not changed.
+            image: (H,W,3) uint8 BGR of the size given at the start, (H,W,4) BGRA with ``alpha``; not kept, not changed.
             pts: when it is shown, in ticks of ``time_base``; larger than the one before.
             duration: how long, in ticks; matters for the last frame.
 
         Raises ValueError for a wrong size or a time that does not advance, SinkError where the file cannot be written (a full disk).
         """
-        if image.shape != (self._size[1], self._size[0], 3):
-            raise ValueError(f"frame of shape {image.shape}, expected {(self._size[1], self._size[0], 3)}")
+        if image.shape != (expected := (self._size[1], self._size[0], 4 if self._alpha else 3)):
+            raise ValueError(f"frame of shape {image.shape}, expected {expected}")
         ticks = round(pts * self._source_base / self._base)
         try:
             if self._shift is None:
@@ -146,13 +177,18 @@ class VideoWriter(Sink):
     def _start(self, ticks: int) -> None:
         self._shift = max(0, -ticks)
         if self._audio_from is not None:
-            self._audio = AudioCopy(self._audio_from, self._container, self._audio_delay + self._shift * self._base)
+            shift = self._shift * self._base
+            start, end = self._audio_span or (None, None)
+            span = (None if start is None else float(start + shift), None if end is None else float(end + shift))
+            self._audio = AudioCopy(self._audio_from, self._container, self._audio_delay + shift, span)
         self._container.start_encoding()
 
     def _convert(self, image: NDArray[np.uint8]) -> Any:
         width, height = self._size
         if width % 2 or height % 2:
             image = np.asarray(cv2.copyMakeBorder(image, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE), np.uint8)
+        if self._alpha:
+            return av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="bgra").reformat(format="rgba")
         frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), format="bgr24")
         return self._to_yuv.reformat(
             frame, format="yuv420p", dst_colorspace=1 if self._colour_space == _BT709 else 5, dst_color_range=_LIMITED, threads=1

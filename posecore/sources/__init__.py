@@ -127,9 +127,11 @@ class Recording(Source):
         has_audio: whether ``path`` holds sound.
         truncated: whether the end is missing.
         damaged_packets: pieces left out so far because they could not be decoded.
+        repeatable: whether it can be closed and opened again to read the same frames.
     """
 
     live = False
+    repeatable = True
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
@@ -143,6 +145,11 @@ class Recording(Source):
     def clock_offset(self) -> Fraction:
         """Seconds on the recording's own clock at which this source's time is zero."""
         return Fraction(0)
+
+    @property
+    def span(self) -> tuple[Fraction, Fraction | None] | None:
+        """Seconds of this source's time between which the recording's sound belongs to it, the second None: to its end. None: all of it."""
+        return None
 
     @property
     def files(self) -> list[Path]:

@@ -1,5 +1,6 @@
 """Tracking: when to run the detector, which pose is whose, and smoothing of keypoints over time."""
 
+from posecore.tracking.joining import JoinSettings, TrackJoiner, renumbered
 from posecore.tracking.policy import RECORDED, DetectionPolicy, DetectionSettings
 from posecore.tracking.smoothing import KeypointSmoother, Smoothing
 from posecore.tracking.state import Proposals, TrackerSettings, TrackerSnapshot, TrackerState
@@ -10,13 +11,16 @@ __all__ = [
     "RECORDED",
     "DetectionPolicy",
     "DetectionSettings",
+    "JoinSettings",
     "KeypointSmoother",
     "PoseTracker",
     "Proposals",
     "Smoothing",
+    "TrackJoiner",
     "TrackerSettings",
     "TrackerSnapshot",
     "TrackerState",
     "ZeroPhase",
+    "renumbered",
     "zero_phase",
 ]

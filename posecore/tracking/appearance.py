@@ -199,6 +199,12 @@ def differ_elsewhere(one: Appearance, other: Appearance, regions: NDArray[np.boo
     return bool(count[0, 0] > 0 and -likelihood[0, 0] > _DISTINCT)
 
 
+def likeness(one: Appearance, other: Appearance) -> float | None:
+    """Log likelihood, at most 0, that two people, one row each, are one; None where they have no region in common."""
+    likelihood, count = _log_likelihoods(one, other)
+    return float(likelihood[0, 0]) if count[0, 0] else None
+
+
 def _log_likelihoods(tracks: Appearance, poses: Appearance) -> tuple[Floats, NDArray[np.int64]]:
     """(T,N) log likelihoods that track and pose are one person, by the regions valid in both, and (T,N) how many these are.
 

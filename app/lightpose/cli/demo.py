@@ -12,7 +12,7 @@ from lightpose.cli import pipeline
 from lightpose.cli.errors import UserError
 from lightpose.cli.video import report, run
 from posecore import formats
-from posecore.drawing.painter import Style
+from posecore.pipelines.recipe import Recipe
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources.file import VideoFile
 
@@ -29,5 +29,5 @@ def command(
         raise UserError(f"the sample clip is missing ({SAMPLE}); install lightpose again")
     with VideoFile(SAMPLE) as source:
         pipeline.check_outputs([SAMPLE], [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
-        job = run(source, pipeline.load_estimator(threads=threads), output, keypoints, Style())
+        job = run(source, pipeline.load_estimator(threads=threads), output, keypoints, Recipe())
     report(job, output.resolve(), keypoints)

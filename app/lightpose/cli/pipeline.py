@@ -60,12 +60,13 @@ def load_estimator(
     threads: int | None = None,
     threshold: float | None = None,
     multiscale: bool = False,
+    flip: bool = False,
 ) -> Estimator:
     """The models behind every command. Raises UserError where they cannot be loaded, ModuleNotFoundError where an extra is missing."""
     from posecore import load
 
     try:
-        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, multiscale=multiscale)
+        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, multiscale=multiscale, flip=flip)
     except ModuleNotFoundError:
         raise
     except Exception as error:  # a file of the person's choice: whatever is wrong with it, say so in one line

@@ -1,7 +1,8 @@
-"""``lightpose video``: a recorded video in, an annotated video and a keypoint file out."""
+"""``lightpose video``: recorded videos in, annotated videos and keypoint files out."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,31 +10,56 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from lightpose.cli import pipeline
+from lightpose.cli import pipeline, video_batch, video_options
 from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, warn, warn_left_out
 from posecore import formats
 from posecore.drawing.painter import Style
 from posecore.pipelines.annotate import Progress as Job
-from posecore.pipelines.annotate import annotate
+from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.recorded import Estimator
+from posecore.pipelines.rendering import Rendering
 from posecore.sinks import partial_path
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources import Recording, SourceError
-from posecore.sources.factory import open_recording
+from posecore.sources.inputs import Inputs, find_inputs
 
 
 def command(
-    video: Annotated[
-        str,
+    inputs: Annotated[
+        list[str],
         typer.Argument(
-            metavar="IN", help="Any video FFmpeg can read, a folder of pictures, or numbered ones: frames/%04d.png.", show_default=False
+            metavar="IN...",
+            help="Any video FFmpeg can read, a folder of videos or pictures, a pattern, a list (.txt, an input a line), numbered pictures:"
+            " frames/%04d.png, or an address: http(s)://, rtsp://.",
+            show_default=False,
         ),
     ],
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Annotated video: .mp4, .m4v or .mov.")] = None,
-    keypoints: Annotated[Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv.")] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="OUT", help="Annotated video: .mp4, .m4v or .mov; a folder for several inputs.")
+    ] = None,
+    keypoints: Annotated[
+        Path | None,
+        typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv; for several inputs the suffix alone."),
+    ] = None,
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="Carry the sound over.")] = True,
     track: Annotated[bool, typer.Option("--track/--no-track", help="Follow people by number, or see each frame alone.")] = True,
     smooth: Annotated[bool, typer.Option("--smooth", help="Steady the joints, without any lag.")] = False,
+    only: video_options.OnlyOption = None,
+    recursive: video_options.Recursive = False,
+    resume: video_options.Resume = False,
+    jobs: video_options.Jobs = 1,
+    start: video_options.Start = "0",
+    end: video_options.End = None,
+    duration: video_options.Duration = None,
+    every: video_options.Every = 1,
+    max_people: video_options.MaxPeople = None,
+    person: video_options.Person = None,
+    region: video_options.RegionOption = None,
+    height: video_options.Height = None,
+    quality: video_options.Quality = 20,
+    codec: video_options.CodecOption = video_options.Codec.h264,
+    background: video_options.BackgroundOption = video_options.Background.image,
+    accuracy: video_options.AccuracyOption = video_options.Accuracy.normal,
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
@@ -46,34 +72,110 @@ def command(
     blur_faces: pipeline.BlurFaces = False,
     joint_threshold: pipeline.JointThreshold = Style.threshold,
 ) -> None:
-    """Annotate a recorded video, write its keypoints, or both.
+    """Annotate recorded videos, write their keypoints, or both.
 
     The annotated video has the same frames, the same timestamps and the same sound. Files that are already there are
-    overwritten; until a result is whole it is called NAME.partial.
+    overwritten; until a result is whole it is called NAME.partial. Of several inputs, each that fails is named and the others are done;
+    the exit code is 1 then.
     """
     if output is None and keypoints is None:
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
-    style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
-    with open_recording(video) as source:
+    best = accuracy is video_options.Accuracy.best
+    recipe = Recipe(
+        Rendering(
+            Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold),
+            background.value,
+            height,
+            quality,
+            codec.value,
+        ),
+        audio,
+        track,
+        smooth,
+        best,
+        video_options.selection(max_people, person, region, track),
+        video_options.span(start, end, every),
+        video_options.seconds(duration),
+    )
+    scales = pipeline.chosen(multiscale, thorough) or best
+
+    def load() -> Estimator:
+        return pipeline.load_estimator(detector, pose, threads, threshold, scales, best)
+
+    found = find_inputs(inputs, recursive=recursive, exclude=Path(output) if output and not _is_video(output) else None)
+    if not found.found:
+        for item in found.left_out:
+            warn(f"{item.path} is left out: {item.why}")
+        raise UserError(f"nothing to do: {' '.join(inputs)} names no recording")
+    if _single(found, output, keypoints, only):
+        for item in found.left_out:
+            warn(f"{item.path} is left out: {item.why}")
+        item = found.found[0]
+        if item.problem:
+            raise UserError(item.problem)
+        video, table = _files(output, keypoints, only)
+        made_of = (detector, pose, threshold, scales, best)
+        _one(item.text, recipe, load, video, table, made_of if resume else None)
+    else:
+        assert output is not None
+        models = {"detector": detector, "pose": pose, "threshold": threshold, "multiscale": scales}
+        plan = video_batch.plan(found, Path(output), keypoints, recipe, only is not None)
+        video_batch.run(plan, recipe, load, models, jobs, resume)
+
+
+def _single(inputs: Inputs, output: str | None, keypoints: Path | None, only: video_options.Only | None) -> bool:
+    """Whether there is one recording whose results are named file by file. Raises UserError where the results need a folder."""
+    folder = bool(output) and output is not None and (output.endswith(("/", os.sep)) or (Path(output).is_dir() and not _is_video(output)))
+    named = output is None or _is_video(output) or (only is not None and _is_keypoints(output))
+    if len(inputs.found) == 1 and not folder and (named or not inputs.several):
+        return True
+    if output is None:
+        raise UserError(f"{len(inputs.found)} inputs need a folder for the results: -o DIR")
+    if named and not folder:
+        raise UserError(f"{output} is one file, and there are {len(inputs.found)} inputs; give a folder: -o DIR")
+    return False
+
+
+def _is_video(output: str) -> bool:
+    return Path(output).suffix.lower() in VIDEO_SUFFIXES
+
+
+def _is_keypoints(output: str) -> bool:
+    return Path(output).suffix.lower() in formats.suffixes()
+
+
+def _files(output: str | None, keypoints: Path | None, only: video_options.Only | None) -> tuple[Path | None, Path | None]:
+    """Annotated video and keypoint file of a single recording."""
+    if only is None:
+        return (None if output is None else Path(output)), keypoints
+    if keypoints is None and (output is None or not _is_keypoints(output)):
+        raise UserError("--only keypoints needs a keypoint file: --keypoints FILE.jsonl")
+    return None, keypoints or Path(str(output))
+
+
+def _one(
+    text: str, recipe: Recipe, load: video_batch.Load, output: Path | None, keypoints: Path | None, resume: tuple[object, ...] | None
+) -> None:
+    """A single recording. ``resume``: None, or what the networks are made of: then it is left out where its results are whole."""
+    if output is not None and (problem := recipe.rendering.refuse(output)):
+        raise UserError(problem)
+    record = job = None
+    if resume is not None:
+        record, job = video_batch.record_of_one(text, [p for p in (output, keypoints) if p is not None], recipe, resume)
+        if record.whole(job):
+            typer.echo(f"{job.shown} is done already: {' and '.join(str(p) for p in job.outputs)}")
+            return
+    with recipe.source(text) as source:
         pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
-        estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
-        job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
-    report(job, output, keypoints)
+        done = run(source, load(), output, keypoints, recipe)
+    if record is not None and job is not None:
+        record.note(job)
+    report(done, output, keypoints)
 
 
-def run(
-    source: Recording,
-    estimator: Estimator,
-    output: Path | None,
-    keypoints: Path | None,
-    style: Style,
-    audio: bool = True,
-    *,
-    track: bool = True,
-    smooth: bool = False,
-) -> Job:
+def run(source: Recording, estimator: Estimator, output: Path | None, keypoints: Path | None, recipe: Recipe) -> Job:
     """Annotate behind a progress bar. A source that breaks off, or Ctrl-C, is told with what was kept.
 
     Raises SourceError, SinkError, or typer.Exit(130) after Ctrl-C.
@@ -84,15 +186,13 @@ def run(
     )  # fmt: skip
     try:
         with Progress(*columns, console=Console(stderr=True)) as bar:
-            task = bar.add_task(_shortened(source.info.name), total=source.info.frames, fps="…")
+            task = bar.add_task(video_batch.shortened(source.info.name), total=recipe.steps(source), fps="…")
 
             def show(job: Job) -> None:
-                bar.update(task, completed=job.frames, fps=f"{job.fps:.1f}")
+                bar.update(task, completed=job.steps, fps=f"{job.steps / job.seconds if job.seconds else 0:.1f}")
 
-            job = annotate(
-                source, output, estimator, keypoints=keypoints, style=style, audio=audio, track=track, smooth=smooth, on_frame=show
-            )
-            bar.update(task, total=job.frames, completed=job.frames)
+            job = recipe.run(source, estimator, output, keypoints, show)
+            bar.update(task, total=job.steps, completed=job.steps)
     except SourceError as error:
         raise SourceError(one_line(error) + _kept(output, keypoints)) from error
     except KeyboardInterrupt:
@@ -119,7 +219,3 @@ def report(job: Job, *outputs: Path | None) -> None:
 def _kept(*outputs: Path | None) -> str:
     partials = [str(partial_path(path)) for path in outputs if path is not None and partial_path(path).exists()]
     return f"; what was done so far is in {' and '.join(partials)}" if partials else ""
-
-
-def _shortened(name: str) -> str:
-    return (name if len(name) <= 28 else name[:13] + "…" + name[-14:]).replace("[", r"\[")

@@ -1,0 +1,80 @@
+"""All that is to be done to a recording, whatever recording it is: what the command line and *Process files* hand to each of many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from posecore.pipelines.annotate import Progress, annotate, thorough_settings
+from posecore.pipelines.recorded import Estimator
+from posecore.pipelines.rendering import Rendering
+from posecore.pipelines.selection import Selection
+from posecore.pipelines.stages import Networks
+from posecore.sources import Recording
+from posecore.sources.excerpt import Excerpt, Span
+from posecore.sources.limited import LiveSpan, open_for
+
+__all__ = ["Recipe"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Arguments of :func:`posecore.annotate` but for the recording, the networks and the files.
+
+    Attributes:
+        rendering, audio, track, smooth, selection: as there.
+        thorough: the detector on every frame, joints smoothed, tracks joined after the fact. For networks of two sizes and with the flip
+            test, see :func:`posecore.load`.
+        span: which part of the recording.
+        seconds: how much of it at most, from the start of the span; needed for what is live.
+    """
+
+    rendering: Rendering = field(default_factory=Rendering)
+    audio: bool = True
+    track: bool = True
+    smooth: bool = False
+    thorough: bool = False
+    selection: Selection = field(default_factory=Selection)
+    span: Span = field(default_factory=Span)
+    seconds: float | None = None
+
+    def source(self, text: str) -> Recording:
+        """The recording that ``text`` names, cut as wanted, not yet open. Raises SourceError."""
+        span = self.span
+        recording = open_for(text, None if self.seconds is None else float(span.start) + self.seconds)
+        if self.seconds is not None and not isinstance(recording, LiveSpan):
+            end = span.start + Fraction(self.seconds)
+            span = replace(span, end=end if span.end is None else min(end, span.end))
+        return recording if span.everything else Excerpt(recording, span)
+
+    def steps(self, source: Recording) -> int | None:
+        """How many steps (:attr:`posecore.pipelines.annotate.Progress.steps`) an open recording takes, an estimate; None where unknown."""
+        frames = source.info.frames
+        passes = 2 if self.thorough and self.track and source.repeatable else 1
+        return None if frames is None else passes * frames
+
+    def run(
+        self,
+        source: Recording,
+        networks: Networks | Estimator,
+        output: Path | None,
+        keypoints: Path | None,
+        on_frame: Callable[[Progress], None] | None = None,
+    ) -> Progress:
+        """Do it to an open recording. Raises what :func:`posecore.annotate` raises."""
+        return annotate(
+            source,
+            output,
+            networks,
+            keypoints=keypoints,
+            rendering=self.rendering,
+            audio=self.audio,
+            track=self.track,
+            settings=thorough_settings() if self.thorough and self.track else None,
+            smooth=(self.smooth or self.thorough) and self.track,
+            join=self.thorough,
+            selection=self.selection,
+            on_frame=on_frame,
+        )

@@ -1,0 +1,173 @@
+"""Tracks of one person that broke, joined after the fact: with the whole recording at hand, what follows a gap is known too.
+
+    joiner = TrackJoiner(skeleton)
+    for frame, people in follow(video): joiner.add(frame.time, people, frame.image)
+    ids = joiner.ids()                     # id while tracking → id of the person
+    people = renumbered(people, ids)
+
+Offline association of tracklets as in Zhang, Li and Nevatia, "Global data association for multi-object tracking using network flows"
+(2008), reduced to what two ends of a gap tell: a track is followed by at most one, and the sum of the likelihoods is the largest there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from posecore.people import People
+from posecore.skeletons import Skeleton
+from posecore.tracking.appearance import Appearance, AppearanceSampler, likeness
+
+__all__ = ["JoinSettings", "TrackJoiner", "renumbered"]
+
+Floats = NDArray[np.floating]
+
+_SAMPLE_INTERVAL = 0.2
+"""Seconds between two samples of the appearance."""
+
+_END_SECONDS = 0.6
+"""So much of the end of a track tells its velocity."""
+
+_COAST_TIME = 1.0
+"""Time constant with which the velocity counts less and less in a gap, s."""
+
+_X_STD, _X_STD_RATE, _X_STD_MAX = 0.12, 0.35, 1.0
+_Y_STD, _Y_STD_RATE, _Y_STD_MAX = 0.10, 0.15, 0.6
+_SCALE_STD, _SCALE_STD_RATE, _SCALE_STD_MAX = 0.10, 0.10, 0.4
+"""Standard deviations between the ends: at once, growth per second, maximum; x and y in person sizes (square root of the box's area), scale
+as natural logarithm."""
+
+
+@dataclass(frozen=True)
+class JoinSettings:
+    """When two tracks are one person's.
+
+    Attributes:
+        max_gap: seconds between the end of one and the start of the other.
+        max_error: bound of the squared normalised error of position and size, of three degrees of freedom; 11.3 is the 99 % quantile.
+        min_likeness: bound of the log likelihood that both ends look alike.
+        unknown_likeness: the log likelihood where the appearance is not known, of a grey recording say.
+    """
+
+    max_gap: float = 4.0
+    max_error: float = 11.3
+    min_likeness: float = -2.5
+    unknown_likeness: float = -1.0
+
+
+@dataclass
+class _Track:
+    """What of a track matters: the times (s) and boxes (xyxy px) of its frames, and how the person looks."""
+
+    times: list[float] = field(default_factory=list)
+    boxes: list[Floats] = field(default_factory=list)
+    appearance: Appearance | None = None
+    sampled: float = 0.0
+
+    def end(self, last: bool) -> tuple[float, Floats, Floats, float]:
+        """Time, centre xy px, velocity px/s and size px at one end; centre and velocity of a line fitted to the boxes near it."""
+        order = slice(None, None, -1) if last else slice(None)
+        times, boxes = np.asarray(self.times[order]), np.asarray(self.boxes[order], np.float64)
+        near = np.abs(times - times[0]) <= _END_SECONDS
+        offset, boxes = times[near] - times[0], boxes[near]
+        centres = (boxes[:, :2] + boxes[:, 2:]) / 2
+        size = float(np.median(np.sqrt(np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1.0))))
+        if len(offset) < 3 or np.ptp(offset) < 0.1:
+            return float(times[0]), centres[0], np.zeros(2), size
+        slope, start = np.polynomial.polynomial.polyfit(offset, centres, 1)[::-1]
+        return float(times[0]), start, slope, size
+
+
+class TrackJoiner:
+    """Takes the frames of a recording in order, then tells which tracks belong together. Memory: a box a person a frame.
+
+    Args:
+        skeleton: of the people.
+        settings: when tracks are joined.
+    """
+
+    def __init__(self, skeleton: Skeleton, settings: JoinSettings | None = None) -> None:
+        self.settings = settings or JoinSettings()
+        self._sampler = AppearanceSampler(skeleton)
+        self._tracks: dict[int, _Track] = {}
+
+    def add(self, time: float, people: People, image: NDArray[np.uint8] | None = None) -> None:
+        """The people of the frame of ``time`` (s); ``image`` (H,W,3) uint8 BGR for how they look, None: motion alone."""
+        due: list[int] = []
+        for row, number in enumerate(people.ids.tolist()):
+            if number < 0:
+                continue
+            track = self._tracks.setdefault(number, _Track())
+            track.times.append(time)
+            track.boxes.append(people.boxes[row])
+            if track.appearance is None or time - track.sampled >= _SAMPLE_INTERVAL:
+                due.append(row)
+        if image is not None and due:
+            seen = self._sampler(image, people.boxes, people.keypoints, people.keypoint_scores)
+            for row in due:
+                track, new = self._tracks[int(people.ids[row])], seen.select(row)
+                track.appearance = new if track.appearance is None else track.appearance.updated(new, time - track.sampled)
+                track.sampled = time
+
+    def ids(self) -> dict[int, int]:
+        """Each id so far → the id of the person: 1, 2, 3, … in the order of appearance."""
+        before = self._predecessors()
+        result: dict[int, int] = {}
+        people = 0
+        for number in sorted(self._tracks, key=lambda n: (self._tracks[n].times[0], n)):
+            if number in before:
+                result[number] = result[before[number]]
+            else:
+                people += 1
+                result[number] = people
+        return result
+
+    def _predecessors(self) -> dict[int, int]:
+        """Id → id of the track that it continues, for those that continue one."""
+        numbers = list(self._tracks)
+        if len(numbers) < 2:
+            return {}
+        ends = {n: self._tracks[n].end(last=True) for n in numbers}
+        starts = {n: self._tracks[n].end(last=False) for n in numbers}
+        gains = np.zeros((len(numbers), len(numbers)))
+        for i, one in enumerate(numbers):
+            for j, other in enumerate(numbers):
+                if 0 < starts[other][0] - ends[one][0] <= self.settings.max_gap:
+                    gains[i, j] = self._gain(ends[one], starts[other], self._tracks[one].appearance, self._tracks[other].appearance)
+        rows, columns = linear_sum_assignment(-gains)
+        return {numbers[j]: numbers[i] for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if gains[i, j] > 0}
+
+    def _gain(
+        self,
+        end: tuple[float, Floats, Floats, float],
+        start: tuple[float, Floats, Floats, float],
+        looked: Appearance | None,
+        looks: Appearance | None,
+    ) -> float:
+        """How much better it is to join the two ends of a gap than not to; 0 where they cannot be one person's."""
+        settings = self.settings
+        gap, size = start[0] - end[0], (end[3] + start[3]) / 2
+        coasted = _COAST_TIME * (1 - np.exp(-gap / _COAST_TIME))
+        half = coasted / 2  # each end carries on for half of the gap
+        moved = (start[1] - start[2] * half) - (end[1] + end[2] * half)
+        std = np.asarray([min(_X_STD + _X_STD_RATE * gap, _X_STD_MAX), min(_Y_STD + _Y_STD_RATE * gap, _Y_STD_MAX)]) * size
+        scale_std = min(_SCALE_STD + _SCALE_STD_RATE * gap, _SCALE_STD_MAX)
+        error = float(((moved / std) ** 2).sum()) + (np.log(start[3] / end[3]) / scale_std) ** 2
+        alike = likeness(looked, looks) if looked is not None and looks is not None else None
+        alike = settings.unknown_likeness if alike is None else alike
+        if error > settings.max_error or alike < settings.min_likeness:
+            return 0.0
+        return max(0.0, (settings.max_error - error) / 2 + (alike - settings.min_likeness))
+
+
+def renumbered(people: People, ids: Mapping[int, int]) -> People:
+    """``people`` with the ids that :meth:`TrackJoiner.ids` gives, in ascending order of these."""
+    if not len(people):
+        return people
+    numbers = np.asarray([ids.get(number, number) for number in people.ids.tolist()], np.int64)
+    renamed = People(people.boxes, people.scores, people.keypoints, people.keypoint_scores, numbers, people.skeleton)
+    return renamed[np.argsort(numbers, kind="stable")]
