@@ -71,7 +71,7 @@ class Inputs:
     several: bool = False
 
 
-def find_inputs(given: Sequence[str | Path], *, recursive: bool = False, exclude: Path | None = None) -> Inputs:
+def find_inputs(given: Sequence[str | Path], *, recursive: bool = False, exclude: Path | None = None, apart: bool = True) -> Inputs:
     """Everything that ``given`` names, each recording once, folders and patterns in natural order.
 
     A folder stands for the videos directly in it; one that holds images and no video is a recording itself. A ``.txt`` file is a list: an
@@ -81,6 +81,7 @@ def find_inputs(given: Sequence[str | Path], *, recursive: bool = False, exclude
         given: see the module.
         recursive: search folders in folders too.
         exclude: a folder that is not searched, that of the results.
+        apart: give each a name of its own; False where the names do not matter.
 
     Raises:
         SourceError: two inputs whose results cannot be told apart by name.
@@ -90,7 +91,8 @@ def find_inputs(given: Sequence[str | Path], *, recursive: bool = False, exclude
     for text in texts:
         search.add(text.strip(), lambda path: Path())
     search.inputs.several |= len(texts) > 1
-    search.inputs.found = _told_apart(search.inputs.found)
+    if apart:
+        search.inputs.found = _told_apart(search.inputs.found)
     return search.inputs
 
 

@@ -19,6 +19,9 @@ __all__ = ["LiveSpan", "RemoteVideo", "open_for"]
 _PATIENCE = 10.0
 """Seconds beyond the time asked for, until a live source without images is given up."""
 
+_ROUNDING = 1e-6
+"""Seconds: times are written in decimals."""
+
 _TIMEOUT = 15.0
 """Seconds a server may take for each piece."""
 
@@ -96,7 +99,7 @@ class LiveSpan(Recording):
                 raise SourceError(f"{self.name} broke off after {self._count} frames: {self._lost}")
             return None
         pts = frame.pts - self._first.pts
-        if pts * frame.time_base >= self.seconds:
+        if float(pts * frame.time_base) >= self.seconds - _ROUNDING:
             return None
         self._last, self._count = max(pts, self._last + 1), self._count + 1
         return SourceFrame(frame.image, self._count - 1, float(self._last * frame.time_base), self._last, frame.time_base)
@@ -174,7 +177,7 @@ class RemoteVideo(Recording):
         pts = frame.pts if frame.pts is not None else self._last + 1 + (self._start or 0)
         self._start = pts if self._start is None else self._start
         pts = max(pts - self._start, self._last + 1)
-        if self.seconds is not None and pts * self.time_base >= self.seconds:
+        if self.seconds is not None and float(pts * self.time_base) >= self.seconds - _ROUNDING:
             return None
         self._last, self._count = pts, self._count + 1
         image = frame.to_ndarray(format="bgr24", width=self.info.width, height=self.info.height)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ _SAMPLE_INTERVAL = 0.2
 _END_SECONDS = 0.6
 """So much of the end of a track tells its velocity."""
 
-_COAST_TIME = 1.0
+_COAST_TIME = 1.5
 """Time constant with which the velocity counts less and less in a gap, s."""
 
 _X_STD, _X_STD_RATE, _X_STD_MAX = 0.12, 0.35, 1.0
@@ -41,6 +42,9 @@ _SCALE_STD, _SCALE_STD_RATE, _SCALE_STD_MAX = 0.10, 0.10, 0.4
 """Standard deviations between the ends: at once, growth per second, maximum; x and y in person sizes (square root of the box's area), scale
 as natural logarithm."""
 
+_VELOCITY_STD, _VELOCITY_STD_RATE = 0.5, 0.5
+"""The same of the velocity, person sizes per second: people seldom turn round behind something."""
+
 
 @dataclass(frozen=True)
 class JoinSettings:
@@ -48,15 +52,25 @@ class JoinSettings:
 
     Attributes:
         max_gap: seconds between the end of one and the start of the other.
-        max_error: bound of the squared normalised error of position and size, of three degrees of freedom; 11.3 is the 99 % quantile.
+        max_error: bound of the squared normalised error of position, size and velocity, of five degrees of freedom; 15.1 is the 99 %
+            quantile.
         min_likeness: bound of the log likelihood that both ends look alike.
         unknown_likeness: the log likelihood where the appearance is not known, of a grey recording say.
     """
 
     max_gap: float = 4.0
-    max_error: float = 11.3
-    min_likeness: float = -2.5
+    max_error: float = 15.1
+    min_likeness: float = -3.5
     unknown_likeness: float = -1.0
+
+
+class _End(NamedTuple):
+    """One end of a track: ``time`` s, ``centre`` xy px, ``velocity`` px/s (None where the track is too short to tell), ``size`` px."""
+
+    time: float
+    centre: Floats
+    velocity: Floats | None
+    size: float
 
 
 @dataclass
@@ -68,8 +82,8 @@ class _Track:
     appearance: Appearance | None = None
     sampled: float = 0.0
 
-    def end(self, last: bool) -> tuple[float, Floats, Floats, float]:
-        """Time, centre xy px, velocity px/s and size px at one end; centre and velocity of a line fitted to the boxes near it."""
+    def end(self, last: bool) -> _End:
+        """The end, or the start; centre and velocity of a line fitted to the boxes near it."""
         order = slice(None, None, -1) if last else slice(None)
         times, boxes = np.asarray(self.times[order]), np.asarray(self.boxes[order], np.float64)
         near = np.abs(times - times[0]) <= _END_SECONDS
@@ -77,9 +91,9 @@ class _Track:
         centres = (boxes[:, :2] + boxes[:, 2:]) / 2
         size = float(np.median(np.sqrt(np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1.0))))
         if len(offset) < 3 or np.ptp(offset) < 0.1:
-            return float(times[0]), centres[0], np.zeros(2), size
+            return _End(float(times[0]), centres[0], None, size)
         slope, start = np.polynomial.polynomial.polyfit(offset, centres, 1)[::-1]
-        return float(times[0]), start, slope, size
+        return _End(float(times[0]), start, slope, size)
 
 
 class TrackJoiner:
@@ -136,27 +150,30 @@ class TrackJoiner:
         gains = np.zeros((len(numbers), len(numbers)))
         for i, one in enumerate(numbers):
             for j, other in enumerate(numbers):
-                if 0 < starts[other][0] - ends[one][0] <= self.settings.max_gap:
+                if 0 < starts[other].time - ends[one].time <= self.settings.max_gap:
                     gains[i, j] = self._gain(ends[one], starts[other], self._tracks[one].appearance, self._tracks[other].appearance)
         rows, columns = linear_sum_assignment(-gains)
         return {numbers[j]: numbers[i] for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if gains[i, j] > 0}
 
     def _gain(
         self,
-        end: tuple[float, Floats, Floats, float],
-        start: tuple[float, Floats, Floats, float],
+        end: _End,
+        start: _End,
         looked: Appearance | None,
         looks: Appearance | None,
     ) -> float:
         """How much better it is to join the two ends of a gap than not to; 0 where they cannot be one person's."""
         settings = self.settings
-        gap, size = start[0] - end[0], (end[3] + start[3]) / 2
-        coasted = _COAST_TIME * (1 - np.exp(-gap / _COAST_TIME))
-        half = coasted / 2  # each end carries on for half of the gap
-        moved = (start[1] - start[2] * half) - (end[1] + end[2] * half)
+        gap, size = start.time - end.time, (end.size + start.size) / 2
+        half = _COAST_TIME * (1 - np.exp(-gap / _COAST_TIME)) / 2  # each end carries on for half of the gap
+        before, after = (np.zeros(2) if v is None else v for v in (end.velocity, start.velocity))
+        moved = (start.centre - after * half) - (end.centre + before * half)
         std = np.asarray([min(_X_STD + _X_STD_RATE * gap, _X_STD_MAX), min(_Y_STD + _Y_STD_RATE * gap, _Y_STD_MAX)]) * size
         scale_std = min(_SCALE_STD + _SCALE_STD_RATE * gap, _SCALE_STD_MAX)
-        error = float(((moved / std) ** 2).sum()) + (np.log(start[3] / end[3]) / scale_std) ** 2
+        error = float(((moved / std) ** 2).sum()) + (np.log(start.size / end.size) / scale_std) ** 2
+        if end.velocity is not None and start.velocity is not None:
+            turned = (after - before) / (size * (_VELOCITY_STD + _VELOCITY_STD_RATE * gap))
+            error += float((turned**2).sum())
         alike = likeness(looked, looks) if looked is not None and looks is not None else None
         alike = settings.unknown_likeness if alike is None else alike
         if error > settings.max_error or alike < settings.min_likeness:

@@ -13,10 +13,10 @@ from PyQt6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui.dialogs.process import ProcessDialog
-from lightpose.gui.process_queue import plan
+from lightpose.gui.process_queue import NetworkWishes, plan
 from lightpose.gui.state import AppState
 from posecore import formats
-from tests.clips import fake_estimator, make_clip, video_times
+from tests.clips import fake_estimator, make_clip, standing, video_times
 from tests.gui.fakes import PATIENCE
 
 
@@ -27,7 +27,7 @@ def slow_estimator(image: Any) -> Any:
 
 @pytest.fixture
 def make_dialog(qtbot: QtBot, state: AppState) -> Callable[..., ProcessDialog]:
-    def make(networks: Callable[[], Any] = lambda: fake_estimator) -> ProcessDialog:
+    def make(networks: Callable[[NetworkWishes], Any] = lambda wishes: fake_estimator) -> ProcessDialog:
         dialog = ProcessDialog(state, networks)
         qtbot.addWidget(dialog)
         dialog.show()
@@ -70,7 +70,7 @@ def test_a_queue_with_a_broken_file_in_it(
 
 def test_progress_and_cancel(make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, tmp_path: Path) -> None:
     clips = [make_clip(tmp_path / f"{i}.mp4", pts=range(0, 4000, 20)) for i in range(2)]
-    dialog = make_dialog(lambda: slow_estimator)
+    dialog = make_dialog(lambda wishes: slow_estimator)
     dialog.add_files(clips)
     dialog.start.click()
     bar = dialog.table.cellWidget(0, 1).findChild(QProgressBar)  # type: ignore[union-attr]
@@ -101,7 +101,7 @@ def test_only_keypoints_into_another_folder(make_dialog: Callable[..., ProcessDi
 
 
 def test_networks_that_do_not_load_fail_every_job(make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, tmp_path: Path) -> None:
-    def load() -> Any:
+    def load(wishes: NetworkWishes) -> Any:
         raise FileNotFoundError("pose.onnx: no such model file")
 
     dialog = make_dialog(load)
@@ -122,9 +122,62 @@ def test_results_replace_nothing(tmp_path: Path) -> None:
 
 
 def test_closing_the_dialog_stops_the_work(make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = make_dialog(lambda: slow_estimator)
+    dialog = make_dialog(lambda wishes: slow_estimator)
     dialog.add_files([make_clip(tmp_path / "a.mp4", pts=range(0, 4000, 20))])
     dialog.start.click()
     qtbot.waitUntil(lambda: dialog.queue.jobs[0].done > 3, timeout=5_000 * PATIENCE)
     dialog.close()
     assert dialog.queue.join(1.0)
+
+
+def test_a_folder_with_options(make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "clips"
+    (folder / "sub").mkdir(parents=True)
+    make_clip(folder / "a.mp4")
+    make_clip(folder / "sub" / "b.mkv")
+    (folder / "notes.md").write_text("x")
+    (tmp_path / "empty").mkdir()
+    wishes: list[NetworkWishes] = []
+
+    def networks(wished: NetworkWishes) -> Any:
+        wishes.append(wished)
+        return lambda image: standing((0, 0, 20, 40), (30, 0, 60, 46))
+
+    dialog = make_dialog(networks)
+    dialog.take_files([folder, tmp_path / "empty"])
+    assert [job.source.name for job in dialog.queue.jobs] == ["a.mp4", "b.mkv", "empty"]
+    assert "holds no videos" in words(dialog)[2]
+    assert "1 left out" in dialog.overall.text()
+    assert "notes.md: not a video" in dialog.overall.toolTip()
+    options = dialog.options
+    options.start.setText("soon")
+    dialog.begin()
+    assert "is no time" in dialog.problem.text()
+    assert not dialog.queue.running
+    options.start.setText("0:00.5")
+    options.smooth.setChecked(True)
+    options.people.setValue(1)
+    options.threshold.setValue(0.4)
+    options.accuracy.setCurrentIndex(options.accuracy.findData("best"))
+    dialog.begin()
+    qtbot.waitUntil(lambda: all(job.ended for job in dialog.queue.jobs) and not dialog.queue.running, timeout=10_000 * PATIENCE)
+    assert [job.phase for job in dialog.queue.jobs] == ["done", "done", "failed"]
+    assert wishes == [NetworkWishes(multiscale=True, flip=True, threshold=0.4)]
+    assert dialog.queue.recipe.smooth
+    for path in (folder / "a lightpose.jsonl", folder / "sub" / "b lightpose.jsonl"):
+        frames = formats.read(path).frames
+        assert len(frames) == 15
+        assert all(len(frame.people) == 1 for frame in frames)
+
+
+def test_wishes_go_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    import posecore
+    from lightpose.gui.assembly import load_networks
+    from lightpose.gui.session import Options
+
+    asked: list[tuple[bool, bool, float | None]] = []
+    monkeypatch.setattr(posecore, "load", lambda *args, **o: asked.append((o["multiscale"], o["flip"], o["threshold"])))
+    load_networks(Options(threshold=0.3))
+    load_networks(NetworkWishes(True, True, 0.5).asked_of(Options(threshold=0.3)))
+    load_networks(NetworkWishes().asked_of(Options(threshold=0.3)))
+    assert asked == [(False, False, 0.3), (True, True, 0.5), (False, False, 0.3)]

@@ -91,6 +91,8 @@ def load_networks(options: Options) -> Networks:
             threads=options.threads or None,
             threshold=options.threshold or None,
             precision=None if options.precision == "auto" or options.pose else options.precision,
+            multiscale=options.multiscale,
+            flip=options.flip,
         )
     )
 

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posecore.drawing.painter import Style
-from posecore.pipelines.annotate import Progress, annotate
-from posecore.sources.file import VideoFile
+from lightpose.gui.session import Options
+from posecore.pipelines.annotate import Progress
+from posecore.pipelines.recipe import Recipe
 
 if TYPE_CHECKING:
     from posecore.pipelines.recorded import Estimator
     from posecore.pipelines.stages import Networks
+
+
+@dataclass(frozen=True)
+class NetworkWishes:
+    """What the networks for recorded videos are to be like besides what the settings of the window say.
+
+    Attributes:
+        multiscale, flip: see :func:`posecore.load`.
+        threshold: least score of a person; None: as the settings say.
+    """
+
+    multiscale: bool = False
+    flip: bool = False
+    threshold: float | None = None
+
+    def asked_of(self, options: Options) -> Options:
+        """``options`` with these wishes."""
+        threshold = options.threshold if self.threshold is None else self.threshold
+        return replace(options, multiscale=self.multiscale, flip=self.flip, threshold=threshold)
 
 
 @dataclass
@@ -26,7 +46,8 @@ class Job:
         source, output: from where, to where; None writes no video.
         keypoints: keypoint file, or None.
         phase: ``waiting``, ``working``, ``done``, ``cancelled`` or ``failed``.
-        done, total: frames; ``total`` is 0 where unknown.
+        done, total: frames, each counted twice where a recording is read twice; ``total`` is 0 where unknown.
+        frames: of the result.
         message: why it failed.
     """
 
@@ -36,6 +57,7 @@ class Job:
     phase: str = "waiting"
     done: int = 0
     total: int = 0
+    frames: int = 0
     seconds: float = 0.0
     message: str = ""
 
@@ -64,12 +86,14 @@ class ProcessQueue:
     """Works through its jobs. The attributes of the jobs can be read at any time.
 
     Args:
-        networks: makes the networks, called once, in the thread.
-        style: how people are drawn.
+        networks: makes the networks as wished, called once a start, in the thread.
+        recipe: what is done to each.
+        wishes: what the networks are to be like.
     """
 
-    networks: Callable[[], Networks | Estimator]
-    style: Style
+    networks: Callable[[NetworkWishes], Networks | Estimator]
+    recipe: Recipe = field(default_factory=Recipe)
+    wishes: NetworkWishes = field(default_factory=NetworkWishes)
     jobs: list[Job] = field(default_factory=list)
     error: str = ""
 
@@ -104,7 +128,7 @@ class ProcessQueue:
 
     def _run(self) -> None:
         try:
-            networks = self.networks()
+            networks = self.networks(self.wishes)
         except Exception as error:
             self.error = " ".join(str(error).split())
             for job in self.jobs:
@@ -121,15 +145,15 @@ class ProcessQueue:
         job.phase = "working"
 
         def show(progress: Progress) -> None:
-            job.done, job.seconds = progress.frames, progress.seconds
+            job.done, job.frames, job.seconds = progress.steps, progress.frames, progress.seconds
             if self._over:
                 raise _Cancelled
             time.sleep(0)  # let the window's thread in
 
         try:
-            with VideoFile(job.source) as source:
-                job.total = source.info.frames or 0
-                annotate(source, job.output, networks, keypoints=job.keypoints, style=self.style, on_frame=show)
+            with self.recipe.source(os.path.abspath(job.source)) as source:
+                job.total = self.recipe.steps(source) or 0
+                self.recipe.run(source, networks, job.output, job.keypoints, show)
             job.total = job.done
             job.phase = "done"
         except _Cancelled:

@@ -33,6 +33,8 @@ class Options:
     size: tuple[int, int] | None = None
     fps: float = 30.0
     speed: float = 1.0
+    multiscale: bool = False
+    flip: bool = False
 
     @classmethod
     def of(cls, state: AppState) -> Options:

@@ -75,7 +75,7 @@ class MainWindow(FileDrop, QMainWindow):
         self.card, self.hint = Card(self.view), Hint(self.view)
         self.capture = Capture(state, self.session, self)
         self.opener = SourceOpener(state, self.session, self)
-        self.dialogs = Dialogs(self, state, lambda: assembly.load(Options.of(state)))
+        self.dialogs = Dialogs(self, state, lambda wishes: assembly.load(wishes.asked_of(Options.of(state))))
         self.commands = Commands(self, state, self.session, self.capture, self.view, self.opener, self.dialogs)
         self.actions_ = Actions(self, state, self.commands.table)
         self.controls = Controls(state, self.actions_)

@@ -8,6 +8,7 @@ from typing import Any
 from PyQt6.QtWidgets import QDialog, QWidget
 
 from lightpose.gui.dialogs.process import ProcessDialog
+from lightpose.gui.process_queue import NetworkWishes
 from lightpose.gui.state import AppState
 
 
@@ -17,14 +18,14 @@ class Dialogs:
     Args:
         parent: the window.
         state: for the dialog for recorded videos.
-        load: makes the networks for recorded videos; called in the thread that uses them.
+        load: makes the networks for recorded videos as wished; called in the thread that uses them.
 
     Attributes:
         current: the small dialog that was shown last.
         process: the dialog for recorded videos, None until it is asked for.
     """
 
-    def __init__(self, parent: QWidget, state: AppState, load: Callable[[], Any]) -> None:
+    def __init__(self, parent: QWidget, state: AppState, load: Callable[[NetworkWishes], Any]) -> None:
         self._parent, self._state, self._load = parent, state, load
         self.current: QDialog | None = None
         self.process: ProcessDialog | None = None

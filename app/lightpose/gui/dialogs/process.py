@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,14 @@ from PyQt6.QtWidgets import (
 )
 
 from lightpose.gui.controls import clock
+from lightpose.gui.dialogs.process_options import ProcessOptions
 from lightpose.gui.drop import FileDrop
 from lightpose.gui.fields import Choice, Switch
-from lightpose.gui.process_queue import Job, ProcessQueue, plan
+from lightpose.gui.process_queue import Job, NetworkWishes, ProcessQueue, plan
 from lightpose.gui.state import AppState
 from lightpose.gui.timers import every
 from posecore.sources.file import VIDEO_PATTERNS
+from posecore.sources.inputs import LeftOut, find_inputs
 
 _PHASES = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelled": "Cancelled", "failed": "Failed"}
 
@@ -38,13 +41,15 @@ _PHASES = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelle
 class ProcessDialog(FileDrop, QDialog):
     """A queue of files with their progress. It does not stand in the way of the window; closing it cancels what runs."""
 
-    def __init__(self, state: AppState, networks: Callable[[], Any], parent: QWidget | None = None) -> None:
+    def __init__(self, state: AppState, networks: Callable[[NetworkWishes], Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Process files")
         self.setAcceptDrops(True)
-        self.resize(760, 460)
+        self.resize(860, 500)
         self.state = state
-        self.queue = ProcessQueue(networks, state.style)
+        self.queue = ProcessQueue(networks)
+        self.left_out: list[LeftOut] = []
+        """What of the folders that were added is not processed."""
         self.folder: Path | None = None
         self.table = QTableWidget(0, 4)
         self.table.setAccessibleName("Files")
@@ -63,7 +68,7 @@ class ProcessDialog(FileDrop, QDialog):
             columns.setSectionResizeMode(column, mode)
         for column, width in ((1, 170), (2, 190), (3, 120)):
             self.table.setColumnWidth(column, width)
-        self.empty = QLabel("Drop videos here, or add them below.")
+        self.empty = QLabel("Drop videos or folders of videos here, or add them below.")
         self.empty.setObjectName("dropzone")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.room = QStackedWidget()
@@ -81,6 +86,10 @@ class ProcessDialog(FileDrop, QDialog):
         self.keypoints.setCurrentIndex(1)
         self.start, self.cancel = QPushButton("Start"), QPushButton("Cancel")
         self.start.setProperty("role", "primary")
+        self.options = ProcessOptions()
+        self.problem = QLabel()
+        self.problem.setProperty("role", "muted")
+        self.problem.setWordWrap(True)
         self.overall = QLabel()
         self.overall.setProperty("role", "muted")
         self._arrange()
@@ -108,15 +117,22 @@ class ProcessDialog(FileDrop, QDialog):
         bottom.addWidget(self.start)
         layout.addWidget(self.room, 1)
         layout.addLayout(options)
+        layout.addWidget(self.options)
+        layout.addWidget(self.problem)
         layout.addLayout(bottom)
 
     def add_files(self, paths: Iterable[Path]) -> None:
-        """Put files into the queue; those already waiting there are left out."""
-        for path in paths:
+        """Put files, and the videos of folders, into the queue; those already waiting there are left out."""
+        found = find_inputs([Path(os.path.abspath(path)) for path in paths], recursive=True, apart=False)
+        self.left_out += found.left_out
+        for item in found.found:
+            path = Path(item.text)
             if any(job.source == path and not job.ended for job in self.queue.jobs):
                 continue
             taken = {p for job in self.queue.jobs for p in (job.output, job.keypoints) if p is not None}
             job = plan(path, self.folder or path.parent, self.video.isChecked(), self.keypoints.currentData(), taken)
+            if item.problem:
+                job.phase, job.message = "failed", item.problem
             self.queue.jobs.append(job)
             self._add_row(job)
         self.refresh()
@@ -125,13 +141,18 @@ class ProcessDialog(FileDrop, QDialog):
         """Start with the options as they are now."""
         if self.queue.running or not (self.video.isChecked() or self.keypoints.currentData() != "none"):
             return
+        try:
+            self.queue.recipe, self.queue.wishes = self.options.recipe(self.state.style), self.options.wishes()
+        except ValueError as error:
+            self.problem.setText(str(error))
+            return
+        self.problem.setText("")
         taken: set[Path] = set()
         for job in self.queue.jobs:
             if job.phase == "waiting":
                 fresh = plan(job.source, self.folder or job.source.parent, self.video.isChecked(), self.keypoints.currentData(), taken)
                 job.output, job.keypoints = fresh.output, fresh.keypoints
                 taken |= {path for path in (job.output, job.keypoints) if path is not None}
-        self.queue.style = self.state.style
         self.queue.start()
         self.refresh()
 
@@ -171,11 +192,13 @@ class ProcessDialog(FileDrop, QDialog):
         self.start.setEnabled(waiting and not running and (self.video.isChecked() or self.keypoints.currentData() != "none"))
         self.cancel.setEnabled(running)
         self.remove.setEnabled(bool(jobs) and not running)
-        for widget in (self.video, self.keypoints, self.target):
+        for widget in (self.video, self.keypoints, self.target, self.options):
             widget.setEnabled(not running)
         self.room.setCurrentWidget(self.table if jobs else self.empty)
         ready = sum(job.phase == "done" for job in jobs)
-        self.overall.setText(f"{ready} of {len(jobs)} done" if jobs else "")
+        left_out = f", {len(self.left_out)} left out" if self.left_out else ""
+        self.overall.setText(f"{ready} of {len(jobs)} done{left_out}" if jobs or left_out else "")
+        self.overall.setToolTip("\n".join(f"{item.path}: {item.why}" for item in self.left_out))
 
     def open_result(self, job: Job) -> None:
         """Show what came out, in the program the system uses for it."""
@@ -201,7 +224,7 @@ class ProcessDialog(FileDrop, QDialog):
         self.refresh()
 
     def take_files(self, paths: list[Path]) -> None:
-        self.add_files(path for path in paths if path.is_file())
+        self.add_files(paths)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.queue.cancel()
@@ -217,7 +240,7 @@ def describe(job: Job) -> str:
         left = f", {clock(job.left)} left" if job.left is not None else ""
         return f"{job.fps:.0f} frames/s{left}"
     if job.phase == "done":
-        return f"{job.done} frames in {clock(job.seconds)}"
+        return f"{job.frames} frames in {clock(job.seconds)}"
     return f"Failed: {job.message}" if job.phase == "failed" else _PHASES[job.phase]
 
 
