@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from posecore.drawing.painter import Style, draw
+from posecore.engine import Consumer
 from posecore.formats import KeypointHeader, open_writer
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorded import Estimator, follow
 from posecore.pipelines.stages import Networks
 from posecore.sinks.video import VideoWriter
@@ -64,6 +66,7 @@ def annotate(
     audio: bool = True,
     track: bool = True,
     smooth: bool = False,
+    consumers: Sequence[Consumer[PoseFrame]] = (),
     on_frame: Callable[[Progress], None] | None = None,
 ) -> Progress:
     """Find the people on every frame of a video; write the annotated video, a keypoint file, or both.
@@ -80,6 +83,7 @@ def annotate(
         audio: carry the sound over.
         track: follow people: they keep their ids, and the detector runs only where it has to. False: each frame stands alone.
         smooth: remove the jitter from the joints of people who are followed, some frames later, so that nothing lags.
+        consumers: get each frame with its people, such as a stream's ``write``; of its image only the size holds.
         on_frame: called after each frame; what it raises (KeyboardInterrupt, say) ends the job.
 
     Raises SourceError or SinkError, and whatever the networks raise; files written so far then stay behind as ``.partial``.
@@ -115,6 +119,8 @@ def annotate(
         for frame, people in _timed(_smoothed(found) if smooth and track else found, progress):
             if table is not None:
                 table.write(frame.index, frame.time, people)
+            for consumer in consumers:
+                consumer(PoseFrame(frame.image, frame.index, frame.time, frame.time, frame.pts, source=frame, people=people))
             if video is not None:
                 video.write(draw(frame.image, people, style, out=frame.image), frame.pts, frame.duration)
             progress.frames += 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -197,3 +199,32 @@ def test_signals_finish_the_files(number: signal.Signals, tmp_path: Path) -> Non
     assert len(times) > 2
     assert video_times(video) == pytest.approx(times, abs=1 / 1000)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["k.jsonl", "out.mp4"]
+
+
+# -- streams
+
+
+@pytest.mark.usefixtures("_stand_in")
+@pytest.mark.parametrize("command", ["live", "video"])
+def test_results_are_sent_to_another_program(command: str, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "in.mp4", size=(160, 120))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
+        receiver.bind(("127.0.0.1", 0))
+        receiver.settimeout(10)
+        to = f"udp://127.0.0.1:{receiver.getsockname()[1]}"
+        given = ["live", "--headless", "--source", str(clip)] if command == "live" else ["video", str(clip)]
+        result = CliRunner().invoke(app, [*given, "--send", to])
+        assert result.exit_code == 0, result.output
+        lines = [json.loads(receiver.recv(65536)) for _ in range(3)]
+    assert (lines[0]["source"], lines[0]["width"], lines[0]["skeleton"]) == ("in.mp4", 160, "coco17")
+    assert [lines[1]["time"], len(lines[1]["people"])] == [0.0, 1]
+    assert lines[2]["frame"] > lines[1]["frame"]
+
+
+@pytest.mark.usefixtures("_stand_in")
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("ws://0.0.0.0:9000", "add a token"), ("mqtt://:1", "unknown kind mqtt"), ("9000", "such as ws://:9000")],
+)
+def test_an_address_to_send_to_that_makes_no_sense(address: str, said: str) -> None:
+    assert said in one_line_error(live("--headless", "--source", "synthetic", "--send", address))

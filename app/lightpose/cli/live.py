@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -58,6 +59,7 @@ def command(
         float | None,
         typer.Option("--soak", metavar="MINUTES", min=0.05, help="Run so long, say what memory it took and how free the window was, end."),
     ] = None,
+    send: pipeline.Send = None,
     headless: Annotated[
         bool, typer.Option("--headless", help="No window: write files until Ctrl-C, SIGTERM or --duration.", rich_help_panel=PANEL)
     ] = False,
@@ -86,7 +88,7 @@ def command(
             raise UserError("--screenshot, --after, --window, --theme and --soak are of the window; leave them out with --headless")
         record(
             source if source is not None else "0", output, keypoints, parse_size(size), fps, detector, pose, threads,
-            duration=duration, style=Style(blur_faces=blur_faces),
+            duration=duration, style=Style(blur_faces=blur_faces), send=send,
         )  # fmt: skip
         return
     if output is not None or keypoints is not None or duration is not None or blur_faces:
@@ -108,7 +110,8 @@ def command(
         window_size=parse_size(window, "--window"),
         soak=soak,
     )
-    code = gui.run(options)
+    with pipeline.sending(send) as streams:
+        code = gui.run(replace(options, consumers=tuple(stream.write for stream in streams)))
     raise typer.Exit(code or 0)
 
 
@@ -124,14 +127,15 @@ def record(
     *,
     duration: float | None = None,
     style: Style | None = None,
+    send: list[str] | None = None,
 ) -> None:
     """What ``--headless`` does. Raises UserError, SourceError, SinkError, or typer.Exit(130 or 143) after a signal."""
     from posecore.pipelines.headless import record_live
     from posecore.sources import Recording
     from posecore.sources.factory import parse
 
-    if output is None and keypoints is None:
-        raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
+    if output is None and keypoints is None and not send:
+        raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, --send ADDRESS, or several of them")
     spec = parse(source)
     opened = spec.open(size, fps)
     pipeline.check_outputs(
@@ -148,10 +152,11 @@ def record(
             typer.echo(f"lightpose: {spec.name} is back" if lost else f"lightpose: recording {spec.name}; Ctrl-C ends it", err=True)
         lost = state is State.RECONNECTING
 
-    with asked_to_end() as ending:
+    with pipeline.sending(send, spec.name) as streams, asked_to_end() as ending:
         done = record_live(
-            opened, networks, output, keypoints=keypoints, name=spec.name, style=style, duration=duration, stop=ending.event, on_state=say
-        )
+            opened, networks, output, keypoints=keypoints, name=spec.name, style=style, duration=duration, stop=ending.event, on_state=say,
+            consumers=[stream.write for stream in streams],
+        )  # fmt: skip
     for path in done.files:
         typer.echo(f"wrote {path}")
     typer.echo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,10 @@ from lightpose.cli import pipeline
 from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, warn, warn_left_out
 from posecore import formats
 from posecore.drawing.painter import Style
+from posecore.engine import Consumer
 from posecore.pipelines.annotate import Progress as Job
 from posecore.pipelines.annotate import annotate
+from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorded import Estimator
 from posecore.sinks import partial_path
 from posecore.sinks.video import VIDEO_SUFFIXES
@@ -34,6 +37,7 @@ def command(
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="Carry the sound over.")] = True,
     track: Annotated[bool, typer.Option("--track/--no-track", help="Follow people by number, or see each frame alone.")] = True,
     smooth: Annotated[bool, typer.Option("--smooth", help="Steady the joints, without any lag.")] = False,
+    send: pipeline.Send = None,
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
@@ -51,7 +55,7 @@ def command(
     The annotated video has the same frames, the same timestamps and the same sound. Files that are already there are
     overwritten; until a result is whole it is called NAME.partial.
     """
-    if output is None and keypoints is None:
+    if output is None and keypoints is None and not send:
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
@@ -59,7 +63,9 @@ def command(
     with open_recording(video) as source:
         pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
         estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
-        job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
+        with pipeline.sending(send, source.info.name) as streams:
+            to = [stream.write for stream in streams]
+            job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth, consumers=to)
     report(job, output, keypoints)
 
 
@@ -73,6 +79,7 @@ def run(
     *,
     track: bool = True,
     smooth: bool = False,
+    consumers: Sequence[Consumer[PoseFrame]] = (),
 ) -> Job:
     """Annotate behind a progress bar. A source that breaks off, or Ctrl-C, is told with what was kept.
 
@@ -90,8 +97,9 @@ def run(
                 bar.update(task, completed=job.frames, fps=f"{job.fps:.1f}")
 
             job = annotate(
-                source, output, estimator, keypoints=keypoints, style=style, audio=audio, track=track, smooth=smooth, on_frame=show
-            )
+                source, output, estimator, keypoints=keypoints, style=style, audio=audio, track=track, smooth=smooth,
+                consumers=consumers, on_frame=show,
+            )  # fmt: skip
             bar.update(task, total=job.frames, completed=job.frames)
     except SourceError as error:
         raise SourceError(one_line(error) + _kept(output, keypoints)) from error
