@@ -63,10 +63,15 @@ class VirtualCamera:
 
     @staticmethod
     def available() -> bool:
-        """Whether pyvirtualcam is installed."""
+        """Whether pyvirtualcam is installed; its driver is looked for when the first frame comes."""
         from importlib.util import find_spec
 
         return find_spec("pyvirtualcam") is not None
+
+    @property
+    def trouble(self) -> str:
+        """Why it does not work, in a sentence with what to do; "" while all is well."""
+        return explain(self.error) if self.error is not None else ""
 
     def write(self, frame: FrameWithPeople) -> None:
         """Send one frame; after an error or the end, nothing more."""

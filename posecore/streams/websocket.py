@@ -1,8 +1,9 @@
 """WebSocket: a server that sends each reader the lines of a keypoint file in JSON Lines, the header first, then a text message a frame.
 
 It listens on loopback unless the address names another place, for which a token is needed: ``ws://0.0.0.0:9000?token=…``, the same for
-server and readers. Web pages of other sites, which a browser would let in, are refused: readers are programs, pages of this machine
-(``http://localhost``, ``file://``), or know the token.
+server and readers. Web pages of other sites, which a browser would let in, are refused: readers are programs, pages that this machine
+serves (``http://localhost``), or know the token. A page opened as a file is of origin ``null`` for a browser, as any site can be, and so
+needs the token too.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ class WebSocket(PoseStream):
         else:
             origin = request.headers.get("Origin")
             page = urlsplit(origin or "")
-            allowed = origin is None or page.scheme == "file" or page.hostname in _LOCAL_PAGES
+            allowed = origin is None or page.hostname in _LOCAL_PAGES
         if not allowed:
             return connection.respond(HTTPStatus.FORBIDDEN, "the token is missing or wrong, or the page is of another site\n")
         if len(self._readers) >= MOST_READERS:

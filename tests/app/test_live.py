@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -21,11 +22,13 @@ from lightpose.cli.errors import UserError
 from posecore import formats
 from posecore.pipelines.headless import record_live
 from posecore.sinks import SinkError, partial_path
+from posecore.sinks.virtual_camera import VirtualCamera
 from posecore.sources.stream import Stream
 from tests.app.test_cli import Jittering, one_line_error
 from tests.clips import make_clip, video_times
 from tests.processes import ROOT, run
 from tests.rtsp import RtspCamera
+from tests.sinks.test_virtual_camera import FakeDevice
 
 
 @pytest.fixture
@@ -228,3 +231,23 @@ def test_results_are_sent_to_another_program(command: str, tmp_path: Path) -> No
 )
 def test_an_address_to_send_to_that_makes_no_sense(address: str, said: str) -> None:
     assert said in one_line_error(live("--headless", "--source", "synthetic", "--send", address))
+
+
+@pytest.mark.usefixtures("_stand_in")
+def test_a_virtual_camera_without_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeDevice, "made", [])
+    monkeypatch.setattr(VirtualCamera, "available", staticmethod(lambda: True))
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", SimpleNamespace(Camera=FakeDevice, PixelFormat=SimpleNamespace(BGR="bgr")))
+    given = ["--headless", "--source", "synthetic:1", "--size", "160x120", "--virtual-camera", "--background", "green", "--duration", "1"]
+    result = live(*given)
+    assert result.exit_code == 0, result.output
+    assert [(d.width, d.height, d.closed) for d in FakeDevice.made] == [(160, 120, True)]
+    assert FakeDevice.made[0].frames > 0
+
+    def none(**options: object) -> None:
+        raise RuntimeError("no device")
+
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", SimpleNamespace(Camera=none, PixelFormat=SimpleNamespace(BGR="bgr")))
+    assert "the virtual camera does not work: " in one_line_error(live(*given[:-2]))
+    monkeypatch.setattr(VirtualCamera, "available", staticmethod(lambda: False))
+    assert "pyvirtualcam is not installed" in one_line_error(live(*given))

@@ -16,18 +16,18 @@ import pytest
 
 from posecore import formats
 from posecore.drawing.plan import Style
-from posecore.engine import Frame
+from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
 from tests.clips import standing, video_times
 from tests.gui.fakes import picture
 
 
-def frames(count: int, gap: float = 1 / 30, start: float = 100.0) -> list[Frame]:
+def frames(count: int, gap: float = 1 / 30, start: float = 100.0) -> list[PoseFrame]:
     people = standing((20, 10, 60, 110), ids=[4])
-    return [Frame(picture(i, 160, 120, 1), i + 7, start + i * gap, start + i * gap, people=people) for i in range(count)]
+    return [PoseFrame(picture(i, 160, 120, 1), i + 7, start + i * gap, start + i * gap, people=people) for i in range(count)]
 
 
-def record(plan: RecordingPlan, given: list[Frame]) -> Recorder:
+def record(plan: RecordingPlan, given: list[PoseFrame]) -> Recorder:
     recorder = Recorder(plan, Style)
     recorder.start()
     for frame in given:
@@ -99,7 +99,7 @@ import sys, time, os
 from pathlib import Path
 from posecore.pipelines.recorder import Recorder, RecordingPlan
 from posecore.drawing.plan import Style
-from tests.sinks.test_recorder import frames
+from tests.pipelines.test_recorder import frames
 recorder = Recorder(RecordingPlan(Path(sys.argv[1]), True, True, "jsonl"), Style)
 recorder.start()
 for number, frame in enumerate(frames(100)):
