@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tracking": {"geometry", "oks", "people", "runtime.acceptance", "skeletons"},
     "sources": {"engine", "geometry", "plugins"},
     "sinks": {"drawing", "people", "sources.address"},
+    "streams": {"engine", "formats", "people", "plugins", "sinks", "sources.address"},
     "formats": {"people", "plugins", "sinks", "skeletons", "sources.address", "version"},
     "drawing": {"codec", "geometry", "people", "skeletons"},
     "pipelines": {
@@ -55,7 +56,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 PROGRAM: dict[str, set[str]] = {
     "cli": {
         "lightpose.", "lightpose.gui", "", "bench", "codec", "data", "drawing", "engine", "evaluation", "export", "formats", "geometry",
-        "models", "oks", "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "tracking", "train", "training", "version",
+        "models", "oks", "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "streams", "tracking", "train", "training",
+        "version",
     },
     "gui": {
         "lightpose.", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry", "people", "pipelines",

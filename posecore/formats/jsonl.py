@@ -20,23 +20,32 @@ from posecore.people import People
 from posecore.skeletons import Skeleton, get_skeleton, spell
 
 
+def header_line(header: KeypointHeader) -> dict[str, Any]:
+    """The fields of the first line."""
+    return {
+        "lightpose": header.version,
+        "skeleton": spell(header.skeleton),
+        "width": header.width,
+        "height": header.height,
+        "source": header.source,
+    }
+
+
+def frame_line(frame_index: int, time: float, rows: list[PersonRow], extra: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The fields of a frame's line."""
+    people = [{"id": row.id, "score": row.score, "box": row.box, "keypoints": row.keypoints} for row in rows]
+    return {"frame": frame_index, "time": time, **(extra or {}), "people": people}
+
+
 class JsonLinesWriter(TextWriter):
     """Writes a line a frame."""
 
     def begin(self) -> None:
-        header = self.header
-        line = {
-            "lightpose": header.version,
-            "skeleton": spell(header.skeleton),
-            "width": header.width,
-            "height": header.height,
-            "source": header.source,
-        }
+        line = header_line(self.header)
         self.file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def write_rows(self, frame_index: int, time: float, rows: list[PersonRow], extra: dict[str, Any]) -> None:
-        people = [{"id": row.id, "score": row.score, "box": row.box, "keypoints": row.keypoints} for row in rows]
-        line = {"frame": frame_index, "time": time, **extra, "people": people}
+        line = frame_line(frame_index, time, rows, extra)
         self.file.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from posecore.drawing.painter import Style
+from posecore.engine import Consumer
 from posecore.formats import KeypointHeader, open_writer
 from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.live import TrackingSettings
 from posecore.pipelines.recorded import Estimator, follow
 from posecore.pipelines.rendering import Rendering
@@ -78,6 +80,7 @@ def annotate(
     smooth: bool = False,
     join: bool = False,
     selection: Selection | None = None,
+    consumers: Sequence[Consumer[PoseFrame]] = (),
     on_frame: Callable[[Progress], None] | None = None,
 ) -> Progress:
     """Find the people on every frame of a video; write the annotated video, a keypoint file, or both.
@@ -100,6 +103,7 @@ def annotate(
         join: read the recording twice and join tracks that belong together, see :mod:`posecore.tracking.joining`; ids are 1, 2, 3, …
             then. What cannot be read twice, a live source, is not joined.
         selection: who is drawn and written; None: everyone.
+        consumers: get each frame with its people, such as a stream's ``write``; of its image only the size holds.
         on_frame: called after each frame; what it raises (KeyboardInterrupt, say) ends the job.
 
     Raises SourceError or SinkError, and whatever the networks raise; files written so far then stay behind as ``.partial``.
@@ -156,6 +160,8 @@ def annotate(
             people = choose(everyone, (frame.image.shape[1], frame.image.shape[0]))
             if table is not None:
                 table.write(frame.index, frame.time, people)
+            for consumer in consumers:
+                consumer(PoseFrame(frame.image, frame.index, frame.time, frame.time, frame.pts, source=frame, people=people))
             if video is not None:
                 video.write(rendering(frame.image, people), frame.pts, frame.duration)
             progress.frames += 1

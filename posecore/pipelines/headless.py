@@ -14,6 +14,7 @@ from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.live import Live, TrackingSettings
 from posecore.pipelines.recorder import FilePlan, Recorder
 from posecore.pipelines.stages import Networks
+from posecore.sinks import SinkError
 from posecore.sources import Source, SourceError
 from posecore.sources.player import Player
 
@@ -110,6 +111,6 @@ def record_live(
     if recorder is not None and recorder.error is not None:
         raise recorder.error
     if engine.error is not None:
-        raise engine.error.cause if isinstance(engine.error.cause, SourceError) else engine.error
+        raise engine.error.cause if isinstance(engine.error.cause, (SourceError, SinkError)) else engine.error
     files, left_out = (recorder.files, recorder.dropped) if recorder is not None else ([], 0)
     return LiveResult(files, frames, left_out, time.monotonic() - begun)

@@ -4,13 +4,22 @@
     live.engine.start()
     frame = live.engine.latest.take()          # .people: People with stable ids, smoothed
 
+Or give it functions that get each frame, in the thread of the last stage (they should be quick), and wait for the end:
+
+    Live(open_source("0"), load(), consumers=[lambda frame: print(frame.people.ids)]).engine.run()
+
+Or, in a coroutine: ``async for frame in Live(open_source("0"), load()).frames(): …``
+
 Where a stage is busy, the newest frame waits for it and older ones are dropped. Recordings, of which no frame may be dropped, are the
 business of :mod:`posecore.pipelines.recorded`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -74,6 +83,39 @@ class Live:
         middle: Chain[PoseFrame] = Chain("pose", [self.propose, self.pose, self.track])
         chain: list[Stage[PoseFrame]] = [self.detect, middle, self.smooth]
         self.engine: Engine[PoseFrame] = Engine(source, chain, frames=pose_frame, live=True, consumers=consumers, on_state=on_state)
+
+    async def frames(self) -> AsyncIterator[PoseFrame]:
+        """Start the engine and give each finished frame; where the loop's body is slower, only the newest. Leaving the loop stops it.
+
+        Raises EngineError at the end where a stage failed, RuntimeError where the engine was started before.
+        """
+        loop, news = asyncio.get_running_loop(), asyncio.Event()
+        newest: deque[PoseFrame] = deque(maxlen=1)
+
+        def give(frame: PoseFrame) -> None:
+            newest.append(frame)
+            with contextlib.suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(news.set)
+
+        self.engine.add_consumer(give)
+        self.engine.start()
+        ended = asyncio.ensure_future(asyncio.to_thread(self.engine.wait))
+        try:
+            while newest or not ended.done():
+                if newest:
+                    yield newest.popleft()
+                    continue
+                news.clear()
+                more = asyncio.ensure_future(news.wait())
+                if not newest:
+                    await asyncio.wait({more, ended}, return_when=asyncio.FIRST_COMPLETED)
+                more.cancel()
+        finally:
+            self.engine.remove_consumer(give)
+            await asyncio.to_thread(self.engine.stop)
+            await ended
+        if self.engine.error is not None:
+            raise self.engine.error
 
 
 class TrackedPipeline:

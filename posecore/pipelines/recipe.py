@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+from posecore.engine import Consumer
 from posecore.pipelines.annotate import Progress, annotate, thorough_settings
+from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorded import Estimator
 from posecore.pipelines.rendering import Rendering
 from posecore.pipelines.selection import Selection
@@ -62,6 +64,7 @@ class Recipe:
         output: Path | None,
         keypoints: Path | None,
         on_frame: Callable[[Progress], None] | None = None,
+        consumers: Sequence[Consumer[PoseFrame]] = (),
     ) -> Progress:
         """Do it to an open recording. Raises what :func:`posecore.annotate` raises."""
         return annotate(
@@ -76,5 +79,6 @@ class Recipe:
             smooth=(self.smooth or self.thorough) and self.track,
             join=self.thorough,
             selection=self.selection,
+            consumers=consumers,
             on_frame=on_frame,
         )

@@ -1,22 +1,61 @@
-"""Annotated frames as a camera for other programs."""
+"""Annotated frames as a camera for other programs, by pyvirtualcam and the driver that each system needs for it.
+
+Linux: v4l2loopback (``apt-get install v4l2loopback-dkms``, ``modprobe v4l2loopback exclusive_caps=1``). Windows and macOS: OBS, whose
+virtual camera it uses; on macOS it has to be started in OBS once.
+"""
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from posecore.drawing.painter import draw
 from posecore.drawing.plan import Style
 from posecore.people import People
 from posecore.sinks.frame import FrameWithPeople
 
+NOT_INSTALLED = 'pyvirtualcam is not installed: pip install "lightpose[camera]"'
+_DRIVERS = {
+    "linux": "there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1",
+    "win32": "there is no virtual camera: install OBS, which brings one",
+    "darwin": "there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings",
+}
+
+BACKGROUNDS: dict[str, tuple[int, int, int] | None] = {"image": None, "black": (0, 0, 0), "green": (0, 255, 0)}
+"""What people are drawn on: the camera's image, or one colour (BGR), such as green for another program to cut out."""
+
+
+def explain(error: Exception, platform: str = sys.platform) -> str:
+    """What is missing, in a sentence, when opening the device raised ``error``."""
+    if isinstance(error, ModuleNotFoundError):
+        return NOT_INSTALLED
+    text = " ".join(str(error).split()) or type(error).__name__
+    low = text.lower()
+    if "could not be opened" in low or "in use" in low or "busy" in low:
+        return f"another program uses the virtual camera, or it may not be written to ({text})"
+    if isinstance(error, RuntimeError) and platform in _DRIVERS:
+        return f"{_DRIVERS[platform]} ({text})"
+    return text
+
 
 class VirtualCamera:
-    """Sends annotated frames to other programs, where pyvirtualcam and its driver are installed. A consumer like the recorder."""
+    """Sends annotated frames to other programs, where pyvirtualcam and its driver are installed. A consumer like the recorder.
 
-    def __init__(self, style: Callable[[], Style], fps: float = 30.0) -> None:
-        self._style, self._fps = style, fps
+    Args:
+        style: asked for each frame how people are drawn.
+        fps: frames a second that the device announces.
+        background: (B, G, R) to draw people on instead of the image; None: the image.
+
+    Attributes:
+        error: what ended it, None while all is well; :func:`explain` makes a sentence of it.
+    """
+
+    def __init__(self, style: Callable[[], Style], fps: float = 30.0, background: tuple[int, int, int] | None = None) -> None:
+        self._style, self._fps, self._background = style, fps, background
         self._camera: Any = None
         self._over = False
         self._device = threading.Lock()  # frames come in an engine's thread, the end comes in the window's
@@ -24,10 +63,15 @@ class VirtualCamera:
 
     @staticmethod
     def available() -> bool:
-        """Whether pyvirtualcam is installed."""
+        """Whether pyvirtualcam is installed; its driver is looked for when the first frame comes."""
         from importlib.util import find_spec
 
         return find_spec("pyvirtualcam") is not None
+
+    @property
+    def trouble(self) -> str:
+        """Why it does not work, in a sentence with what to do; "" while all is well."""
+        return explain(self.error) if self.error is not None else ""
 
     def write(self, frame: FrameWithPeople) -> None:
         """Send one frame; after an error or the end, nothing more."""
@@ -35,7 +79,8 @@ class VirtualCamera:
             return
         try:
             people = frame.people if frame.people is not None else People.empty()
-            image = draw(frame.image, people, self._style())
+            below = frame.image if self._background is None else np.full_like(frame.image, self._background)
+            image = draw(below, people, self._style())
             with self._device:
                 if not self._over:
                     self._opened(*image.shape[1::-1]).send(image)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -19,11 +22,13 @@ from lightpose.cli.errors import UserError
 from posecore import formats
 from posecore.pipelines.headless import record_live
 from posecore.sinks import SinkError, partial_path
+from posecore.sinks.virtual_camera import VirtualCamera
 from posecore.sources.stream import Stream
 from tests.app.test_cli import Jittering, one_line_error
 from tests.clips import make_clip, video_times
 from tests.processes import ROOT, run
 from tests.rtsp import RtspCamera
+from tests.sinks.test_virtual_camera import FakeDevice
 
 
 @pytest.fixture
@@ -197,3 +202,52 @@ def test_signals_finish_the_files(number: signal.Signals, tmp_path: Path) -> Non
     assert len(times) > 2
     assert video_times(video) == pytest.approx(times, abs=1 / 1000)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["k.jsonl", "out.mp4"]
+
+
+# -- streams
+
+
+@pytest.mark.usefixtures("_stand_in")
+@pytest.mark.parametrize("command", ["live", "video"])
+def test_results_are_sent_to_another_program(command: str, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "in.mp4", size=(160, 120))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
+        receiver.bind(("127.0.0.1", 0))
+        receiver.settimeout(10)
+        to = f"udp://127.0.0.1:{receiver.getsockname()[1]}"
+        given = ["live", "--headless", "--source", str(clip)] if command == "live" else ["video", str(clip)]
+        result = CliRunner().invoke(app, [*given, "--send", to])
+        assert result.exit_code == 0, result.output
+        lines = [json.loads(receiver.recv(65536)) for _ in range(3)]
+    assert (lines[0]["source"], lines[0]["width"], lines[0]["skeleton"]) == ("in.mp4", 160, "coco17")
+    assert [lines[1]["time"], len(lines[1]["people"])] == [0.0, 1]
+    assert lines[2]["frame"] > lines[1]["frame"]
+
+
+@pytest.mark.usefixtures("_stand_in")
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("ws://0.0.0.0:9000", "add a token"), ("mqtt://:1", "unknown kind mqtt"), ("9000", "such as ws://:9000")],
+)
+def test_an_address_to_send_to_that_makes_no_sense(address: str, said: str) -> None:
+    assert said in one_line_error(live("--headless", "--source", "synthetic", "--send", address))
+
+
+@pytest.mark.usefixtures("_stand_in")
+def test_a_virtual_camera_without_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeDevice, "made", [])
+    monkeypatch.setattr(VirtualCamera, "available", staticmethod(lambda: True))
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", SimpleNamespace(Camera=FakeDevice, PixelFormat=SimpleNamespace(BGR="bgr")))
+    given = ["--headless", "--source", "synthetic:1", "--size", "160x120", "--virtual-camera", "--background", "green", "--duration", "1"]
+    result = live(*given)
+    assert result.exit_code == 0, result.output
+    assert [(d.width, d.height, d.closed) for d in FakeDevice.made] == [(160, 120, True)]
+    assert FakeDevice.made[0].frames > 0
+
+    def none(**options: object) -> None:
+        raise RuntimeError("no device")
+
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", SimpleNamespace(Camera=none, PixelFormat=SimpleNamespace(BGR="bgr")))
+    assert "the virtual camera does not work: " in one_line_error(live(*given[:-2]))
+    monkeypatch.setattr(VirtualCamera, "available", staticmethod(lambda: False))
+    assert "pyvirtualcam is not installed" in one_line_error(live(*given))

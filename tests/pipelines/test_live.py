@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import numpy as np
 import pytest
 
-from posecore.engine import State
+from posecore.engine import EngineError, State
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.live import Live, TrackedPipeline, TrackingSettings
 from posecore.pipelines.stages import DetectStage, PoseStage, ProposeStage, TrackStage
@@ -122,3 +123,42 @@ def test_detections_outlive_their_frame_and_are_taken_once():
     assert frames[1].detections is not None
     assert frames[2].detector_result is None
     assert frames[0].detector_result.take() is None
+
+
+def test_frames_in_a_coroutine():
+    camera = Numbered(1, (320, 180), fps=60.0)
+    live = Live(camera, Knowing(camera, posing=0.01))
+
+    async def watch() -> list[PoseFrame]:
+        seen: list[PoseFrame] = []
+        frames = live.frames()
+        async for frame in frames:
+            seen.append(frame)
+            await asyncio.sleep(0.1)  # slower than the networks: only the newest comes
+            if len(seen) == 5:
+                break
+        await frames.aclose()
+        return seen
+
+    seen = asyncio.run(watch())
+    assert live.engine.state is State.STOPPED
+    assert not engine_threads()
+    indices = [frame.index for frame in seen]
+    assert indices == sorted(set(indices))
+    assert indices[-1] - indices[0] > 4
+    assert all(len(frame.people) == 1 for frame in seen[1:])
+
+
+def test_a_coroutine_hears_of_the_end_and_of_errors():
+    class Broken(World):
+        def pose(self, frame, boxes):
+            raise RuntimeError("out of memory")
+
+    async def watch(networks: object, count: int) -> int:
+        source = Counter(count, image=np.zeros((HEIGHT, WIDTH, 3), np.uint8))
+        return len([frame async for frame in Live(source, networks).frames()])
+
+    assert 1 <= asyncio.run(watch(World([Walker(lambda t: 400)]), 4)) <= 4
+    with pytest.raises(EngineError, match="out of memory"):
+        asyncio.run(watch(Broken([Walker(lambda t: 400)]), 4))
+    assert not engine_threads()

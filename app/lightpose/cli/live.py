@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -15,12 +16,23 @@ from lightpose.cli.signals import asked_to_end
 from posecore import formats
 from posecore.drawing.plan import Style
 from posecore.engine import State
+from posecore.sinks import SinkError
 from posecore.sinks.video import VIDEO_SUFFIXES
+from posecore.sinks.virtual_camera import BACKGROUNDS, NOT_INSTALLED, VirtualCamera
 
 if TYPE_CHECKING:
+    from posecore.pipelines.frame import PoseFrame
     from posecore.pipelines.stages import Networks
 
 PANEL = "Without a window"
+
+
+class Background(StrEnum):
+    """What people are drawn on for the virtual camera."""
+
+    image = "image"
+    black = "black"
+    green = "green"
 
 
 class Theme(StrEnum):
@@ -58,6 +70,7 @@ def command(
         float | None,
         typer.Option("--soak", metavar="MINUTES", min=0.05, help="Run so long, say what memory it took and how free the window was, end."),
     ] = None,
+    send: pipeline.Send = None,
     headless: Annotated[
         bool, typer.Option("--headless", help="No window: write files until Ctrl-C, SIGTERM or --duration.", rich_help_panel=PANEL)
     ] = False,
@@ -73,6 +86,12 @@ def command(
         float | None,
         typer.Option("--duration", metavar="SECONDS", min=0.1, help="End so long after the first frame.", rich_help_panel=PANEL),
     ] = None,
+    virtual_camera: Annotated[
+        bool, typer.Option("--virtual-camera", help="Be a camera for other programs (needs lightpose\\[camera]).", rich_help_panel=PANEL)
+    ] = False,
+    background: Annotated[
+        Background, typer.Option("--background", help="What the virtual camera draws people on.", rich_help_panel=PANEL)
+    ] = Background.image,
     blur_faces: Annotated[
         bool, typer.Option("--blur-faces", help="Make faces unrecognisable in the video.", rich_help_panel=PANEL)
     ] = False,
@@ -86,11 +105,12 @@ def command(
             raise UserError("--screenshot, --after, --window, --theme and --soak are of the window; leave them out with --headless")
         record(
             source if source is not None else "0", output, keypoints, parse_size(size), fps, detector, pose, threads,
-            duration=duration, style=Style(blur_faces=blur_faces),
+            duration=duration, style=Style(blur_faces=blur_faces), send=send,
+            camera=background if virtual_camera else None,
         )  # fmt: skip
         return
-    if output is not None or keypoints is not None or duration is not None or blur_faces:
-        raise UserError("-o, --keypoints, --duration and --blur-faces need --headless; the window records with the key R")
+    if output is not None or keypoints is not None or duration is not None or blur_faces or virtual_camera:
+        raise UserError("-o, --keypoints, --duration, --blur-faces and --virtual-camera need --headless; the window records with the key R")
     if screenshot is None and soak is None:
         check_display()
     from lightpose import gui
@@ -108,7 +128,8 @@ def command(
         window_size=parse_size(window, "--window"),
         soak=soak,
     )
-    code = gui.run(options)
+    with pipeline.sending(send) as streams:
+        code = gui.run(replace(options, consumers=tuple(stream.write for stream in streams)))
     raise typer.Exit(code or 0)
 
 
@@ -124,21 +145,39 @@ def record(
     *,
     duration: float | None = None,
     style: Style | None = None,
+    send: list[str] | None = None,
+    camera: Background | None = None,
 ) -> None:
     """What ``--headless`` does. Raises UserError, SourceError, SinkError, or typer.Exit(130 or 143) after a signal."""
     from posecore.pipelines.headless import record_live
     from posecore.sources import Recording
     from posecore.sources.factory import parse
 
-    if output is None and keypoints is None:
-        raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
+    if output is None and keypoints is None and not send and camera is None:
+        raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, --send ADDRESS, --virtual-camera, or several of them")
+    if camera is not None and not VirtualCamera.available():
+        raise UserError(NOT_INSTALLED)
     spec = parse(source)
     opened = spec.open(size, fps)
     pipeline.check_outputs(
         opened.files if isinstance(opened, Recording) else [], [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())]
     )
     networks = cast("Networks", pipeline.load_estimator(detector, pose, threads))
-    lost = False
+    lost = told = False
+    shared = VirtualCamera(lambda: style or Style(), fps or 30.0, BACKGROUNDS[camera]) if camera is not None else None
+
+    def share(frame: PoseFrame) -> None:
+        """Where the virtual camera is all that was asked for, its end is the end; else it is told."""
+        nonlocal told
+        if shared is None or told:
+            return
+        shared.write(frame)
+        if shared.trouble:
+            told = True
+            trouble = f"the virtual camera does not work: {shared.trouble}"
+            if output is None and keypoints is None and not send:
+                raise SinkError(trouble)
+            warn(trouble)
 
     def say(state: State, detail: str) -> None:
         nonlocal lost
@@ -148,10 +187,13 @@ def record(
             typer.echo(f"lightpose: {spec.name} is back" if lost else f"lightpose: recording {spec.name}; Ctrl-C ends it", err=True)
         lost = state is State.RECONNECTING
 
-    with asked_to_end() as ending:
+    with pipeline.sending(send, spec.name) as streams, asked_to_end() as ending:
         done = record_live(
-            opened, networks, output, keypoints=keypoints, name=spec.name, style=style, duration=duration, stop=ending.event, on_state=say
-        )
+            opened, networks, output, keypoints=keypoints, name=spec.name, style=style, duration=duration, stop=ending.event, on_state=say,
+            consumers=[*(stream.write for stream in streams), *([share] if shared is not None else [])],
+        )  # fmt: skip
+    if shared is not None:
+        shared.close()
     for path in done.files:
         typer.echo(f"wrote {path}")
     typer.echo(

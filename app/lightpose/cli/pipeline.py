@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lightpose.cli.errors import UserError, one_line
+from lightpose.cli.errors import UserError, one_line, warn
 from posecore.pipelines.recorded import Estimator
 from posecore.sinks import check_output, partial_path
+
+if TYPE_CHECKING:
+    from posecore.streams import PoseStream
 
 Detector = Annotated[
     str | None,
@@ -52,6 +56,31 @@ BlurFaces = Annotated[bool, typer.Option("--blur-faces", help="Make faces unreco
 JointThreshold = Annotated[
     float, typer.Option("--joint-threshold", min=0, max=1, help="Do not draw joints that score less.", rich_help_panel="Drawing")
 ]
+
+Send = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--send",
+        metavar="ADDRESS",
+        help="Send each frame's people: ws://:PORT (a server), osc://HOST:PORT or udp://HOST:PORT; several times for several.",
+        rich_help_panel="Streams",
+    ),
+]
+
+
+@contextlib.contextmanager
+def sending(addresses: Collection[str] | None, source: str = "") -> Iterator[list[PoseStream]]:
+    """The started streams to ``addresses``, closed at the end. One that broke off is told then. Raises SinkError."""
+    from posecore.streams import open_stream
+
+    streams = [open_stream(address, source) for address in addresses or ()]
+    with contextlib.ExitStack() as stack:
+        for stream in streams:
+            stack.enter_context(stream)
+        yield streams
+    for stream in streams:
+        if stream.error is not None:
+            warn(f"sending to {stream.address} ended: {one_line(stream.error)}")
 
 
 def load_estimator(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,9 @@ from lightpose.cli import pipeline, video_batch, video_options
 from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, warn, warn_left_out
 from posecore import formats
 from posecore.drawing.painter import Style
+from posecore.engine import Consumer
 from posecore.pipelines.annotate import Progress as Job
+from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.recorded import Estimator
 from posecore.pipelines.rendering import Rendering
@@ -60,6 +63,7 @@ def command(
     codec: video_options.CodecOption = video_options.Codec.h264,
     background: video_options.BackgroundOption = video_options.Background.image,
     accuracy: video_options.AccuracyOption = video_options.Accuracy.normal,
+    send: pipeline.Send = None,
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
@@ -78,7 +82,7 @@ def command(
     overwritten; until a result is whole it is called NAME.partial. Of several inputs, each that fails is named and the others are done;
     the exit code is 1 then.
     """
-    if output is None and keypoints is None:
+    if output is None and keypoints is None and not send:
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
@@ -117,8 +121,10 @@ def command(
             raise UserError(item.problem)
         video, table = _files(output, keypoints, only)
         made_of = (detector, pose, threshold, scales, best)
-        _one(item.text, recipe, load, video, table, made_of if resume else None)
+        _one(item.text, recipe, load, video, table, made_of if resume else None, send)
     else:
+        if send:
+            raise UserError("--send needs a single recording")
         assert output is not None
         models = {"detector": detector, "pose": pose, "threshold": threshold, "multiscale": scales}
         plan = video_batch.plan(found, Path(output), keypoints, recipe, only is not None)
@@ -156,7 +162,13 @@ def _files(output: str | None, keypoints: Path | None, only: video_options.Only 
 
 
 def _one(
-    text: str, recipe: Recipe, load: video_batch.Load, output: Path | None, keypoints: Path | None, resume: tuple[object, ...] | None
+    text: str,
+    recipe: Recipe,
+    load: video_batch.Load,
+    output: Path | None,
+    keypoints: Path | None,
+    resume: tuple[object, ...] | None,
+    send: list[str] | None,
 ) -> None:
     """A single recording. ``resume``: None, or what the networks are made of: then it is left out where its results are whole."""
     if output is not None and (problem := recipe.rendering.refuse(output)):
@@ -169,13 +181,21 @@ def _one(
             return
     with recipe.source(text) as source:
         pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
-        done = run(source, load(), output, keypoints, recipe)
+        with pipeline.sending(send, source.info.name) as streams:
+            done = run(source, load(), output, keypoints, recipe, [stream.write for stream in streams])
     if record is not None and job is not None:
         record.note(job)
     report(done, output, keypoints)
 
 
-def run(source: Recording, estimator: Estimator, output: Path | None, keypoints: Path | None, recipe: Recipe) -> Job:
+def run(
+    source: Recording,
+    estimator: Estimator,
+    output: Path | None,
+    keypoints: Path | None,
+    recipe: Recipe,
+    consumers: Sequence[Consumer[PoseFrame]] = (),
+) -> Job:
     """Annotate behind a progress bar. A source that breaks off, or Ctrl-C, is told with what was kept.
 
     Raises SourceError, SinkError, or typer.Exit(130) after Ctrl-C.
@@ -191,7 +211,7 @@ def run(source: Recording, estimator: Estimator, output: Path | None, keypoints:
             def show(job: Job) -> None:
                 bar.update(task, completed=job.steps, fps=f"{job.steps / job.seconds if job.seconds else 0:.1f}")
 
-            job = recipe.run(source, estimator, output, keypoints, show)
+            job = recipe.run(source, estimator, output, keypoints, show, consumers)
             bar.update(task, total=job.steps, completed=job.steps)
     except SourceError as error:
         raise SourceError(one_line(error) + _kept(output, keypoints)) from error

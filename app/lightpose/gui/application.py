@@ -86,6 +86,8 @@ def run_window(options: WindowOptions) -> int:
     QTimer.singleShot(START_SECONDS * 1000, _collect_from_now_on)
     if options.window_size is not None:
         main.resize(*options.window_size)
+    for consumer in options.consumers:
+        main.session.add_consumer(consumer)
     main.show()
     main.begin(options.source)
     _end_on_ctrl_c(main)

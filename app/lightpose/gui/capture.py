@@ -43,7 +43,7 @@ class Capture(QObject):
     def seconds(self) -> float | None:
         """Length of the running recording, None where there is none. Notices a recording that broke off."""
         if self._shared is not None and self._shared.error is not None:
-            self.message.emit(Notice("virtual_camera", "warning", "", f"The virtual camera does not work: {self._shared.error}"))
+            self.message.emit(Notice("virtual_camera", "warning", "", f"The virtual camera does not work: {self._shared.trouble}."))
             self.state.virtual_camera = False
         return self.recorder.seconds if self.recorder is not None else None
 

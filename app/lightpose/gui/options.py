@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from posecore.pipelines.frame import PoseFrame
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class WindowOptions:
         theme: ``light`` or ``dark``.
         window_size: (W, H) of the window, logical px.
         soak: minutes; run so long with settings of its own, print how much memory it took and how free the window's thread was, and end.
+        consumers: get every finished frame, whatever is open.
     """
 
     source: str | None = None
@@ -34,3 +38,4 @@ class WindowOptions:
     theme: str | None = None
     window_size: tuple[int, int] | None = None
     soak: float | None = None
+    consumers: tuple[Callable[[PoseFrame], None], ...] = ()

@@ -37,6 +37,7 @@ from lightpose.gui.theme import apply_theme, choose_theme, current_theme, style_
 from lightpose.gui.timers import every
 from lightpose.gui.view import VideoView
 from posecore.pipelines.frame import PoseFrame
+from posecore.sinks.virtual_camera import NOT_INSTALLED
 from posecore.skeletons import COCO17
 
 CLOSE_SECONDS = 0.9
@@ -141,7 +142,7 @@ class MainWindow(FileDrop, QMainWindow):
             hints.colorSchemeChanged.connect(self.paint_theme)  # of no window that is gone
         if not self.capture.can_share:
             self.actions_["virtual_camera"].setEnabled(False)
-            self.actions_["virtual_camera"].setToolTip("Needs pyvirtualcam: pip install pyvirtualcam")
+            self.actions_["virtual_camera"].setToolTip(NOT_INSTALLED)
 
     # -- sources
 

@@ -1,0 +1,160 @@
+"""WebSocket: a server that sends each reader the lines of a keypoint file in JSON Lines, the header first, then a text message a frame.
+
+It listens on loopback unless the address names another place, for which a token is needed: ``ws://0.0.0.0:9000?token=…``, the same for
+server and readers. Web pages of other sites, which a browser would let in, are refused: readers are programs, pages that this machine
+serves (``http://localhost``), or know the token. A page opened as a file is of origin ``null`` for a browser, as any site can be, and so
+needs the token too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import secrets
+import threading
+from collections import deque
+from concurrent.futures import Future
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from posecore.sinks import SinkError
+from posecore.streams.base import Address, Message, PoseStream
+from posecore.streams.registry import register_stream
+
+KEPT = 4
+"""Messages that wait for a slow reader; older ones are left out."""
+MOST_READERS = 64
+_LOCAL_PAGES = {"localhost", "127.0.0.1", "::1"}
+
+
+class _Reader:
+    """What waits for one reader."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[str] = deque(maxlen=KEPT)
+        self.header = ""
+        self.news = asyncio.Event()
+
+
+@register_stream("ws")
+class WebSocket(PoseStream):
+    """See the module. Needs websockets."""
+
+    def __init__(self, address: Address, source: str = "") -> None:
+        super().__init__(address, source)
+        if not address.is_loopback and not address.token:
+            raise SinkError(
+                f"cannot send to {address}: others in the network could read it; add a token, such as ?token={secrets.token_urlsafe(12)}"
+            )
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._over: asyncio.Event | None = None
+        self._readers: set[_Reader] = set()
+        self._header = ""
+        self._server = threading.Thread(target=self._serve, name="send-ws-server", daemon=True)
+        self._listening: Future[int] = Future()
+
+    @property
+    def port(self) -> int:
+        """Where it listens, once it is started."""
+        return self._listening.result(0)
+
+    @property
+    def readers(self) -> int:
+        """How many there are."""
+        return len(self._readers)
+
+    def _open(self) -> None:
+        try:
+            import websockets  # noqa: F401
+        except ModuleNotFoundError:
+            raise SinkError('ws:// needs websockets, which is not installed: pip install "lightpose[streams]"') from None
+        self._server.start()
+        try:
+            self._listening.result(20)
+        except (OSError, UnicodeError, OverflowError, TimeoutError) as error:
+            raise SinkError(f"cannot listen at {self.address}: {getattr(error, 'strerror', None) or error}") from None
+
+    def _send(self, message: Message) -> None:
+        header = message.header_json()
+        text = message.json() if self._readers else ""
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(self._publish, header, text)
+
+    def _close(self) -> None:
+        if self._loop is not None and self._over is not None:
+            with contextlib.suppress(RuntimeError):  # it is over already
+                self._loop.call_soon_threadsafe(self._over.set)
+            self._server.join(2)
+
+    # -- in the server's thread
+
+    def _serve(self) -> None:
+        try:
+            asyncio.run(self._listen())
+        except BaseException as error:
+            if not self._listening.done():
+                self._listening.set_exception(error)
+            else:
+                self.error = error if isinstance(error, Exception) else RuntimeError(str(error))
+
+    async def _listen(self) -> None:
+        from websockets.asyncio.server import serve
+
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        server = await serve(
+            self._feed, self.address.host, self.address.port, process_request=self._admit, max_size=1024, max_queue=1,
+            compression=None, close_timeout=0.5, server_header=None,
+        )  # fmt: skip
+        async with server:
+            self._listening.set_result(next(iter(server.sockets)).getsockname()[1])
+            await self._over.wait()
+
+    def _admit(self, connection: Any, request: Any) -> Any:
+        """None for who may read; else the answer."""
+        token = parse_qs(urlsplit(request.path).query).get("token", [""])[0]
+        if self.address.token:
+            allowed = hmac.compare_digest(token.encode(), self.address.token.encode())
+        else:
+            origin = request.headers.get("Origin")
+            page = urlsplit(origin or "")
+            allowed = origin is None or page.hostname in _LOCAL_PAGES
+        if not allowed:
+            return connection.respond(HTTPStatus.FORBIDDEN, "the token is missing or wrong, or the page is of another site\n")
+        if len(self._readers) >= MOST_READERS:
+            return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "too many readers\n")
+        return None
+
+    def _publish(self, header: str, text: str) -> None:
+        self._header = header
+        for reader in self._readers:
+            if text:
+                reader.waiting.append(text)
+                reader.news.set()
+
+    async def _feed(self, connection: Any) -> None:
+        """Send one reader what is new, as fast as it reads."""
+        from websockets.exceptions import ConnectionClosed
+
+        reader = _Reader()
+        self._readers.add(reader)
+        gone = asyncio.ensure_future(connection.wait_closed())
+        try:
+            while True:
+                news = asyncio.ensure_future(reader.news.wait())
+                await asyncio.wait({news, gone}, return_when=asyncio.FIRST_COMPLETED)
+                news.cancel()
+                if gone.done():
+                    return
+                reader.news.clear()
+                while reader.waiting:
+                    if reader.header != self._header:
+                        reader.header = self._header
+                        await connection.send(reader.header)
+                    await connection.send(reader.waiting.popleft())
+        except ConnectionClosed:
+            pass
+        finally:
+            self._readers.discard(reader)
+            gone.cancel()
