@@ -14,7 +14,7 @@ from posecore.geometry import apply_affine, invert_affine
 from posecore.runtime.crops import InputSpec, preprocess
 from posecore.runtime.decoders import Decoder, Outputs, make_decoder
 from posecore.runtime.metadata import PoseMetadata
-from posecore.runtime.session import active_provider, open_session
+from posecore.runtime.session import active_provider, open_session, run_batch
 from posecore.skeletons import COCO17, Skeleton
 
 Forward = Callable[[NDArray[np.float32]], Outputs]
@@ -135,9 +135,7 @@ class PoseEstimator:
 
 
 def _run(session: onnxruntime.InferenceSession) -> Forward:
-    source = session.get_inputs()[0].name
-
     def forward(batch: NDArray[np.float32]) -> Outputs:
-        return [np.asarray(output) for output in session.run(None, {source: batch})]
+        return run_batch(session, batch)
 
     return forward

@@ -35,6 +35,7 @@ def command(
     track: Annotated[bool, typer.Option("--track/--no-track", help="Follow people by number, or see each frame alone.")] = True,
     smooth: Annotated[bool, typer.Option("--smooth", help="Steady the joints, without any lag.")] = False,
     detector: pipeline.Detector = None,
+    trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
