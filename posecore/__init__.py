@@ -13,8 +13,11 @@ found by room: ``posecore.sources``, ``posecore.tracking``, ``posecore.formats``
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reports to its maker unless this is set before it is imported
 
 from posecore.people import People
 from posecore.skeletons import SKELETONS, Skeleton, get_skeleton

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import re
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
 PROVIDERS = {
     "tensorrt": "TensorrtExecutionProvider",
@@ -21,6 +24,11 @@ PROVIDERS = {
 """Short names and ONNX Runtime's own, best first."""
 
 MAX_DEFAULT_THREADS = 4
+
+MAX_NUMBERS = 1 << 26
+"""The most numbers of one image's input or output: 256 MB, a 4700×4700 px image. Networks that ask for more are refused."""
+MAX_FIRST_RUN = 10.0
+"""Seconds after which a network that does not answer to a blank image is given up."""
 
 
 def default_threads() -> int:
@@ -100,21 +108,67 @@ def open_session(
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is not a usable ONNX model, or a provider or ``threads`` makes no sense.
+        ValueError: the file is not a usable ONNX model (or one beyond the limits of this module), or a provider or ``threads`` makes no
+            sense.
     """
     file = Path(path)
     if not file.is_file():
         raise FileNotFoundError(f"{file}: no such model file; give the path of an .onnx file")
     options = session_options(threads)
     chosen = choose_providers(onnxruntime.get_available_providers(), providers)
+    session = _first_that_starts(file, options, chosen)
+    check_sizes(file, session)
+    check_first_run(file, session)
+    return session
+
+
+def _first_that_starts(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str]) -> onnxruntime.InferenceSession:
     error: Exception | None = None
     for start in range(len(chosen)):
         try:
-            return onnxruntime.InferenceSession(str(file), options, providers=chosen[start:])
+            return onnxruntime.InferenceSession(str(file), options, providers=list(chosen[start:]))
         except Exception as e:
             error = e
     reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
     raise ValueError(f"{file}: not a usable ONNX model, download or export it again ({reason})") from error
+
+
+def check_sizes(file: Path, session: onnxruntime.InferenceSession) -> None:
+    """Raise ValueError where one input or output has more than :data:`MAX_NUMBERS` numbers, dynamic sides counted as 1."""
+    for what, values in (("input", session.get_inputs()), ("output", session.get_outputs())):
+        for value in values:
+            sides = [side for side in value.shape if isinstance(side, int)]
+            if np.prod(np.asarray(sides, np.float64)) > MAX_NUMBERS:
+                raise ValueError(f"{file}: its {what} of {'×'.join(map(str, value.shape))} numbers is above the limit of {MAX_NUMBERS:,}")
+
+
+def check_first_run(file: Path, session: onnxruntime.InferenceSession, seconds: float = MAX_FIRST_RUN) -> None:
+    """Run an image network once on a blank image. Raises ValueError where it has no answer within ``seconds``.
+
+    Networks that do not take one float image are left alone, and other errors are left to their first real run.
+    """
+    inputs = session.get_inputs()
+    if len(inputs) != 1 or inputs[0].type != "tensor(float)" or len(inputs[0].shape) != 4:
+        return
+    shape = [side if isinstance(side, int) else free for side, free in zip(inputs[0].shape, (1, 3, 64, 64), strict=True)]
+    options = onnxruntime.RunOptions()
+    options.log_severity_level = 4
+    late = threading.Event()
+
+    def give_up() -> None:
+        late.set()
+        options.terminate = True
+
+    watch = threading.Timer(seconds, give_up)
+    watch.daemon = True
+    watch.start()
+    try:
+        session.run(None, {inputs[0].name: np.zeros(shape, np.float32)}, options)
+    except Exception:
+        if late.is_set():
+            raise ValueError(f"{file}: the network has no answer within {seconds:g} s; it may never end") from None
+    finally:
+        watch.cancel()
 
 
 def active_provider(session: onnxruntime.InferenceSession) -> str:

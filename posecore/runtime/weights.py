@@ -150,20 +150,30 @@ def _damaged(folder: Path, error: Exception) -> WeightsError:
 def find_weights(kind: str, precision: str | None = None) -> Path:
     """The bundled ONNX file for ``kind`` (``pose`` or ``person``): the default one, or the one of ``precision`` (``fp32``, ``int8``).
 
-    Raises WeightsError where there is none or its file is missing.
+    Raises WeightsError where there is none, or its file is missing or another than the manifest's by its SHA-256.
     """
     fitting = [e for e in manifest() if e.kind == kind and e.path.suffix == ".onnx" and precision in (None, e.precision)]
     if not fitting:
         raise WeightsError(f"no bundled {precision or ''} weights for the {kind} network; give a file")
     entry = next((e for e in fitting if e.default), fitting[0])
-    if not entry.path.is_file():
-        raise WeightsError(f"{entry.path}: not found; install lightpose again")
+    try:
+        status = entry.path.stat()
+    except OSError:
+        raise WeightsError(f"{entry.path}: not found; install lightpose again") from None
+    if _hash(entry.path, status.st_mtime_ns, status.st_size) != entry.sha256:
+        raise WeightsError(f"{entry.path}: not the file that lightpose came with (its SHA-256 is another); install lightpose again")
     return entry.path
 
 
 def has_weights(kind: str, precision: str) -> bool:
     """Whether an ONNX file of that precision is bundled."""
     return any(e.kind == kind and e.precision == precision and e.path.suffix == ".onnx" for e in manifest())
+
+
+@cache
+def _hash(path: Path, modified: int, size: int) -> str:
+    """SHA-256 of a file, hexadecimal, taken once as long as its time of modification and size stay."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def verify(entry: WeightsFile) -> bool:

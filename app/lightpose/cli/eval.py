@@ -33,6 +33,7 @@ def command(
     detector: Annotated[bool, typer.Option("--detector", help="Measure the person detector instead: recall, precision, time.")] = False,
     boxes: Annotated[str, typer.Option(help="Where boxes come from: gt, detector, or a COCO detections .json.")] = "gt",
     detector_model: Annotated[str | None, typer.Option(help="Detector (.onnx or ultralytics model); else the bundled one.")] = None,
+    trust: pipeline.Trust = False,
     threshold: Annotated[float | None, typer.Option(help="Leave out detections that score less; as the program does if not given.")] = None,
     multiscale: Annotated[
         bool, typer.Option("--multiscale/--single-scale", help="Run the detector in two sizes, as for photos, or in one, as for cameras.")

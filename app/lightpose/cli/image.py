@@ -33,6 +33,7 @@ def command(
         Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file for all of them: .jsonl or .csv.")
     ] = None,
     detector: pipeline.Detector = None,
+    trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,

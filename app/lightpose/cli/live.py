@@ -62,6 +62,7 @@ def command(
     size: Size = None,
     fps: Annotated[float | None, typer.Option("--fps", min=1, max=1000, help="Frames a second to ask the camera for.")] = None,
     detector: pipeline.Detector = None,
+    trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     theme: Annotated[Theme | None, typer.Option("--theme", help="Colours of the window; else as the system has them.")] = None,

@@ -26,6 +26,26 @@ Detector = Annotated[
         rich_help_panel="Models",
     ),
 ]
+
+
+def _trust(wanted: bool) -> bool:
+    if wanted:
+        from posecore.runtime.detectors.ultralytics_safe import TRUST
+
+        os.environ[TRUST] = "1"
+    return wanted
+
+
+Trust = Annotated[
+    bool,
+    typer.Option(
+        "--trust",
+        callback=_trust,
+        help="Load an ultralytics model even if it could run a program of its own; without it, models are read as data only.",
+        rich_help_panel="Models",
+    ),
+]
+"""Acts by its callback, for the whole process."""
 Pose = Annotated[
     str | None,
     typer.Option(

@@ -65,6 +65,7 @@ def command(
     accuracy: video_options.AccuracyOption = video_options.Accuracy.normal,
     send: pipeline.Send = None,
     detector: pipeline.Detector = None,
+    trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from posecore.runtime.detectors.base import MAX_PEOPLE, Detections, Image, check_image, least_score, person_class
+from posecore.runtime.detectors.ultralytics_safe import UnsafeModelError, load_yolo
 from posecore.runtime.metadata import DetectorMetadata
 
 
@@ -19,7 +20,8 @@ class UltralyticsDetector:
         threshold, low_threshold, iou: as for :class:`posecore.runtime.detectors.yolo.PersonDetector`; no file says anything here.
 
     Raises:
-        ImportError: ultralytics is not installed.
+        ImportError: ultralytics is not installed, or too old to load models safely.
+        UnsafeModelError: the file could run code, see :mod:`posecore.runtime.detectors.ultralytics_safe`.
         ValueError: no such model, or one without a class ``person``.
     """
 
@@ -27,12 +29,10 @@ class UltralyticsDetector:
         self, model: str | Path, *, threshold: float | None = None, low_threshold: float | None = None, iou: float | None = None
     ) -> None:
         try:
-            from ultralytics.models import YOLO
-        except ImportError as e:
-            raise ImportError(f'{model}: ultralytics models need: pip install "lightpose[train]"') from e
-        try:
-            self.model: Any = YOLO(str(model))
+            self.model: Any = load_yolo(model)
             names = self.model.names
+        except (ImportError, UnsafeModelError):
+            raise
         except Exception as e:
             first = (str(e).strip().splitlines() or [type(e).__name__])[0]
             raise ValueError(f"{model}: ultralytics cannot load it; give a model name or an existing file ({first[:160]})") from e

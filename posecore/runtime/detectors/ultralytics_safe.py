@@ -1,0 +1,71 @@
+"""Ultralytics without its side effects: checkpoints run no code, nothing is installed, no use is reported.
+
+A ``.pt`` file is a pickle, which can run any program when it is read. Ultralytics can read it as data only (``weights_only`` with a list of
+known classes); that is turned on here unless the user trusts the file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+TRUST = "LIGHTPOSE_TRUST"
+"""Environment variable: 1 loads ultralytics models of every kind, whatever they do. ``--trust`` sets it for the process."""
+LEAST_TORCH = (2, 6)
+_SETTINGS = {"YOLO_AUTOINSTALL": "false", "ULTRALYTICS_SAFE_LOAD": "true"}
+
+
+class UnsafeModelError(ValueError):
+    """A model that could run code when it is loaded; the message is one line."""
+
+
+def trusted() -> bool:
+    """Whether the user asked to load models whatever they do."""
+    return os.environ.get(TRUST, "") == "1"
+
+
+def load_yolo(model: str | Path) -> Any:
+    """``ultralytics.YOLO(model)``, read as data only unless :func:`trusted`.
+
+    Raises:
+        ImportError: ultralytics is not installed, or it or torch is too old for safe loading.
+        UnsafeModelError: no ``.pt`` file, or one that needs more than ultralytics' own classes.
+        Exception: whatever ultralytics raises for files it cannot load.
+    """
+    os.environ["YOLO_AUTOINSTALL"] = _SETTINGS["YOLO_AUTOINSTALL"]
+    if not trusted():
+        if Path(model).suffix.lower() not in ("", ".pt"):
+            raise UnsafeModelError(f"{model}: only .onnx and .pt models are loaded without --trust")
+        os.environ.update(_SETTINGS)
+    try:
+        from ultralytics.models import YOLO
+        from ultralytics.utils import checks
+        from ultralytics.utils.events import events
+    except ImportError as error:
+        raise ImportError(f'{model}: ultralytics models need: pip install "lightpose[train]"') from error
+    checks.AUTOINSTALL = False  # where ultralytics was imported before
+    events.enabled = False
+    if trusted():
+        return YOLO(str(model))
+    _turn_on_safe_loading(model)
+    try:
+        return YOLO(str(model))
+    except Exception as error:
+        if "outside the supported Ultralytics checkpoint format" in str(error) or isinstance(error, ModuleNotFoundError):
+            raise UnsafeModelError(
+                f"{model}: holds more than an ultralytics network and could run a program when loaded; --trust loads it all the same"
+            ) from error
+        raise
+
+
+def _turn_on_safe_loading(model: str | Path) -> None:
+    import torch
+    from ultralytics.nn import tasks
+
+    version = tuple(int(part) for part in torch.__version__.split("+")[0].split(".")[:2])
+    if version < LEAST_TORCH:
+        raise ImportError(f"{model}: safe loading needs torch 2.6 or newer, here is {torch.__version__}: pip install -U torch")
+    if "SAFE_LOAD" not in vars(tasks):
+        raise ImportError(f"{model}: this ultralytics cannot load models safely: pip install -U ultralytics")
+    tasks.SAFE_LOAD = True
