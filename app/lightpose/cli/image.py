@@ -34,6 +34,7 @@ def command(
     ] = None,
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
+    skeleton: pipeline.Joints = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
     multiscale: pipeline.Multiscale = True,
@@ -67,7 +68,7 @@ def command(
                 failed += 1
                 continue
             if estimator is None:
-                estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
+                estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton)
                 if keypoints is not None:
                     header = KeypointHeader("images", skeleton_of(estimator))
                     table = stack.enter_context(open_writer(keypoints, header))

@@ -36,6 +36,7 @@ def command(
     smooth: Annotated[bool, typer.Option("--smooth", help="Steady the joints, without any lag.")] = False,
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
+    skeleton: pipeline.Joints = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
     multiscale: pipeline.Multiscale = False,
@@ -58,7 +59,7 @@ def command(
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
     with open_recording(video) as source:
         pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
-        estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
+        estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton)
         job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
     report(job, output, keypoints)
 
