@@ -18,7 +18,9 @@ from posecore.runtime.acceptance import LOW_DETECTION, NMS_OKS, AcceptancePolicy
 from posecore.runtime.decoders import HeatmapDecoder
 from posecore.runtime.detectors import Detector, open_detector
 from posecore.runtime.estimator import PoseEstimator
-from posecore.runtime.session import active_provider, best_provider, fast_integers
+from posecore.runtime.onestage import OneStage, open_onestage
+from posecore.runtime.registry import find_added
+from posecore.runtime.session import best_provider, fast_integers
 from posecore.runtime.weights import find_weights, has_weights
 from posecore.skeletons import Skeleton
 
@@ -30,13 +32,13 @@ class Pipeline:
 
     Args:
         detector: finds boxes, low-confidence ones too where ``acceptance`` knows of any.
-        estimator: the pose network.
+        estimator: the pose network; one that detects too where ``detector`` is its own.
         acceptance: which detections, with the poses in them, are people. None: those above the detector's own threshold.
         multiscale: low-confidence detections get a pose in single images too; else only where people are tracked through a video.
     """
 
     def __init__(
-        self, detector: Detector, estimator: PoseEstimator, acceptance: AcceptancePolicy | None = None, multiscale: bool = False
+        self, detector: Detector, estimator: PoseEstimator | OneStage, acceptance: AcceptancePolicy | None = None, multiscale: bool = False
     ) -> None:
         self.detector = detector
         self.estimator = estimator
@@ -58,7 +60,7 @@ class Pipeline:
     @property
     def provider(self) -> str:
         """Where the pose network runs, such as ``cpu`` or ``cuda``."""
-        return active_provider(self.estimator.session) if self.estimator.session is not None else "cpu"
+        return self.estimator.provider
 
     def detect(self, frame: NDArray[np.uint8]) -> Detections:
         """The detector alone: (H,W,3) uint8 BGR → its detections, low-confidence ones too."""
@@ -75,6 +77,8 @@ class Pipeline:
 
     def pose_and_heatmaps(self, frame: NDArray[np.uint8], boxes: NDArray[np.floating]) -> tuple[Poses, Heatmaps | None]:
         """As :meth:`pose`, and the heatmaps of every box; None where the network's head has none."""
+        if not isinstance(self.estimator, PoseEstimator):
+            return self.pose(frame, boxes), None
         batch, affines = self.estimator.preprocess(frame, boxes)
         outputs = self.estimator.infer(batch)
         poses = Poses(*self.estimator.decode(outputs, affines))
@@ -117,13 +121,15 @@ def load(
     decoding: str | None = None,
     padding: float | None = None,
     multiscale: bool = False,
+    skeleton: str | None = None,
 ) -> Pipeline:
     """Load both networks.
 
     Args:
-        detector: None for the bundled person detector, an ONNX file, or an ultralytics model name or path (needs ``lightpose[train]``).
-        pose: None for the bundled pose network, ``fp32`` or ``int8`` for that one of the bundled ones, or an ONNX file that
-            ``lightpose export`` wrote.
+        detector: None for the bundled person detector (where ``pose`` detects too: itself), ``none`` for the whole frame, an ONNX file, the
+            name of an added network, or an ultralytics model name or path (needs ``lightpose[train]``).
+        pose: None for the bundled pose network, ``fp32`` or ``int8`` for that one of the bundled ones, an ONNX file
+            (:mod:`posecore.runtime.recognise`, :mod:`posecore.runtime.onestage`), or the name of an added network.
         threads: CPU threads of each network, None for a good default.
         threshold: detector score below which nobody is reported. None: the detector's own; and, where people are tracked through a video or
             ``multiscale`` is on, low-confidence detections from :data:`posecore.runtime.acceptance.LOW_DETECTION` with a strong pose.
@@ -134,17 +140,24 @@ def load(
         padding: how much larger than its box a crop is; None for what the file says.
         multiscale: run the bundled detector on each image in two sizes, which finds more people and takes three times as long; for photos,
             not for cameras.
+        skeleton: joint set of the pose network, in place of what its file says: a name or a ``.toml`` file.
 
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.
     """
     network = choose_pose(pose, precision, providers)
-    estimator = PoseEstimator.from_onnx(network, flip=flip, decoding=decoding, padding=padding, threads=threads, providers=providers)
+    low = LOW_DETECTION if threshold is None else None
+    whole = open_onestage(network, threshold=threshold, low_threshold=low, skeleton=skeleton, threads=threads, providers=providers)
+    if whole is not None and detector is None:
+        return Pipeline(whole.detector, whole, _acceptance(whole.detector, threshold), multiscale)
+    estimator = whole or PoseEstimator.from_onnx(
+        network, flip=flip, decoding=decoding, padding=padding, skeleton=skeleton, threads=threads, providers=providers
+    )
     return open_pipeline(estimator, detector, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers)
 
 
 def open_pipeline(
-    estimator: PoseEstimator,
+    estimator: PoseEstimator | OneStage,
     detector: str | Path | None = None,
     *,
     threshold: float | None = None,
@@ -155,15 +168,20 @@ def open_pipeline(
     """A detector for an open pose network; arguments and errors as of :func:`load`."""
     low = LOW_DETECTION if threshold is None else None
     finder = open_detector(detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers)
-    acceptance = AcceptancePolicy.for_detector(finder.threshold) if threshold is None else AcceptancePolicy.strict(threshold)
-    return Pipeline(finder, estimator, acceptance, multiscale)
+    return Pipeline(finder, estimator, _acceptance(finder, threshold), multiscale)
+
+
+def _acceptance(detector: Detector, threshold: float | None) -> AcceptancePolicy:
+    return AcceptancePolicy.for_detector(detector.threshold) if threshold is None else AcceptancePolicy.strict(threshold)
 
 
 def choose_pose(pose: str | Path | None = None, precision: str | None = None, providers: Sequence[str] | None = None) -> Path:
     """The file of the pose network that :func:`load` takes for these arguments. Raises WeightsError where none is bundled."""
     if pose in ("fp32", "int8"):
         pose, precision = None, str(pose)
-    return Path(pose) if pose is not None else find_weights("pose", precision or default_precision(providers))
+    if pose is not None:
+        return find_added(pose) or Path(pose)
+    return find_weights("pose", precision or default_precision(providers))
 
 
 def default_precision(providers: Sequence[str] | None = None) -> str | None:

@@ -33,6 +33,10 @@ key                       meaning                                               
 ``lightpose.size``        longest side of the input, px, or several: ``320,480``       416
 ``lightpose.multiscale``  longest sides where there is time for several                ``lightpose.size``
 ``lightpose.thorough``    older name of ``lightpose.multiscale``                       –
+``imgsz``                 ultralytics' size, where ``lightpose.size`` is absent         416
+``lightpose.head``        layout of the outputs                                        by their shapes
+``lightpose.person``      index of the class that counts                               by ``names``
+``lightpose.mean``, …     ``std``, ``channels``: as above                              by the layout
 ``names``                 ultralytics' class names, a Python dict                      ``{0: 'person'}``
 ========================  ===========================================================  ================
 """
@@ -44,8 +48,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from posecore.geometry import Channels
 from posecore.runtime.beside import PREFIX
-from posecore.runtime.crops import RUN_PADDING, InputSpec
+from posecore.runtime.crops import RUN_PADDING, InputSpec, Triple
 from posecore.skeletons import COCO17, Skeleton, get_skeleton, spell
 
 RUN_DECODING = "oks"
@@ -121,6 +126,19 @@ class PoseMetadata:
 
 
 @dataclass(frozen=True)
+class DetectorLook:
+    """How a detector wants to see its input: mean and std of pixel values divided by 255, in the order of ``channels``."""
+
+    mean: Triple = (0.0, 0.0, 0.0)
+    std: Triple = (1.0, 1.0, 1.0)
+    channels: Channels = "rgb"
+
+    def __post_init__(self) -> None:
+        if self.channels not in ("rgb", "bgr") or not min(self.std) > 0:
+            raise ValueError(f"channels must be rgb or bgr and std positive, not {self.channels!r} and {self.std}")
+
+
+@dataclass(frozen=True)
 class DetectorMetadata:
     """A person detector's defaults.
 
@@ -130,6 +148,9 @@ class DetectorMetadata:
         sizes: longest sides of the input, px; usually one.
         multiscale: longest sides, px, where there is time to run in several; ``sizes`` where empty.
         names: class names by index.
+        head: layout of the outputs, see :mod:`posecore.runtime.detectors.heads`; None: by their shapes.
+        person: index of the class that counts; None: by ``names``.
+        look: how it wants to see its input; None: by the layout.
     """
 
     threshold: float = 0.3
@@ -137,6 +158,9 @@ class DetectorMetadata:
     sizes: tuple[int, ...] = (416,)
     multiscale: tuple[int, ...] = ()
     names: Mapping[int, str] | list[str] = field(default_factory=lambda: {0: "person"})
+    head: str | None = None
+    person: int | None = None
+    look: DetectorLook | None = None
 
     def to_props(self) -> dict[str, str]:
         """The metadata of the file."""
@@ -153,10 +177,30 @@ class DetectorMetadata:
         return cls(
             _read(props, "threshold", float, default.threshold),
             _read(props, "iou", float, default.iou),
-            _read(props, "size", _integers, default.sizes),
+            _read(props, "size", _integers, _image_size(props) or default.sizes),
             _read(props, "multiscale", _integers, older),
             ast.literal_eval(props["names"]) if "names" in props else default.names,
+            props.get(PREFIX + "head") or None,
+            int(_read(props, "person", float, -1.0)) if PREFIX + "person" in props else None,
+            _look(props),
         )
+
+
+def _look(props: Mapping[str, str]) -> DetectorLook | None:
+    if not {PREFIX + key for key in ("mean", "std", "channels")} & set(props):
+        return None
+    plain = DetectorLook()
+    channels = props.get(PREFIX + "channels", plain.channels)
+    return DetectorLook(_read(props, "mean", _triple, plain.mean), _read(props, "std", _triple, plain.std), channels)  # type: ignore[arg-type]
+
+
+def _image_size(props: Mapping[str, str]) -> tuple[int, ...] | None:
+    """The longest side that ultralytics writes: ``imgsz`` = ``[640, 640]``."""
+    try:
+        sides = ast.literal_eval(props.get("imgsz", ""))
+        return (max(int(side) for side in sides),)
+    except (ValueError, SyntaxError, TypeError):
+        return None
 
 
 def _read(props: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:

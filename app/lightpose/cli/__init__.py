@@ -27,7 +27,7 @@ COMMANDS = {
     "eval": "Measure the accuracy of a network or detector.",
     "ablate": "Repeat the paper's ablation tables on a data set.",
     "export": "Turn a checkpoint into ONNX.",
-    "models": "List the networks that can be built.",
+    "models": "List the networks there are; add others.",
 }
 """Name → the line shown by ``lightpose --help``, in this order. Commands whose module is not there are left out."""
 

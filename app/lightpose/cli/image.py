@@ -35,6 +35,7 @@ def command(
     detector: pipeline.Detector = None,
     trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
+    skeleton: pipeline.Joints = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
     multiscale: pipeline.Multiscale = True,
@@ -68,7 +69,7 @@ def command(
                 failed += 1
                 continue
             if estimator is None:
-                estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
+                estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton)
                 if keypoints is not None:
                     header = KeypointHeader("images", skeleton_of(estimator))
                     table = stack.enter_context(open_writer(keypoints, header))

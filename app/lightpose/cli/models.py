@@ -1,4 +1,4 @@
-"""``lightpose models``: what can be built, what it costs beside the paper's numbers, which weights come along."""
+"""``lightpose models``: what can be built, what it costs beside the paper's numbers, which weights come along; other networks added."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich import box
 from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
+from lightpose.cli.errors import UserError, one_line
 from posecore.skeletons import get_skeleton
 
 if TYPE_CHECKING:
@@ -22,12 +24,23 @@ Places = set[tuple[str, int, int, int]]
 """Networks that weights are there for: name, input height and width, joints."""
 
 
-def command(
+app = typer.Typer(add_completion=False, invoke_without_command=True)
+
+
+@app.callback()
+def listing(
+    ctx: typer.Context,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 where a count is out of bounds without a reason.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the networks that can be built: parameters and multiply-accumulates, ours and the paper's, and the bundled weights."""
+    """List the networks that can be built: parameters and multiply-accumulates, ours and the paper's, the bundled weights, the added ones.
+
+    "lightpose models add FILE.onnx --name NAME" adds another network; --pose NAME and --detector NAME then take it.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
     from posecore.models.paper import MAC_BOUND, PARAMETER_BOUND, measure_costs
+    from posecore.runtime.registry import added
     from posecore.runtime.weights import WeightsError, manifest, measurements
 
     costs = measure_costs()
@@ -40,7 +53,12 @@ def command(
     if as_json:
         files = [{"kind": e.kind, "name": e.name, "file": e.path.name, "precision": e.precision, "default": e.default} for e in weights]
         numbers = [found.to_dict() for found in measured]
-        print(json.dumps({"models": [_plain(cost, present) for cost in costs], "weights": files, "measured": numbers}, indent=2))
+        print(
+            json.dumps(
+                {"models": [_plain(cost, present) for cost in costs], "weights": files, "measured": numbers, "added": sorted(added())},
+                indent=2,
+            )
+        )
     else:
         console = Console()
         console.print(_cost_table(costs, present))
@@ -53,11 +71,58 @@ def command(
                 kind, precision = entry.kind + ("*" if entry.default else ""), entry.precision.split()[0]
                 table.add_row(kind, precision, entry.path.name, _accuracy(entry, measured))
             console.print(table)
+        if added():
+            console.print(f"Added: {', '.join(added())}", highlight=False)
         for cost in bad:
             where = f"{cost.row.name} at {cost.row.size[1]}×{cost.row.size[0]}"
             console.print(f"[red]{where}: more than {PARAMETER_BOUND:.0f} % (parameters) or {MAC_BOUND:.0f} % (GMACs) from the paper[/red]")
     if check and bad:
         raise typer.Exit(1)
+
+
+@app.command()
+def add(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL|NAME", help="An .onnx or .zip, an https address, or a name of --known.")] = "",
+    name: Annotated[str, typer.Option("--name", help="What to call it; else as the file is called.")] = "",
+    skeleton: Annotated[str | None, typer.Option("--skeleton", help="Joint set that the file does not name: a name, a .toml.")] = None,
+    sha256: Annotated[str, typer.Option("--sha256", help="What the file must have; refused otherwise.")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Take the place of a network of that name.")] = False,
+    known: Annotated[bool, typer.Option("--known", help="List well-known public files and stop.")] = False,
+) -> None:
+    """Add a network of your own or a public one. It is checked, its SHA-256 shown and pinned; a download that broke off goes on."""
+    from posecore.runtime.adding import add_model
+    from posecore.runtime.registry import known_files
+
+    if known:
+        for entry in known_files():
+            typer.echo(f"{entry.name:20} {entry.kind:7} {entry.skeleton:18} {entry.licence:11} {entry.url}")
+        return
+    if not source:
+        raise UserError("nothing to add: give a file, an address, or a name that --known lists")
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    try:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(name or source.rsplit("/", 1)[-1][:40], total=None)
+
+            def step(there: int, total: int | None) -> None:
+                bar.update(task, completed=there, total=total)
+
+            found = add_model(source, name, skeleton=skeleton, sha256=sha256, report=step, replace=replace)
+    except (OSError, ValueError) as error:
+        raise UserError(one_line(error)) from error
+    option = "--pose" if found.kind == "pose" else "--detector"
+    typer.echo(f"added {found.name}: {found.about}\nSHA-256 {found.sha256}\n{found.path}\nuse it with {option} {found.name}")
+
+
+@app.command()
+def remove(name: Annotated[str, typer.Argument(help="An added network.")]) -> None:
+    """Remove an added network."""
+    from posecore.runtime.adding import remove_model
+
+    try:
+        typer.echo(f"removed {remove_model(name)}")
+    except ValueError as error:
+        raise UserError(str(error)) from error
 
 
 def _accuracy(entry: WeightsFile, measured: Sequence[Measurement]) -> str:

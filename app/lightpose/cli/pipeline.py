@@ -22,7 +22,7 @@ Detector = Annotated[
     typer.Option(
         "--detector",
         metavar="SPEC",
-        help="Person detector: an ONNX file, or an ultralytics model name or path (needs lightpose\\[train]).",
+        help="Person detector: an ONNX file, an added one, none (the whole picture), or an ultralytics model (needs lightpose\\[train]).",
         rich_help_panel="Models",
     ),
 ]
@@ -51,7 +51,16 @@ Pose = Annotated[
     typer.Option(
         "--pose",
         metavar="SPEC",
-        help="Pose network: an ONNX file, or fp32 or int8 for a bundled one; else the bundled one that is faster here.",
+        help="Pose network: an ONNX file, an added network, or fp32 or int8; else the bundled one that is faster here.",
+        rich_help_panel="Models",
+    ),
+]
+Joints = Annotated[
+    str | None,
+    typer.Option(
+        "--skeleton",
+        metavar="SET",
+        help="Joint set that the pose network's file does not name: a name or a .toml file.",
         rich_help_panel="Models",
     ),
 ]
@@ -110,12 +119,15 @@ def load_estimator(
     threshold: float | None = None,
     multiscale: bool = False,
     flip: bool = False,
+    skeleton: str | None = None,
 ) -> Estimator:
     """The models behind every command. Raises UserError where they cannot be loaded, ModuleNotFoundError where an extra is missing."""
     from posecore import load
 
     try:
-        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, multiscale=multiscale, flip=flip)
+        return load(
+            detector=detector, pose=pose, threads=threads, threshold=threshold, multiscale=multiscale, flip=flip, skeleton=skeleton
+        )
     except ModuleNotFoundError:
         raise
     except Exception as error:  # a file of the person's choice: whatever is wrong with it, say so in one line

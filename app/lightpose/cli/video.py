@@ -67,6 +67,7 @@ def command(
     detector: pipeline.Detector = None,
     trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
+    skeleton: pipeline.Joints = None,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
     multiscale: pipeline.Multiscale = False,
@@ -107,7 +108,7 @@ def command(
     scales = pipeline.chosen(multiscale, thorough) or best
 
     def load() -> Estimator:
-        return pipeline.load_estimator(detector, pose, threads, threshold, scales, best)
+        return pipeline.load_estimator(detector, pose, threads, threshold, scales, best, skeleton)
 
     found = find_inputs(inputs, recursive=recursive, exclude=Path(output) if output and not _is_video(output) else None)
     if not found.found:
@@ -121,13 +122,13 @@ def command(
         if item.problem:
             raise UserError(item.problem)
         video, table = _files(output, keypoints, only)
-        made_of = (detector, pose, threshold, scales, best)
+        made_of = (detector, pose, skeleton, threshold, scales, best)
         _one(item.text, recipe, load, video, table, made_of if resume else None, send)
     else:
         if send:
             raise UserError("--send needs a single recording")
         assert output is not None
-        models = {"detector": detector, "pose": pose, "threshold": threshold, "multiscale": scales}
+        models = {"detector": detector, "pose": pose, "skeleton": skeleton, "threshold": threshold, "multiscale": scales}
         plan = video_batch.plan(found, Path(output), keypoints, recipe, only is not None)
         video_batch.run(plan, recipe, load, models, jobs, resume)
 

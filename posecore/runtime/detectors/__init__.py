@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from posecore.runtime.detectors.base import Detections, Detector
+from posecore.runtime.detectors.given import WholeFrame
 from posecore.runtime.detectors.ultralytics import UltralyticsDetector
 from posecore.runtime.detectors.yolo import PersonDetector
+from posecore.runtime.registry import find_added
 from posecore.runtime.weights import find_weights
 
 
@@ -21,7 +23,9 @@ def open_detector(
     threads: int | None = None,
     providers: Sequence[str] | None = None,
 ) -> Detector:
-    """The detector that ``spec`` names: None the bundled one, ``*.onnx`` a file, anything else a model of ultralytics.
+    """The detector that ``spec`` names.
+
+    None: the bundled one. ``none``: the whole frame. ``*.onnx``: a file. The name of an added network. Else a model of ultralytics.
 
     Args:
         spec: see above.
@@ -36,6 +40,9 @@ def open_detector(
     """
     if spec is None:
         spec = find_weights("person")
+    if spec == "none":
+        return WholeFrame()
+    spec = find_added(spec) or spec
     if str(spec).lower().endswith(".onnx"):
         return PersonDetector(
             spec,
@@ -49,4 +56,4 @@ def open_detector(
     return UltralyticsDetector(spec, threshold=threshold, low_threshold=low_threshold, iou=iou)
 
 
-__all__ = ["Detections", "Detector", "PersonDetector", "UltralyticsDetector", "open_detector"]
+__all__ = ["Detections", "Detector", "PersonDetector", "UltralyticsDetector", "WholeFrame", "open_detector"]

@@ -4,56 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.geometry import clip_boxes, xyxy_to_xywh
+from posecore.geometry import clip_boxes, normalise, xyxy_to_xywh
+from posecore.runtime.beside import file_props
+from posecore.runtime.detectors import heads
 from posecore.runtime.detectors.base import MAX_PEOPLE, Detections, Image, check_image, least_score, person_class
-from posecore.runtime.metadata import DetectorMetadata
+from posecore.runtime.detectors.letterbox import Letterbox, from_letterbox, input_size, letterbox, to_input
+from posecore.runtime.feeding import Feeder
+from posecore.runtime.metadata import DetectorLook, DetectorMetadata
 from posecore.runtime.session import active_provider, open_session
 
-STRIDE = 32
 MAX_FINE_SIZE = 0.5
 """The longest side of a person over that of the image up to which a box of a finer size counts: there a large person looks like several."""
-GREY = 114
-"""What the network saw beside the images in training."""
-
-
-class Letterbox(NamedTuple):
-    """Where an image lies in the network's input: input = image × ``scale`` + (``left``, ``top``)."""
-
-    scale_x: float
-    scale_y: float
-    left: int
-    top: int
-
-
-def input_size(width: int, height: int, longest: int, stride: int = STRIDE) -> tuple[int, int]:
-    """(W,H) of the smallest input that holds a ``width`` × ``height`` px image scaled to ``longest`` px, both multiples of ``stride``."""
-    scale = longest / max(width, height)
-    rounded = [max(stride, -(-round(side * scale) // stride) * stride) for side in (width, height)]
-    return rounded[0], rounded[1]
-
-
-def letterbox(image: Image, size: tuple[int, int]) -> tuple[Image, Letterbox]:
-    """Fit an image into (W,H) = ``size`` without stretching it, centred, grey around: ((H,W,3) uint8, where it lies)."""
-    height, width = image.shape[:2]
-    scale = min(size[0] / width, size[1] / height)
-    inner = max(1, min(size[0], round(width * scale))), max(1, min(size[1], round(height * scale)))
-    left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
-    canvas = np.full((size[1], size[0], 3), GREY, np.uint8)
-    shrink = scale < 0.5
-    resized = cv2.resize(image, inner, interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
-    canvas[top : top + inner[1], left : left + inner[0]] = resized
-    return canvas, Letterbox(inner[0] / width, inner[1] / height, left, top)
-
-
-def to_input(image: Image) -> NDArray[np.float32]:
-    """(H,W,3) uint8 BGR → (1,3,H,W) float32 RGB in [0,1]."""
-    return np.ascontiguousarray(image.transpose(2, 0, 1)[None, ::-1], dtype=np.float32) / np.float32(255)
 
 
 def decode(output: NDArray[np.floating], person: int = 0) -> Detections:
@@ -68,33 +34,51 @@ def decode(output: NDArray[np.floating], person: int = 0) -> Detections:
         ValueError: another shape.
     """
     if output.ndim == 3 and output.shape[0] == 1 and output.shape[2] == 6 and output.shape[1] > 6:
-        rows = output[0][output[0][:, 5].astype(int) == person]
-        return rows[:, :4].astype(np.float32), rows[:, 4].astype(np.float32)
+        return heads.selected([output], person, (0, 0))
     if output.ndim == 3 and output.shape[0] == 1 and output.shape[1] > 4 + person:
-        centres, sizes = output[0, :2].T, output[0, 2:4].T
-        boxes = np.concatenate([centres - sizes / 2, centres + sizes / 2], axis=1)
-        return boxes.astype(np.float32), output[0, 4 + person].astype(np.float32)
+        return heads.columns([output], person, (0, 0))
     raise ValueError(f"output of shape {output.shape} is not that of a YOLO detector (1, 4 + classes, anchors) or (1, boxes, 6)")
+
+
+def nms_rows(
+    boxes: NDArray[np.float32], scores: NDArray[np.float32], threshold: float, iou: float, limit: int = MAX_PEOPLE
+) -> NDArray[np.int64]:
+    """Rows that :func:`non_maximum_suppression` keeps, best first."""
+    likely = np.flatnonzero(scores >= threshold)
+    if not len(likely):
+        return np.zeros(0, np.int64)
+    kept = np.asarray(cv2.dnn.NMSBoxes(xyxy_to_xywh(boxes[likely]).tolist(), scores[likely].tolist(), 0.0, iou), dtype=np.int64).ravel()
+    kept = kept[np.argsort(-scores[likely][kept], kind="stable")][:limit]
+    return np.asarray(likely[kept], np.int64)
 
 
 def non_maximum_suppression(
     boxes: NDArray[np.float32], scores: NDArray[np.float32], threshold: float, iou: float, limit: int = MAX_PEOPLE
 ) -> Detections:
     """Of boxes that overlap by more than ``iou`` the best stays; scores at least ``threshold``, best first."""
-    likely = np.flatnonzero(scores >= threshold)
-    boxes, scores = boxes[likely], scores[likely]
-    if not len(boxes):
-        return boxes.reshape(0, 4), scores
-    kept = np.asarray(cv2.dnn.NMSBoxes(xyxy_to_xywh(boxes).tolist(), scores.tolist(), 0.0, iou), dtype=np.int64).ravel()
-    kept = kept[np.argsort(-scores[kept], kind="stable")][:limit]
-    return boxes[kept], scores[kept]
+    rows = nms_rows(boxes, scores, threshold, iou, limit)
+    return boxes[rows].reshape(-1, 4), scores[rows]
 
 
-def from_letterbox(boxes: NDArray[np.float32], place: Letterbox) -> NDArray[np.float32]:
-    """(N,4) xyxy in input pixels → in image pixels, not cut to the image."""
-    offset = np.asarray([place.left, place.top] * 2, np.float32)
-    scale = np.asarray([place.scale_x, place.scale_y] * 2, np.float32)
-    return np.asarray((boxes - offset) / scale, np.float32)
+PLAIN = DetectorLook()
+RAW = DetectorLook((0.0, 0.0, 0.0), (1 / 255, 1 / 255, 1 / 255), "bgr")
+"""YOLOX: pixel values as they are, in OpenCV's order."""
+RTMDET = DetectorLook((103.53 / 255, 116.28 / 255, 123.675 / 255), (57.375 / 255, 57.12 / 255, 58.395 / 255), "bgr")
+
+
+def look_of(head: heads.BoxHead, name: str) -> DetectorLook:
+    """How a detector of that layout wants to see its input, unless its file or the TOML beside it says.
+
+    MMDetection's exports of RTMDet and YOLOX have the same outputs: there the file's ``name`` decides.
+    """
+    if head is heads.levels or (head is heads.boxes_and_labels and "rtmdet" in name.lower()):
+        return RTMDET
+    return RAW if head in (heads.yolox, heads.boxes_and_labels) else PLAIN
+
+
+def _whole(shapes: Sequence[Sequence[int | str | None]]) -> list[list[int]]:
+    """Shapes of one image: free sides, of which the first is one, as 1."""
+    return [[side if isinstance(side, int) and side > 0 else 1 for side in shape] for shape in shapes]
 
 
 class PersonDetector:
@@ -133,23 +117,38 @@ class PersonDetector:
         providers: Sequence[str] | None = None,
     ) -> None:
         self.session = open_session(path, threads=threads, providers=providers)
-        about = DetectorMetadata.from_props(self.session.get_modelmeta().custom_metadata_map)
+        props = file_props(path, self.session.get_modelmeta().custom_metadata_map)
+        about = DetectorMetadata.from_props(props)
         self.threshold = about.threshold if threshold is None else float(threshold)
         self.least_score = least_score(self.threshold, low_threshold)
         self.iou = about.iou if iou is None else float(iou)
-        self.person = person_class(about.names)
-        feed = self.session.get_inputs()[0]
-        if len(self.session.get_inputs()) != 1 or len(feed.shape) != 4 or feed.shape[1] != 3:
-            raise ValueError(f"{path}: not a person detector (its input is {feed.shape}, expected (1, 3, H, W))")
-        self._input = feed.name
-        height, width = feed.shape[2:]
-        self._fixed = (width, height) if isinstance(width, int) and isinstance(height, int) else None
+        self.person = person_class(about.names) if about.person is None else about.person
+        try:
+            self._feed = Feeder(self.session)
+        except ValueError as error:
+            raise ValueError(f"{path}: not a person detector ({error})") from None
+        self._fixed = self._feed.size
         if self._fixed:
             self.sizes: tuple[int, ...] = (max(self._fixed),)
         elif size is not None:
             self.sizes = (size,) if isinstance(size, int) else tuple(size)
         else:
             self.sizes = about.multiscale if multiscale and about.multiscale else about.sizes
+        probe = self._fixed or (self.sizes[0], self.sizes[0])
+        classes = len(about.names) if "names" in props else None
+        if about.head is not None and about.head not in heads.HEADS:
+            raise ValueError(f"{path}: unknown detector head {about.head!r}; known: {', '.join(heads.HEADS)}")
+        shapes = self._feed.shapes(probe)
+        head = heads.HEADS[about.head] if about.head else heads.head_of(_whole(shapes), probe, classes)
+        if head is None:
+            raise ValueError(f"{path}: not a person detector (output {', '.join(map(str, shapes))})")
+        self._head = head
+        self._look = about.look or look_of(head, Path(path).name)
+
+    @property
+    def layout(self) -> str:
+        """Name of the layout of its outputs, see :mod:`posecore.runtime.detectors.heads`."""
+        return next(name for name, head in heads.HEADS.items() if head is self._head)
 
     @property
     def provider(self) -> str:
@@ -163,25 +162,32 @@ class PersonDetector:
         """
         check_image(image)
         boxed, place = letterbox(image, self._fixed or input_size(image.shape[1], image.shape[0], size or self.sizes[0]))
-        return to_input(boxed), place
+        if self._feed.integers:
+            return np.ascontiguousarray(boxed.transpose(2, 0, 1)[None, ::-1], np.float32), place
+        if self._look == PLAIN:
+            return to_input(boxed), place
+        return normalise(boxed, mean=self._look.mean, std=self._look.std, channels=self._look.channels)[None], place
 
     def infer(self, feed: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The network's raw output."""
-        return np.asarray(self.session.run(None, {self._input: feed})[0])
+        """The network's raw output, the first where it has several."""
+        return self._feed(feed)[0]
 
-    def postprocess(self, runs: Sequence[tuple[NDArray[np.float32], Letterbox]], width: int, height: int) -> Detections:
+    def candidates(self, feed: NDArray[np.float32]) -> Detections:
+        """All candidates of an input (1,3,h,w), in its pixels and any order."""
+        return self._head(self._feed(feed), self.person, (feed.shape[3], feed.shape[2]))
+
+    def postprocess(self, runs: Sequence[tuple[Detections, Letterbox]], width: int, height: int) -> Detections:
         """The detections of one run or of several in different sizes, duplicates left out; of the later ones only people of moderate size.
 
         Args:
-            runs: raw output of each, and where the image lay in the network's input.
+            runs: candidates of each, and where the image lay in the network's input.
             width, height: of the image, px.
 
         Returns:
             Boxes (N,4) float32 xyxy px, cut to the image, and scores (N,), best first.
         """
         found = []
-        for index, (output, place) in enumerate(runs):
-            boxes, scores = decode(output, self.person)
+        for index, ((boxes, scores), place) in enumerate(runs):
             boxes = from_letterbox(boxes, place)
             if index:
                 small = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) <= MAX_FINE_SIZE * max(width, height)
@@ -196,4 +202,4 @@ class PersonDetector:
     def __call__(self, image: Image) -> Detections:
         """See :class:`posecore.runtime.detectors.base.Detector`."""
         prepared = [self.preprocess(image, size) for size in self.sizes]
-        return self.postprocess([(self.infer(feed), place) for feed, place in prepared], image.shape[1], image.shape[0])
+        return self.postprocess([(self.candidates(feed), place) for feed, place in prepared], image.shape[1], image.shape[0])

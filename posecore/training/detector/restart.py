@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from posecore.data.images import read_image
-from posecore.runtime.detectors.yolo import letterbox, to_input
+from posecore.runtime.detectors.letterbox import letterbox, to_input
 
 _CASTS = {"Cast", "Identity"}
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from posecore.geometry import box_iou
 from posecore.runtime.detectors import PersonDetector
-from posecore.runtime.detectors.yolo import decode, from_letterbox, input_size, letterbox, non_maximum_suppression, to_input
+from posecore.runtime.detectors.letterbox import from_letterbox, input_size, letterbox, to_input
+from posecore.runtime.detectors.yolo import decode, non_maximum_suppression
 from tests.runtime.detectors.squares import red_squares, squares
 
 sides = st.integers(1, 2000)

@@ -1,0 +1,77 @@
+"""``lightpose models add`` as a person meets it, and the name in the commands."""
+
+import json
+
+import cv2
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from lightpose.cli import app
+from tests.runtime.standins import UNIT, standin
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("LIGHTPOSE_MODELS", str(tmp_path / "models"))
+
+
+def run(*words):
+    return CliRunner().invoke(app, list(map(str, words)))
+
+
+def test_add_use_remove(tmp_path):
+    table = np.zeros((2, 300, 6 + 26 * 3), np.float32)
+    table[1, 0] = [20, 60, 100, 200, 0.9, 0, *([50, 100, 0.8] * 26)]
+    file = standin(tmp_path / "yolo.onnx", {"output0": table}, (1, 3, 320, 320), scale=UNIT, at=160, kpt_shape="[26, 3]")
+    done = run("models", "add", file, "--name", "feet")
+    assert done.exit_code == 0, done.output
+    assert "halpe26" in done.output
+    assert "SHA-256" in done.output
+    assert "--pose feet" in done.output
+    cv2.imwrite(str(tmp_path / "in.png"), np.full((240, 320, 3), (0, 0, 10), np.uint8))
+    done = run("image", tmp_path / "in.png", "-o", tmp_path / "out", "-k", tmp_path / "k.jsonl", "--pose", "feet")
+    assert done.exit_code == 0, done.output
+    header, line = (tmp_path / "k.jsonl").read_text().splitlines()
+    assert json.loads(header)["skeleton"] == "halpe26"
+    np.testing.assert_allclose(json.loads(line)["people"][0]["keypoints"], [[50, 60, 0.8]] * 26, atol=0.05)
+    assert run("models", "remove", "feet").exit_code == 0
+    assert run("models", "remove", "feet").exit_code == 2
+
+
+def test_joints_of_ones_own_reach_the_file(tmp_path):
+    table = np.zeros((2, 300, 6 + 15), np.float32)
+    table[1, 0] = [20, 60, 100, 200, 0.9, 0, *([50, 100, 0.8] * 5)]
+    file = standin(tmp_path / "claw.onnx", {"output0": table}, (1, 3, 320, 320), scale=UNIT, at=160, kpt_shape="[5, 3]")
+    (tmp_path / "own.toml").write_text('keypoints = ["a", "b", "c", "d", "e"]\nlimbs = [["a", "b"]]')
+    cv2.imwrite(str(tmp_path / "in.png"), np.full((240, 320, 3), (0, 0, 10), np.uint8))
+    words = ("image", tmp_path / "in.png", "-k", tmp_path / "k.jsonl", "--pose", file)
+    assert run(*words).exit_code == 2
+    done = run(*words, "--skeleton", tmp_path / "own.toml")
+    assert done.exit_code == 0, done.output
+    from posecore.formats.jsonl import JsonLines
+
+    read = JsonLines().read(tmp_path / "k.jsonl")
+    assert read.header.skeleton.keypoints == ("a", "b", "c", "d", "e")
+    assert len(read.frames[0].people) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["nowhere.onnx"], "no such file"),
+        (["http://example.org/a.onnx"], "only https"),
+        ([], "nothing to add"),
+    ],
+)
+def test_bad_input_is_one_line(words, message):
+    done = run("models", "add", *words)
+    assert done.exit_code == 2
+    assert message in done.output
+    assert "Traceback" not in done.output
+
+
+def test_public_files_are_listed():
+    done = run("models", "add", "--known")
+    assert done.exit_code == 0
+    assert "rtmpose-m" in done.output
