@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -29,6 +29,7 @@ class Progress:
         frames: done.
         people: found on all of them together.
         seconds: since its start.
+        notices: lines on what was out of the ordinary and was dealt with: sound left out, a clock that jumps. Complete at the end.
         estimating: of these, spent waiting for the next frame's people; reading and estimation go on meanwhile.
     """
 
@@ -36,6 +37,7 @@ class Progress:
     people: int = 0
     seconds: float = 0.0
     estimating: float = 0.0
+    notices: list[str] = field(default_factory=list)
 
     @property
     def fps(self) -> float:
@@ -122,6 +124,8 @@ def annotate(
             progress.seconds = time.perf_counter() - start
             if on_frame is not None:
                 on_frame(progress)
+        progress.notices += source.notices
+    progress.notices += video.notices if video is not None else []
     progress.seconds = time.perf_counter() - start
     return progress
 

@@ -100,6 +100,8 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     if source.damaged_packets:
         warn(f"{source.path}: {source.damaged_packets} damaged pieces were left out")
+    for notice in job.notices:
+        warn(notice)
     warn_left_out(source.left_out)
     return job
 
