@@ -110,7 +110,7 @@ def annotate(
                 )
             )
         if keypoints is not None:
-            header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height)
+            header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height, pixel_aspect=source.pixel_aspect)
             table = stack.enter_context(open_writer(keypoints, header))
         start = time.perf_counter()
         found = stack.enter_context(closing(follow(source, networks, track=track)))  # at rest before the files are closed

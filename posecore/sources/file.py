@@ -12,6 +12,7 @@ import av
 from posecore.sources import Recording, SourceError, SourceFrame, SourceInfo
 from posecore.sources.clock import Clock, has_clock, origin
 from posecore.sources.deinterlace import deinterlaced
+from posecore.sources.image_size import MAX_PIXELS
 from posecore.sources.packets import Packets
 from posecore.sources.survey import Survey, survey
 from posecore.sources.tracks import choose_video
@@ -41,12 +42,14 @@ class VideoFile(Recording):
 
     Args:
         path: the file.
-        stream: number of the stream to show, as ``ffprobe`` counts; None: the default one, then the largest.
+        stream: number of the stream to show, as ``ffprobe`` counts; None: the default one, then the largest. An attribute, too, which
+            :meth:`open` heeds.
     """
 
     def __init__(self, path: str | Path, stream: int | None = None) -> None:
         super().__init__(path)
-        self._wanted, self._stream_index = stream, 0
+        self.stream = stream
+        self._stream_index = 0
         self._container: Any = None
         self._stream: Any = None
         self._packets: Packets | None = None
@@ -100,8 +103,11 @@ class VideoFile(Recording):
             kind = "a text file" if "tty" in names else "a picture"
             raise SourceError(f"{self.path} is {kind}, not a video")
         self.has_audio = bool(container.streams.audio)
-        stream = self._stream = choose_video(self.path, container, self._wanted)
+        stream = self._stream = choose_video(self.path, container, self.stream)
         self._stream_index = stream.index
+        if stream.width * stream.height > MAX_PIXELS:
+            limit = f"frames of more than {MAX_PIXELS // 1_000_000} million pixels are not read"
+            raise SourceError(f"{self.path} is {stream.width}×{stream.height} px large; {limit}")
         stream.thread_type = "AUTO"
         self.time_base = Fraction(stream.time_base)
         self.truncated = _ends_early(self.path, container, stream)

@@ -31,6 +31,10 @@ def command(
     ],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Annotated video: .mp4, .m4v or .mov.")] = None,
     keypoints: Annotated[Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv.")] = None,
+    stream: Annotated[
+        int | None,
+        typer.Option("--stream", metavar="N", help="Which video of a file with several, as ffprobe counts.", show_default="main"),
+    ] = None,
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="Carry the sound over.")] = True,
     track: Annotated[bool, typer.Option("--track/--no-track", help="Follow people by number, or see each frame alone.")] = True,
     smooth: Annotated[bool, typer.Option("--smooth", help="Steady the joints, without any lag.")] = False,
@@ -56,7 +60,7 @@ def command(
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
-    with open_recording(video) as source:
+    with open_recording(video, stream) as source:
         pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
         estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
         job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
