@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -24,6 +25,7 @@ class KeypointHeader:
         skeleton: the joint set of all people to come.
         width: px, of the frames; None where they differ or the file does not tell.
         height: px, of the frames; None where they differ or the file does not tell.
+        pixel_aspect: width ÷ height of a pixel as the source stores it; coordinates are in square pixels whatever it is.
         version: of lightpose that wrote the file; "" where the file does not tell.
     """
 
@@ -32,6 +34,7 @@ class KeypointHeader:
     width: int | None = None
     height: int | None = None
     version: str = field(default_factory=lightpose_version)
+    pixel_aspect: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "source", redact(self.source))

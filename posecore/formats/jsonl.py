@@ -1,6 +1,7 @@
 """JSON Lines.
 
-A header ``{"lightpose": VERSION, "skeleton": "coco17", "width": W, "height": H, "source": NAME}``, then a line a frame
+A header ``{"lightpose": VERSION, "skeleton": "coco17", "width": W, "height": H, "source": NAME}``
+(and ``"pixel_aspect": "W/H"`` where the source's pixels are no squares; coordinates are in square ones), then a line a frame
 ``{"frame": i, "time": seconds, "people": [{"id": …, "score": …, "box": [x1, y1, x2, y2], "keypoints": [[x, y, score] × K]}]}``; further
 fields of a frame stand between ``time`` and ``people``.
 """
@@ -8,6 +9,7 @@ fields of a frame stand between ``time`` and ``people``.
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,16 @@ from posecore.skeletons import Skeleton, get_skeleton, spell
 
 def header_line(header: KeypointHeader) -> dict[str, Any]:
     """The fields of the first line."""
-    return {
+    line: dict[str, Any] = {
         "lightpose": header.version,
         "skeleton": spell(header.skeleton),
         "width": header.width,
         "height": header.height,
         "source": header.source,
     }
+    if header.pixel_aspect != 1:
+        line["pixel_aspect"] = str(header.pixel_aspect)
+    return line
 
 
 def frame_line(frame_index: int, time: float, rows: list[PersonRow], extra: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -64,7 +69,9 @@ class JsonLines:
             try:
                 line = json.loads(file.readline())
                 skeleton = get_skeleton(line["skeleton"])
-                header = KeypointHeader(line["source"], skeleton, line["width"], line["height"], line["lightpose"])
+                header = KeypointHeader(
+                    line["source"], skeleton, line["width"], line["height"], line["lightpose"], Fraction(line.get("pixel_aspect", 1))
+                )
                 frames = []
                 for text in file:
                     number += 1

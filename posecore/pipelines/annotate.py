@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -35,6 +35,7 @@ class Progress:
         examined: frames of a first pass over the recording, where tracks are joined; see :func:`annotate`.
         people: found on all of them together.
         seconds: since its start.
+        notices: lines on what was out of the ordinary and was dealt with: sound left out, a clock that jumps. Complete at the end.
         estimating: of these, spent waiting for the next frame's people; reading and estimation go on meanwhile.
     """
 
@@ -43,6 +44,7 @@ class Progress:
     people: int = 0
     seconds: float = 0.0
     estimating: float = 0.0
+    notices: list[str] = field(default_factory=list)
 
     @property
     def steps(self) -> int:
@@ -152,7 +154,7 @@ def annotate(
                 )
             )
         if keypoints is not None:
-            header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height)
+            header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height, pixel_aspect=source.pixel_aspect)
             table = stack.enter_context(open_writer(keypoints, header))
         stack.enter_context(closing(found))
         choose = Chooser(selection or Selection())
@@ -167,6 +169,8 @@ def annotate(
             progress.frames += 1
             progress.people += len(people)
             tick()
+        progress.notices += source.notices
+    progress.notices += video.notices if video is not None else []
     progress.seconds = time.perf_counter() - start
     return progress
 

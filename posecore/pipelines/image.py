@@ -44,7 +44,7 @@ class Pipeline:
         self.estimator = estimator
         self.acceptance = acceptance or AcceptancePolicy.strict(detector.threshold)
         self.multiscale = multiscale
-        self._single: tuple[PoseEstimator, PoseEstimator] | None = None
+        self._single: tuple[PoseEstimator | OneStage, PoseEstimator | OneStage] | None = None
         self._lock = threading.Lock()
 
     @property

@@ -31,6 +31,7 @@ class Recipe:
             test, see :func:`posecore.load`.
         span: which part of the recording.
         seconds: how much of it at most, from the start of the span; needed for what is live.
+        stream: which video of a file with several, as ffprobe counts; None: the main one.
     """
 
     rendering: Rendering = field(default_factory=Rendering)
@@ -41,11 +42,12 @@ class Recipe:
     selection: Selection = field(default_factory=Selection)
     span: Span = field(default_factory=Span)
     seconds: float | None = None
+    stream: int | None = None
 
     def source(self, text: str) -> Recording:
         """The recording that ``text`` names, cut as wanted, not yet open. Raises SourceError."""
         span = self.span
-        recording = open_for(text, None if self.seconds is None else float(span.start) + self.seconds)
+        recording = open_for(text, None if self.seconds is None else float(span.start) + self.seconds, self.stream)
         if self.seconds is not None and not isinstance(recording, LiveSpan):
             end = span.start + Fraction(self.seconds)
             span = replace(span, end=end if span.end is None else min(end, span.end))

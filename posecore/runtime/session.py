@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 PROVIDERS = {
     "tensorrt": "TensorrtExecutionProvider",

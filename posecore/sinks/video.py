@@ -32,6 +32,9 @@ _SPEEDS = {
 }
 _BT709, _SMPTE170M, _LIMITED = 1, 6, 1
 _HD_HEIGHT = 600
+_SLOWEST, _FASTEST = 0.1, 1000
+"""Frames a second that an encoder's rate control takes seriously."""
+
 _FINEST = 1_000_000
 """Ticks a second at most: what a 32-bit media clock holds with room to spare."""
 
@@ -83,12 +86,13 @@ class VideoWriter(Sink):
         self._size = (width, height)
         self._source_base = Fraction(time_base)
         self._base = max(self._source_base, Fraction(1, _FINEST))
-        self._fps = Fraction(fps or 30).limit_denominator(1001)
+        self._fps = Fraction(fps if fps and _SLOWEST <= fps <= _FASTEST else 30).limit_denominator(1001)
         self._audio_from, self._audio_delay = audio_from, audio_delay
         self._aspect, self._quality, self._live = sample_aspect_ratio, quality, live
         self._audio_span, self._codec, self._alpha = audio_span, codec, alpha
         self._shift: int | None = None
         self._last = -1
+        self._last_pts: int | None = None
         self._audio: AudioCopy | None = None
         self._to_yuv = VideoReformatter()
         self._colour_space = _BT709 if height >= _HD_HEIGHT else _SMPTE170M
@@ -143,6 +147,11 @@ class VideoWriter(Sink):
         stream.codec_context.sample_aspect_ratio = self._aspect
         return stream
 
+    @property
+    def notices(self) -> list[str]:
+        """Lines on what of the sound had to be left out; complete once the file is finished."""
+        return list(self._audio.notices) if self._audio is not None else []
+
     def write(self, image: NDArray[np.uint8], pts: int, duration: int | None = None) -> None:
         """Append a frame.
 
@@ -159,10 +168,10 @@ class VideoWriter(Sink):
         try:
             if self._shift is None:
                 self._start(ticks)
-            ticks += self._shift or 0
-            if ticks <= self._last:
+            if self._last_pts is not None and pts <= self._last_pts:
                 raise ValueError(f"frame time {pts} does not come after the one before")
-            self._last = ticks
+            ticks = max(ticks + (self._shift or 0), self._last + 1)  # the source's clock may be finer than the file's
+            self._last, self._last_pts = ticks, pts
             frame = self._convert(image)
             frame.pts, frame.time_base = ticks, self._base
             if duration:

@@ -123,7 +123,8 @@ class Recording(Source):
     Attributes:
         path: the file or folder.
         time_base: seconds a tick of :attr:`SourceFrame.pts`, of all frames.
-        sample_aspect_ratio: width ÷ height of a pixel as it is to be shown.
+        pixel_aspect: width ÷ height of a pixel as it is stored; frames are delivered in square ones.
+        sample_aspect_ratio: width ÷ height of a pixel as delivered: 1.
         has_audio: whether ``path`` holds sound.
         truncated: whether the end is missing.
         damaged_packets: pieces left out so far because they could not be decoded.
@@ -136,6 +137,7 @@ class Recording(Source):
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.time_base = Fraction(1, 1)
+        self.pixel_aspect = Fraction(1, 1)
         self.sample_aspect_ratio = Fraction(1, 1)
         self.has_audio = False
         self.truncated = False
@@ -155,6 +157,11 @@ class Recording(Source):
     def files(self) -> list[Path]:
         """The files that are read; known once it is open."""
         return [self.path]
+
+    @property
+    def notices(self) -> list[str]:
+        """Lines on what was out of the ordinary so far and was dealt with."""
+        return []
 
     @property
     def left_out(self) -> list[Path]:

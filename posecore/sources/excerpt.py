@@ -92,12 +92,17 @@ class Excerpt(Recording):
     def left_out(self) -> list[Path]:
         return self.source.left_out
 
+    @property
+    def notices(self) -> list[str]:
+        return self.source.notices
+
     def open(self) -> None:
         """Also goes to the start of the span. Raises SourceError, also where the recording ends before."""
         self.source.open()
         try:
             self.time_base, self.has_audio = self.source.time_base, self.source.has_audio
             self.sample_aspect_ratio, self.truncated = self.source.sample_aspect_ratio, self.source.truncated
+            self.pixel_aspect = self.source.pixel_aspect
             self._shift = round(self.wanted.start / self.time_base)
             self._count = self._next = 0
             self._go_to_start()

@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from urllib.request import url2pathname
 
 from posecore.sources import Recording, Source, SourceError
+from posecore.sources.file import VideoFile
 from posecore.sources.registry import SourceSpec, match_rules
 
 __all__ = ["SourceSpec", "open_recording", "open_source", "parse"]
@@ -61,8 +62,8 @@ def open_source(wanted: str | int | Path = 0, size: tuple[int, int] | None = Non
     return parse(wanted).open(size, fps)
 
 
-def open_recording(wanted: str | Path) -> Recording:
-    """The recorded video or the images that ``wanted`` names, not yet open.
+def open_recording(wanted: str | Path, stream: int | None = None) -> Recording:
+    """The recorded video or the images that ``wanted`` names, not yet open; of a file with several videos, ``stream`` (None: the main one).
 
     Raises SourceError where it names something live, or a word that neither a file nor a camera is called.
     """
@@ -72,6 +73,10 @@ def open_recording(wanted: str | Path) -> Recording:
     source = None if spec.live else spec.open()
     if not isinstance(source, Recording):
         raise SourceError(f"{spec.name} is no recorded video; lightpose live shows it and records it")
+    if isinstance(source, VideoFile):
+        source.stream = stream
+    elif stream is not None:
+        raise SourceError(f"{spec.name} is no video file and has no streams to choose from")
     return source
 
 

@@ -3,75 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
-import cv2
-import numpy as np
-from numpy.typing import NDArray
 
 from posecore.sources import Recording, SourceError, SourceFrame, SourceInfo
+from posecore.sources.clock import Clock, has_clock, origin
+from posecore.sources.deinterlace import deinterlaced
+from posecore.sources.image_size import MAX_PIXELS
+from posecore.sources.packets import Packets
+from posecore.sources.survey import Survey, survey
+from posecore.sources.tracks import choose_video
+from posecore.sources.viewing import Orientation, Viewing, pixel_aspect
+
+__all__ = ["VIDEO_PATTERNS", "Orientation", "VideoFile", "check_file"]
 
 VIDEO_PATTERNS = "*.mp4 *.m4v *.mov *.mkv *.avi *.webm *.mpg *.mpeg *.ts *.mts *.wmv *.flv *.3gp *.gif"
 """For file dialogs; any other file that FFmpeg reads can be opened too."""
 
-_BT709, _SMPTE170M, _UNSPECIFIED = 1, 6, 2  # AVColorSpace
-_HD_HEIGHT = 600
-"""Untagged video at least this high is taken as BT.709, below as BT.601, as players do."""
-
 _FASTEST = 300
 """Frames a second; an average above it is an artefact of a short broadcast stream, where FFmpeg's guess is better."""
 
-_CLOCK_FORMATS = frozenset({"mpegts", "mpeg", "mpegvideo"})
-"""Formats whose clock starts anywhere; their time is counted from the start of the file, as players do."""
-
-
-@dataclass(frozen=True)
-class Orientation:
-    """How stored pixels become upright ones: transpose first, then mirror left-right and top-bottom."""
-
-    transpose: bool = False
-    flip_x: bool = False
-    flip_y: bool = False
-
-    @classmethod
-    def from_display_matrix(cls, matrix: NDArray[np.int32]) -> Orientation:
-        """From the nine numbers of a display matrix (x' = m0·x + m3·y, y' = m1·x + m4·y); the nearest of the eight orientations."""
-        a, b, c, d = (int(matrix[i]) for i in (0, 1, 3, 4))
-        if abs(b) + abs(c) > abs(a) + abs(d):
-            return cls(True, c < 0, b < 0)
-        return cls(False, a < 0, d < 0)
-
-    def apply(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Upright (H,W,3) image; the very same array where nothing is to be done."""
-        result: Any = image
-        if self.transpose:
-            result = cv2.transpose(result)
-        if self.flip_x or self.flip_y:
-            result = cv2.flip(result, {(True, True): -1, (True, False): 1, (False, True): 0}[self.flip_x, self.flip_y])
-        upright: NDArray[np.uint8] = result
-        return upright
+_LONGEST = 1_000_000
+"""Seconds; what claims to be longer is damaged."""
 
 
 class VideoFile(Recording):
     """A recorded video.
 
-    Frames come in presentation order, turned upright as the file's display matrix asks, converted to full-range BGR by the file's own
-    colour space and range, with the file's own timestamps (made strictly increasing where a broken file repeats one).
+    Frames come in presentation order as a viewer shows them (:mod:`posecore.sources.viewing`): upright, in square pixels, deinterlaced, one
+    size throughout, high dynamic range tone-mapped, converted to full-range BGR by the file's own colour space and range. Times are the
+    file's own on a straight clock that starts at zero (:mod:`posecore.sources.clock`), strictly increasing.
 
-    A file that was cut off while its index survived delivers every frame it still holds; then :meth:`read` raises SourceError.
+    What cannot be decoded is left out and counted. A file that was cut off while its index survived delivers every frame it still holds;
+    then :meth:`read` raises SourceError.
+
+    Args:
+        path: the file.
+        stream: number of the stream to show, as ``ffprobe`` counts; None: the default one, then the largest. An attribute, too, which
+            :meth:`open` heeds.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, stream: int | None = None) -> None:
         super().__init__(path)
+        self.stream = stream
+        self._stream_index = 0
         self._container: Any = None
+        self._stream: Any = None
+        self._packets: Packets | None = None
         self._frames: Iterator[Any] = iter(())
         self._info: SourceInfo | None = None
-        self._orientation = Orientation()
-        self._count = 0
+        self._view: Viewing | None = None
+        self._survey: Survey | None = None
+        self._count = self._undecodable = 0
         self._last_pts: int | None = None
 
     @property
@@ -82,21 +68,28 @@ class VideoFile(Recording):
 
     @property
     def clock_offset(self) -> Fraction:
-        """Seconds on the file's own clock at which this source's time is zero; 0 but for broadcast streams (MPEG-TS)."""
-        container = self._container
-        if container is None or container.start_time is None or not _CLOCK_FORMATS & set(container.format.name.split(",")):
-            return Fraction(0)
-        return Fraction(container.start_time, av.time_base)
+        """Seconds on the file's own clock at which this source's time is zero; later breaks of that clock are closed besides."""
+        return origin(self._container) if self._container is not None else Fraction(0)
+
+    @property
+    def notices(self) -> list[str]:
+        found = []
+        if self._view is not None and self._view.resized:
+            size = f"{self._view.width}×{self._view.height}"
+            found.append(f"{self.path}: the size changes midway; {self._view.resized} frames are fitted into the first one's {size}")
+        if self._survey is not None and self._survey.jumps and has_clock(self._container):
+            found.append(f"{self.path}: its clock jumps ({len(self._survey.jumps)}×); times go on where it does")
+        return found
 
     def open(self) -> None:
         """Raises SourceError where the file is missing, empty, damaged beyond reading, or holds no video."""
         self.close()
-        self._count, self._last_pts, self.damaged_packets = 0, None, 0
-        _check_file(self.path)
+        self._count, self._undecodable, self._last_pts, self.damaged_packets = 0, 0, None, 0
+        check_file(self.path)
         try:
             self._container = av.open(f"file:{self.path}", mode="r", metadata_errors="replace")
             self._open_stream()
-        except av.error.FFmpegError as error:
+        except (av.error.FFmpegError, ArithmeticError) as error:
             self.close()
             raise SourceError(f"{self.path} cannot be read as a video: {_why_unreadable(self.path, error)}") from error
         except BaseException:
@@ -109,17 +102,17 @@ class VideoFile(Recording):
         if "tty" in names or any(name.endswith("_pipe") or name == "image2" for name in names):
             kind = "a text file" if "tty" in names else "a picture"
             raise SourceError(f"{self.path} is {kind}, not a video")
-        moving = [s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic]
         self.has_audio = bool(container.streams.audio)
-        if not moving:
-            raise SourceError(f"{self.path} holds no video" + (", only sound" if self.has_audio else ""))
-        stream = moving[0]
-        if stream.codec_context is None:
-            raise SourceError(f"{self.path} is coded in a way this build of FFmpeg cannot decode")
+        stream = self._stream = choose_video(self.path, container, self.stream)
+        self._stream_index = stream.index
+        if stream.width * stream.height > MAX_PIXELS:
+            limit = f"frames of more than {MAX_PIXELS // 1_000_000} million pixels are not read"
+            raise SourceError(f"{self.path} is {stream.width}×{stream.height} px large; {limit}")
         stream.thread_type = "AUTO"
         self.time_base = Fraction(stream.time_base)
         self.truncated = _ends_early(self.path, container, stream)
-        self._frames = self._decode(stream)
+        self._survey = None if stream.frames else survey(self.path, stream.index)
+        self._frames = self._decode(Clock(container, stream))
         first = next(self._frames, None)
         if first is None:
             raise SourceError(f"{self.path} holds no frame that can be decoded" + (": the file was cut off" if self.truncated else ""))
@@ -127,50 +120,61 @@ class VideoFile(Recording):
         self._describe(stream, first)
 
     def _describe(self, stream: Any, first: Any) -> None:
-        matrix = first.side_data.get("DISPLAYMATRIX")
-        self._orientation = Orientation.from_display_matrix(np.frombuffer(matrix, np.int32)) if matrix is not None else Orientation()
-        self._stored_size = (first.width, first.height)
-        width, height = self._stored_size[::-1] if self._orientation.transpose else self._stored_size
-        aspect = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
-        self.sample_aspect_ratio = 1 / aspect if self._orientation.transpose else aspect
-        rate = stream.average_rate
-        if not rate or rate > _FASTEST:
-            rate = stream.guessed_rate
+        self.pixel_aspect = pixel_aspect(stream.sample_aspect_ratio)
+        self._view = Viewing(first, self.pixel_aspect)
+        rate = _plausible(stream.average_rate) or _plausible(stream.guessed_rate)
         duration = None
-        if stream.duration:
+        frames = stream.frames
+        if self._survey is not None:
+            frames, duration = self._survey.frames, self._survey.duration
+        if duration is None and stream.duration:
             duration = float(stream.duration * self.time_base)
-        elif self._container.duration:
+        elif duration is None and self._container.duration:
             duration = self._container.duration / av.time_base
-        frames = stream.frames or (round(duration * float(rate)) if duration and rate else None)
+        if duration and (duration < 0 or duration > _LONGEST):
+            duration = None
+        frames = frames or (round(duration * float(rate)) if duration and rate else None)
         self._step = max(1, round(1 / (rate * self.time_base))) if rate else 1
-        self._info = SourceInfo(self.path.name, width, height, float(rate) if rate else None, frames or None, duration)
+        self._info = SourceInfo(
+            self.path.name, self._view.width, self._view.height, float(rate) if rate else None, frames or None, duration
+        )
 
-    def _decode(self, stream: Any) -> Iterator[Any]:
-        """Decoded frames; packets that cannot be decoded are counted and left out, as players do."""
-        for packet in self._container.demux(stream):
-            if self.truncated and packet.is_corrupt:
+    def _decode(self, clock: Clock, skip: int = 0) -> Iterator[Any]:
+        """Decoded frames, deinterlaced, with straight times; the first ``skip`` packets are passed over."""
+        return deinterlaced(self._decoded(clock, skip), self.time_base)
+
+    def _decoded(self, clock: Clock, skip: int) -> Iterator[Any]:
+        packets = self._packets = Packets(self._container, self._stream)
+        for number, packet in enumerate(packets):
+            clock.straighten(packet)
+            if number < skip or (self.truncated and packet.is_corrupt):
                 continue
             try:
                 frames = packet.decode()
             except av.error.EOFError:
                 return
-            except av.error.FFmpegError:
-                self.damaged_packets += 1
+            except (av.error.FFmpegError, MemoryError):
+                self._undecodable += 1
                 continue
+            finally:
+                self.damaged_packets = self._undecodable + packets.faults
             yield from frames
 
     def read(self) -> SourceFrame | None:
-        try:
-            frame = next(self._frames, None)
-        except av.error.FFmpegError as error:
-            raise SourceError(f"{self.path} is damaged: reading stops after {self._count} frames ({error.strerror})") from error
+        frame = next(self._frames, None)
         if frame is None:
             if self.truncated and self._container is not None:
                 expected = f" of {self.info.frames}" if self.info.frames else ""
                 raise SourceError(f"{self.path} was cut off: it ends after {self._count}{expected} frames")
             return None
+        assert self._view is not None
         pts = self._pts(frame)
-        result = SourceFrame(self._image(frame), self._count, float(pts * self.time_base), pts, self.time_base, frame.duration or None)
+        try:
+            image = self._view.image(frame)
+        except (av.error.FFmpegError, ValueError) as error:
+            raise SourceError(f"{self.path}: frame {self._count} cannot be converted ({error})") from error
+        duration = frame.duration if 0 < frame.duration * self.time_base < _LONGEST else None
+        result = SourceFrame(image, self._count, float(pts * self.time_base), pts, self.time_base, duration)
         self._count += 1
         return result
 
@@ -178,25 +182,16 @@ class VideoFile(Recording):
         pts: int | None = frame.pts
         if pts is None:
             pts = 0 if self._last_pts is None else self._last_pts + self._step
-        else:
-            pts -= round(self.clock_offset / self.time_base)
         if self._last_pts is not None:
             pts = max(pts, self._last_pts + 1)
         self._last_pts = pts
         return pts
 
-    def _image(self, frame: Any) -> NDArray[np.uint8]:
-        width, height = self._stored_size
-        if frame.colorspace == _UNSPECIFIED:
-            frame.colorspace = _BT709 if height >= _HD_HEIGHT else _SMPTE170M
-        image = frame.to_ndarray(format="bgr24", width=width, height=height, dst_color_range="JPEG", threads=1)
-        return self._orientation.apply(image)
-
     def close(self) -> None:
-        self._frames = iter(())
+        self._frames, self._packets = iter(()), None
         if self._container is not None:
             self._container.close()
-            self._container = None
+            self._container = self._stream = None
 
 
 def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
@@ -204,13 +199,20 @@ def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
     yield from rest
 
 
-def _check_file(path: Path) -> None:
+def _plausible(rate: Fraction | None) -> Fraction | None:
+    return rate if rate and 0 < rate <= _FASTEST else None
+
+
+def check_file(path: Path) -> None:
+    """Raises SourceError unless ``path`` is a file with something in it that may be read."""
     try:
         if not path.exists():
             raise SourceError(f"{path} does not exist")
         if path.is_dir():
             raise SourceError(f"{path} is a folder, not a video file")
-        if path.is_file() and path.stat().st_size == 0:
+        if not path.is_file():
+            raise SourceError(f"{path} is a pipe or a device, not a file; write it to a file first")
+        if path.stat().st_size == 0:
             raise SourceError(f"{path} is empty (0 bytes)")
         with path.open("rb"):
             pass
@@ -218,12 +220,13 @@ def _check_file(path: Path) -> None:
         raise SourceError(f"{path} cannot be opened: {error.strerror or error}") from error
 
 
-def _why_unreadable(path: Path, error: av.error.FFmpegError) -> str:
+def _why_unreadable(path: Path, error: Exception) -> str:
     with path.open("rb") as file:
         head = file.read(12)
     if head[4:8] == b"ftyp":
         return "it is an MP4 whose index is missing or broken, as when a recording or a download was cut off"
-    return f"it is no video, or damaged ({error.strerror})"
+    reason = error.strerror if isinstance(error, OSError) else error
+    return f"it is no video, or damaged ({reason})"
 
 
 def _ends_early(path: Path, container: Any, stream: Any) -> bool:

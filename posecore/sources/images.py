@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.sources import Recording, Source, SourceError, SourceFrame, SourceInfo
+from posecore.sources.heic import HEIC_SUFFIXES, can_read_heic, decode_heic, is_heic
+from posecore.sources.image_size import MAX_PIXELS, image_size
 from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, path_name, register_source
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2", ".avif"})
-"""What counts as an image when a folder is searched. A file named outright is read whatever its suffix."""
+"""What counts as an image when a folder is searched, on every machine. A file named outright is read whatever its suffix."""
 
 _PRINTF = re.compile(r"%(?:0(\d+))?d")
 _START = re.compile(r"(.*%(?:0\d+)?d.*):(\d+)", re.DOTALL)
@@ -31,6 +33,8 @@ def read_image(path: str | Path) -> NDArray[np.uint8]:
     path = Path(path)
     if path.is_dir():
         raise SourceError(f"{path} is a folder, not a picture")
+    if path.exists() and not path.is_file():
+        raise SourceError(f"{path} is a pipe or a device, not a picture")
     try:
         data = np.fromfile(path, np.uint8)
     except FileNotFoundError:
@@ -39,13 +43,34 @@ def read_image(path: str | Path) -> NDArray[np.uint8]:
         raise SourceError(f"{path} cannot be opened: {error.strerror or error}") from error
     if not data.size:
         raise SourceError(f"{path} is empty (0 bytes)")
+    size = image_size(data[: 1 << 20].tobytes())
+    if size is not None and size[0] * size[1] > MAX_PIXELS:
+        limit = f"images of more than {MAX_PIXELS // 1_000_000} million pixels are not read"
+        raise SourceError(f"{path} is {size[0]}×{size[1]} px large; {limit}")
+    if is_heic(data[:64].tobytes()):
+        return _read_heic(path, data)
     try:
         image = cv2.imdecode(data, cv2.IMREAD_COLOR)
-    except cv2.error as error:
-        raise SourceError(f"{path} cannot be read as a picture: {error.err or 'it is damaged or too large'}") from error
+    except (cv2.error, MemoryError) as error:
+        reason = error.err if isinstance(error, cv2.error) else None
+        raise SourceError(f"{path} cannot be read as a picture: {reason or 'it is damaged or too large'}") from error
     if image is None:
         raise SourceError(f"{path} cannot be read as a picture: it is damaged, or of a kind OpenCV does not know")
     return image  # type: ignore[return-value]
+
+
+def _read_heic(path: Path, data: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    try:
+        return decode_heic(data.tobytes())
+    except ImportError:
+        raise SourceError(f'{path} is a HEIC photo; reading them needs pillow-heif: pip install "lightpose[heic]"') from None
+    except ValueError as error:
+        raise SourceError(f"{path} cannot be read as a picture: it is damaged ({error})") from error
+
+
+def image_suffixes() -> frozenset[str]:
+    """What counts as an image when a folder is searched: :data:`IMAGE_SUFFIXES`, and HEIC where it can be read."""
+    return IMAGE_SUFFIXES | HEIC_SUFFIXES if can_read_heic() else IMAGE_SUFFIXES
 
 
 def natural_key(path: Path) -> list[tuple[int, int | str]]:
@@ -70,8 +95,9 @@ def scan_folder(folder: str | Path) -> FolderContents:
         files = sorted((path for path in folder.iterdir() if path.is_file()), key=natural_key)
     except OSError as error:
         raise SourceError(f"{folder} cannot be opened: {error.strerror or error}") from error
-    images = [path for path in files if path.suffix.lower() in IMAGE_SUFFIXES]
-    left_out = [path for path in files if path.suffix.lower() not in IMAGE_SUFFIXES]
+    known = image_suffixes()
+    images = [path for path in files if path.suffix.lower() in known]
+    left_out = [path for path in files if path.suffix.lower() not in known]
     if not images:
         others = f"; left out: {', '.join(path.name for path in left_out)}" if left_out else ""
         raise SourceError(f"{folder} holds no pictures{others}")

@@ -26,12 +26,13 @@ _TIMEOUT = 15.0
 """Seconds a server may take for each piece."""
 
 
-def open_for(text: str, seconds: float | None = None) -> Recording:
+def open_for(text: str, seconds: float | None = None, stream: int | None = None) -> Recording:
     """What ``text`` names as a recording, not yet open.
 
     Args:
         text: what :func:`posecore.sources.factory.parse` knows.
         seconds: how much of something live is wanted; a recording of any kind ends there too, where it is longer.
+        stream: which video of a file with several; None: the main one.
 
     Raises SourceError for something live without ``seconds``, and as :func:`posecore.sources.factory.open_recording`.
     """
@@ -40,7 +41,7 @@ def open_for(text: str, seconds: float | None = None) -> Recording:
         return RemoteVideo(text.strip(), spec.name, seconds)
     if seconds is None or not spec.live or (spec.kind == "camera" and not spec.value.isdecimal()):
         try:
-            return open_recording(text)
+            return open_recording(text, stream)
         except SourceError as error:
             raise SourceError(f"{error}, or give --duration" if spec.live else str(error)) from None
     return LiveSpan(spec.open(), spec.name, seconds)

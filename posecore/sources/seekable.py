@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import av
 
 from posecore.sources import Source, SourceError
+from posecore.sources.clock import Clock, has_clock
 from posecore.sources.file import VideoFile
 from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, add_rule, path_name, register_source
+
+_EARLIER = (0, 2, 10)
+"""Seconds before the target at which a key frame is looked for, one after the other."""
 
 
 class SeekableVideo(VideoFile):
@@ -18,13 +24,13 @@ class SeekableVideo(VideoFile):
 
     def seek(self, seconds: float) -> None:
         """The next frame read is the one shown at ``seconds`` (the last one where that lies behind the end). Raises SourceError."""
-        stream = self._container.streams.video[0]
-        target = max(0, round((seconds + float(self.clock_offset)) / float(self.time_base)))
+        if not has_clock(self._container):
+            raise SourceError(f"{self.path}: cannot go to {seconds:.1f} s: the frames of a raw stream have no times")
+        target = max(0, round(seconds / float(self.time_base)))
         try:
-            self._container.seek(target, stream=stream, backward=True)
+            frames = self._before(target)
         except av.error.FFmpegError as error:
             raise SourceError(f"{self.path}: cannot go to {seconds:.1f} s ({error.strerror})") from error
-        frames = self._decode(stream)
         self._last_pts = None
         last = None
         for last in frames:
@@ -33,8 +39,33 @@ class SeekableVideo(VideoFile):
         self._frames = frames
         if last is not None:
             self._frames = chain((last,), frames)
-            at = 0.0 if last.pts is None else float(last.pts * self.time_base - self.clock_offset)
+            at = 0.0 if last.pts is None else float(last.pts * self.time_base)
             self._count = round(at * (self.info.fps or 30.0))
+
+    def _before(self, target: int) -> Iterator[Any]:
+        """Frames from one not behind ``target`` (ticks) on, where there is one. Formats without an index find it at the second attempt."""
+        if self._survey is None or not self._survey.jumps:
+            for earlier in _EARLIER:
+                frames = self._from_key(max(0, target - round(earlier / self.time_base)))
+                first = next(frames, None)
+                if first is not None and (first.pts is None or first.pts <= target):
+                    return chain((first,), frames)
+        return self._from_start(float(target * self.time_base))
+
+    def _from_key(self, target: int) -> Iterator[Any]:
+        """Frames from the key frame before ``target`` (ticks) on, as far as the format knows where it is."""
+        clock = Clock(self._container, self._stream)
+        self._container.seek(target - clock.offset, stream=self._stream, backward=True)
+        return self._decode(clock)
+
+    def _from_start(self, seconds: float) -> Iterator[Any]:
+        """The same, with the packets counted from the start: for a file whose clock jumps, in which a time may be there twice."""
+        keys = [key.number for key in self._survey.keys if key.time <= seconds] if self._survey is not None else []
+        self._container.close()
+        self._container = av.open(f"file:{self.path}", mode="r", metadata_errors="replace")
+        self._stream = self._container.streams[self._stream_index]
+        self._stream.thread_type = "AUTO"
+        return self._decode(Clock(self._container, self._stream), skip=max(keys, default=0))
 
 
 def _match_existing(text: str, cameras: CameraNames) -> SourceSpec | None:

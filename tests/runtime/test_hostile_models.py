@@ -11,7 +11,8 @@ import pytest
 
 from posecore.runtime.detectors import open_detector
 from posecore.runtime.estimator import PoseEstimator
-from posecore.runtime.session import check_first_run, open_session, run_batch
+from posecore.runtime.feeding import Feeder
+from posecore.runtime.session import check_first_run, open_session
 from posecore.runtime.weights import WeightsError, find_weights, manifest
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
@@ -143,7 +144,7 @@ def test_a_huge_input_is_refused(tmp_path):
 def test_a_fixed_batch_is_run_in_parts(tmp_path, size):
     path = graph(tmp_path / "fixed.onnx", lambda o: [o.helper.make_node("Neg", ["x"], ["y"])], (size, 3, 8, 8), (size, 3, 8, 8))
     batch = np.random.default_rng(0).random((5, 3, 8, 8), np.float32)
-    (found,) = run_batch(open_session(path), batch)
+    (found,) = Feeder(open_session(path))(batch)
     np.testing.assert_array_equal(found, -batch)
 
 

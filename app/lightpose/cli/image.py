@@ -69,7 +69,9 @@ def command(
                 failed += 1
                 continue
             if estimator is None:
-                estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton)
+                estimator = pipeline.load_estimator(
+                    detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton=skeleton
+                )
                 if keypoints is not None:
                     header = KeypointHeader("images", skeleton_of(estimator))
                     table = stack.enter_context(open_writer(keypoints, header))

@@ -125,9 +125,7 @@ def load_estimator(
     from posecore import load
 
     try:
-        return load(
-            detector=detector, pose=pose, threads=threads, threshold=threshold, multiscale=multiscale, flip=flip, skeleton=skeleton
-        )
+        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, multiscale=multiscale, flip=flip, skeleton=skeleton)
     except ModuleNotFoundError:
         raise
     except Exception as error:  # a file of the person's choice: whatever is wrong with it, say so in one line

@@ -44,6 +44,10 @@ def command(
         Path | None,
         typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv; for several inputs the suffix alone."),
     ] = None,
+    stream: Annotated[
+        int | None,
+        typer.Option("--stream", metavar="N", help="Which video of a file with several, as ffprobe counts.", show_default="main"),
+    ] = None,
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="Carry the sound over.")] = True,
     track: Annotated[bool, typer.Option("--track/--no-track", help="Follow people by number, or see each frame alone.")] = True,
     smooth: Annotated[bool, typer.Option("--smooth", help="Steady the joints, without any lag.")] = False,
@@ -104,6 +108,7 @@ def command(
         video_options.selection(max_people, person, region, track),
         video_options.span(start, end, every),
         video_options.seconds(duration),
+        stream,
     )
     scales = pipeline.chosen(multiscale, thorough) or best
 
@@ -112,12 +117,12 @@ def command(
 
     found = find_inputs(inputs, recursive=recursive, exclude=Path(output) if output and not _is_video(output) else None)
     if not found.found:
-        for item in found.left_out:
-            warn(f"{item.path} is left out: {item.why}")
+        for left in found.left_out:
+            warn(f"{left.path} is left out: {left.why}")
         raise UserError(f"nothing to do: {' '.join(inputs)} names no recording")
     if _single(found, output, keypoints, only):
-        for item in found.left_out:
-            warn(f"{item.path} is left out: {item.why}")
+        for left in found.left_out:
+            warn(f"{left.path} is left out: {left.why}")
         item = found.found[0]
         if item.problem:
             raise UserError(item.problem)
@@ -222,6 +227,8 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     if source.damaged_packets:
         warn(f"{source.path}: {source.damaged_packets} damaged pieces were left out")
+    for notice in job.notices:
+        warn(notice)
     warn_left_out(source.left_out)
     return job
 

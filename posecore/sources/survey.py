@@ -1,0 +1,61 @@
+"""How many frames a file without an index holds, and where its clock jumps: a quick look at its packets, none of them decoded."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from posecore.sources.clock import Clock, Jump
+from posecore.sources.packets import Packets
+
+PATIENCE = 1.5
+"""Seconds; what a longer file holds is extrapolated from its size."""
+
+
+@dataclass(frozen=True)
+class KeyPacket:
+    """A packet from which decoding can start: its number among the stream's packets, its time (s), and the clock's offset there (s)."""
+
+    number: int
+    time: float
+    offset: Fraction
+
+
+@dataclass(frozen=True)
+class Survey:
+    """``frames`` and ``duration`` (s) as far as they can be told; ``keys`` in the file's order; ``jumps`` of the clock."""
+
+    frames: int
+    duration: float | None
+    keys: list[KeyPacket]
+    jumps: list[Jump]
+
+
+def survey(path: Path, index: int) -> Survey | None:
+    """Look at the packets of stream ``index``. None where the file cannot be read."""
+    try:
+        with av.open(f"file:{path}", mode="r", metadata_errors="replace") as container:
+            stream: Any = container.streams[index]
+            clock = Clock(container, stream)
+            count, keys, share, deadline = 0, [], 1.0, time.monotonic() + PATIENCE
+            for packet in Packets(container, stream):
+                if not packet.size:
+                    continue
+                clock.straighten(packet)
+                stamp = packet.dts if packet.dts is not None else packet.pts
+                if packet.is_keyframe and stamp is not None:
+                    keys.append(KeyPacket(count, float(stamp * clock.base), clock.seconds))
+                count += 1
+                if time.monotonic() > deadline and packet.pos and packet.pos > 0:
+                    share = packet.pos / path.stat().st_size
+                    break
+            duration = float(clock.end * clock.base) if clock.end is not None else None
+    except (av.error.FFmpegError, OSError):
+        return None
+    share = min(1.0, max(share, 1e-6))
+    return Survey(round(count / share), duration / share if duration else None, keys, clock.jumps)
