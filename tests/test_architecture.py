@@ -32,11 +32,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tracking": {"geometry", "oks", "people", "runtime.acceptance", "skeletons"},
     "sources": {"engine", "geometry", "plugins"},
     "sinks": {"drawing", "people", "sources.address"},
-    "formats": {"people", "plugins", "sinks", "skeletons", "sources.address", "version"},
+    "formats": {"angles", "people", "plugins", "sinks", "skeletons", "sources.address", "version"},
     "drawing": {"codec", "geometry", "people", "skeletons"},
     "pipelines": {
         "drawing", "engine", "formats", "geometry", "oks", "people", "runtime", "sinks", "skeletons", "sources", "tracking",
     },
+    "report": {"angles", "formats", "people", "skeletons"},
     # the way of a training image
     "data": {"codec", "drawing", "geometry", "people", "skeletons"},
     "evaluation": {"data", "drawing", "engine", "geometry", "oks", "people", "pipelines", "runtime", "skeletons", "tracking"},
@@ -54,8 +55,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PROGRAM: dict[str, set[str]] = {
     "cli": {
-        "lightpose.", "lightpose.gui", "", "bench", "codec", "data", "drawing", "engine", "evaluation", "export", "formats", "geometry",
-        "models", "oks", "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "tracking", "train", "training", "version",
+        "lightpose.", "lightpose.gui", "", "angles", "bench", "codec", "data", "drawing", "engine", "evaluation", "export", "formats",
+        "geometry", "models", "oks", "people", "pipelines", "report", "runtime", "sinks", "skeletons", "sources", "tracking", "train",
+        "training", "version",
     },
     "gui": {
         "lightpose.", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry", "people", "pipelines",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from posecore.drawing.painter import Style, draw
-from posecore.formats import KeypointHeader, open_writer
+from posecore.formats import KeypointHeader, Keypoints, open_writers
 from posecore.people import People
 from posecore.pipelines.recorded import Estimator, follow
 from posecore.pipelines.stages import Networks
@@ -59,7 +59,9 @@ def annotate(
     output: str | Path | None = None,
     networks: Networks | Estimator | None = None,
     *,
-    keypoints: str | Path | None = None,
+    keypoints: Keypoints = None,
+    angles: str | Path | None = None,
+    person_height: float | None = None,
     style: Style | None = None,
     audio: bool = True,
     track: bool = True,
@@ -75,7 +77,9 @@ def annotate(
             nothing read from it yet, which then stays open.
         output: annotated video to write: same frames, same times, same sound. None for no video.
         networks: what :func:`posecore.load` gives; None: that. Or any function from an image to its people, which sees each frame alone.
-        keypoints: keypoint file (``.jsonl`` or ``.csv``) to write. None for none.
+        keypoints: keypoint file to write, or several, of any format of :mod:`posecore.formats`. None for none.
+        angles: file of joint angles to write, ``.csv`` or ``.mot`` (:mod:`posecore.formats.angles`). None for none.
+        person_height: m, of the person seen longest, for keypoint files in metres (``.trc``).
         style: how people are drawn.
         audio: carry the sound over.
         track: follow people: they keep their ids, and the detector runs only where it has to. False: each frame stands alone.
@@ -93,7 +97,7 @@ def annotate(
         if not isinstance(source, Recording):
             source = stack.enter_context(open_recording(source))
         info = source.info
-        video = table = None
+        video = None
         if output is not None:
             video = stack.enter_context(
                 VideoWriter(
@@ -107,14 +111,12 @@ def annotate(
                     sample_aspect_ratio=source.sample_aspect_ratio,
                 )
             )
-        if keypoints is not None:
-            header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height)
-            table = stack.enter_context(open_writer(keypoints, header))
+        header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height, person_height=person_height)
+        table = stack.enter_context(open_writers(keypoints, header, angles))
         start = time.perf_counter()
         found = stack.enter_context(closing(follow(source, networks, track=track)))  # at rest before the files are closed
         for frame, people in _timed(_smoothed(found) if smooth and track else found, progress):
-            if table is not None:
-                table.write(frame.index, frame.time, people)
+            table.write(frame.index, frame.time, people, **({"file": frame.name} if frame.name else {}))
             if video is not None:
                 video.write(draw(frame.image, people, style, out=frame.image), frame.pts, frame.duration)
             progress.frames += 1

@@ -30,7 +30,9 @@ def command(
         ),
     ],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Annotated video: .mp4, .m4v or .mov.")] = None,
-    keypoints: Annotated[Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv.")] = None,
+    keypoints: pipeline.Keypoints = None,
+    angles: pipeline.Angles = None,
+    person_height: pipeline.PersonHeight = None,
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="Carry the sound over.")] = True,
     track: Annotated[bool, typer.Option("--track/--no-track", help="Follow people by number, or see each frame alone.")] = True,
     smooth: Annotated[bool, typer.Option("--smooth", help="Steady the joints, without any lag.")] = False,
@@ -51,28 +53,32 @@ def command(
     The annotated video has the same frames, the same timestamps and the same sound. Files that are already there are
     overwritten; until a result is whole it is called NAME.partial.
     """
-    if output is None and keypoints is None:
+    if output is None and not keypoints and angles is None:
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
     with open_recording(video) as source:
-        pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
+        pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), *pipeline.keypoint_outputs(keypoints, angles)])
         estimator = pipeline.load_estimator(detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough))
-        job = run(source, estimator, output, keypoints, style, audio, track=track, smooth=smooth)
-    report(job, output, keypoints)
+        job = run(
+            source, estimator, output, keypoints, style, audio, track=track, smooth=smooth, angles=angles, person_height=person_height
+        )
+    report(job, output, *formats.paths_of(keypoints), angles)
 
 
 def run(
     source: Recording,
     estimator: Estimator,
     output: Path | None,
-    keypoints: Path | None,
+    keypoints: formats.Keypoints,
     style: Style,
     audio: bool = True,
     *,
     track: bool = True,
     smooth: bool = False,
+    angles: Path | None = None,
+    person_height: float | None = None,
 ) -> Job:
     """Annotate behind a progress bar. A source that breaks off, or Ctrl-C, is told with what was kept.
 
@@ -90,13 +96,14 @@ def run(
                 bar.update(task, completed=job.frames, fps=f"{job.fps:.1f}")
 
             job = annotate(
-                source, output, estimator, keypoints=keypoints, style=style, audio=audio, track=track, smooth=smooth, on_frame=show
-            )
+                source, output, estimator, keypoints=keypoints, angles=angles, person_height=person_height,
+                style=style, audio=audio, track=track, smooth=smooth, on_frame=show,
+            )  # fmt: skip
             bar.update(task, total=job.frames, completed=job.frames)
     except SourceError as error:
-        raise SourceError(one_line(error) + _kept(output, keypoints)) from error
+        raise SourceError(one_line(error) + _kept(output, *formats.paths_of(keypoints), angles)) from error
     except KeyboardInterrupt:
-        complain("stopped" + _kept(output, keypoints))
+        complain("stopped" + _kept(output, *formats.paths_of(keypoints), angles))
         raise typer.Exit(INTERRUPTED) from None
     if source.damaged_packets:
         warn(f"{source.path}: {source.damaged_packets} damaged pieces were left out")

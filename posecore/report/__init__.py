@@ -1,0 +1,1 @@
+"""A page on a recording: who was seen when, joint angles, repetitions."""
