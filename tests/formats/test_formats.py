@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import subprocess
@@ -165,7 +166,7 @@ def trc_rows(path: Path) -> list[list[str]]:
 
 
 def test_markers_of_opensim(tmp_path: Path) -> None:
-    people = CROWD[:]
+    people = CROWD[[0, 1]]
     people.keypoint_scores[0, 0] = THRESHOLD - 0.01
     header = KeypointHeader("walk.mp4", width=640, height=480)
     rows = trc_rows(write(tmp_path / "k.trc", people, people[1:], header=header))
@@ -192,14 +193,14 @@ def test_markers_in_metres(tmp_path: Path) -> None:
     assert cells["nose"][1] > cells["left_ankle"][1]  # y up
     with pytest.raises(ValueError, match="unit is not px"):
         formats.read(tmp_path / "k.trc")
-    legless = CROWD[:1]
+    legless = CROWD[[0]]
     legless.keypoint_scores[:, 13:] = 0
     with pytest.raises(SinkError, match="never seen from ankles to eyes"):
         write(tmp_path / "l.trc", legless, header=header)
 
 
 def test_a_table_of_angles_has_gaps(tmp_path: Path) -> None:
-    people = CROWD[:]
+    people = CROWD[[0, 1]]
     people.keypoint_scores[1, COCO17.index("left_wrist")] = 0.1
     with open_angle_writer(tmp_path / "a.csv", KeypointHeader("x")) as writer:
         writer.write(3, 0.5, people)
@@ -290,4 +291,6 @@ def test_the_lines_of_the_readme_read_the_jsonl_with_pandas(tmp_path: Path) -> N
     write(tmp_path / "out.jsonl", CROWD, People.empty(), CROWD[1:])
     script = block + "\nprint(people[['frame', 'time', 'id', 'score']].values.tolist(), len(people.keypoints[0]))"
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
-    assert done.stdout.strip() == "[[0.0, 0.0, 4.0, 0.625], [0.0, 0.0, 7.0, 0.625], [2.0, 0.08, 7.0, 0.625]] 17", done.stderr
+    rows, _, joints = done.stdout.strip().rpartition(" ")
+    assert joints == "17", done.stderr
+    assert ast.literal_eval(rows) == [[0, 0, 4, 0.625], [0, 0, 7, 0.625], [2, 0.08, 7, 0.625]]
