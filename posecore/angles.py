@@ -1,11 +1,12 @@
 """Joint angles and tilts of people, in the image plane.
 
 An angle (:class:`AngleDefinition`) is the one between two limbs that meet at a joint (the vertex), measured in the image, from 0°
-(folded onto each other) to 180° (stretched). It has no sign. It is what a camera sees, not the anatomical angle: a limb that points towards the camera is foreshortened, so
-that angles are meaningful where the movement is roughly parallel to the image.
+(folded onto each other) to 180° (stretched). It has no sign. It is what a camera sees, not the anatomical angle: a limb that points
+towards the camera is foreshortened, so that angles are meaningful where the movement is roughly parallel to the image.
 
 A tilt (:class:`TiltDefinition`) is the one between a line of the body and the vertical of the image, from -180° to 180°: 0° upright,
-positive towards the right of the image, 90° lying with the head to the right. Where the camera is level, the image's vertical is the true one.
+positive towards the right of the image, 90° lying with the head to the right. Where the camera is level, the image's vertical is the
+true one.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ MEASURES: Mapping[str, Definition] = {
     "head_tilt": TiltDefinition((("upper_neck",), _SHOULDERS), (("head_top",), ("left_ear", "right_ear"))),
 }
 """Everything that is measured: :data:`ANGLES`; ankles (90°: foot at right angles to the shin), in joint sets with toes; the tilt of the
-trunk (middle of the hips → middle of the shoulders) and of the head (upper neck → top of the head, else middle of the shoulders → middle of the
-ears)."""
+trunk (middle of the hips → middle of the shoulders) and of the head (upper neck → top of the head, else middle of the shoulders →
+middle of the ears)."""
 
 
 def measures(skeleton: Skeleton) -> dict[str, Definition]:
@@ -121,9 +122,8 @@ def tilt(lower: NDArray[np.floating], upper: NDArray[np.floating]) -> NDArray[np
 
 def _joints(definition: Definition, skeleton: Skeleton) -> list[tuple[int, ...]] | None:
     """Joint indices of the two ends of a tilt or the three points of an angle; None where the joint set lacks one."""
-    wanted: list[tuple[tuple[str, ...], ...]]
     if isinstance(definition, AngleDefinition):
-        wanted = [((name,),) for name in (definition.first, definition.vertex, definition.last)]
+        wanted: list[tuple[tuple[str, ...], ...]] = [((name,),) for name in (definition.first, definition.vertex, definition.last)]
     else:
         wanted = [definition.lower, definition.upper]
     found = []

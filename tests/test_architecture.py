@@ -33,11 +33,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"engine", "geometry", "plugins"},
     "sinks": {"drawing", "people", "sources.address", "sources.clock", "sources.packets", "sources.tracks"},
     "streams": {"engine", "formats", "people", "plugins", "sinks", "sources.address"},
-    "formats": {"people", "plugins", "sinks", "skeletons", "sources.address", "version"},
+    "formats": {"angles", "people", "plugins", "sinks", "skeletons", "sources.address", "version"},
     "drawing": {"codec", "geometry", "people", "skeletons"},
     "pipelines": {
         "drawing", "engine", "formats", "geometry", "oks", "people", "runtime", "sinks", "skeletons", "sources", "tracking",
     },
+    "report": {"angles", "formats", "people", "skeletons"},
     # the way of a training image
     "data": {"codec", "drawing", "geometry", "people", "skeletons"},
     "evaluation": {"data", "drawing", "engine", "geometry", "oks", "people", "pipelines", "runtime", "skeletons", "tracking"},
@@ -55,9 +56,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PROGRAM: dict[str, set[str]] = {
     "cli": {
-        "lightpose.", "lightpose.gui", "", "bench", "codec", "data", "drawing", "engine", "evaluation", "export", "formats", "geometry",
-        "models", "oks", "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "streams", "tracking", "train", "training",
-        "version",
+        "lightpose.", "lightpose.gui", "", "angles", "bench", "codec", "data", "drawing", "engine", "evaluation", "export", "formats",
+        "geometry", "models", "oks", "people", "pipelines", "report", "runtime", "sinks", "skeletons", "sources", "streams", "tracking",
+        "train", "training", "version",
     },
     "gui": {
         "lightpose.", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry", "people", "pipelines",

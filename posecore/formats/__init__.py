@@ -4,6 +4,7 @@
         writer.write(0, 0.0, people)
     for frame in formats.read("walk.jsonl").frames:
         frame.index, frame.time, frame.people
+    convert("walk.jsonl", "walk.trc")
 
 Coordinates are pixels of the upright frame, the centre of its top-left pixel at (0, 0). A further format is one module in this package,
 or in another package that names it under the entry points ``lightpose.formats``; see :mod:`posecore.formats.registry`.
@@ -12,9 +13,10 @@ or in another package that names it under the entry points ``lightpose.formats``
 from __future__ import annotations
 
 from posecore.formats.interface import KeypointFile, KeypointFormat, KeypointFrame, KeypointHeader, KeypointWriter
-from posecore.formats.registry import check, open_writer, read, register_format, suffixes
+from posecore.formats.registry import check, find_format, open_writer, read, register_format, suffixes
+from posecore.formats.several import Keypoints, Writers, check_writers, convert, losses, open_writers, paths_of
 
 __all__ = [
-    "KeypointFile", "KeypointFormat", "KeypointFrame", "KeypointHeader", "KeypointWriter", "check", "open_writer", "read",
-    "register_format", "suffixes",
+    "KeypointFile", "KeypointFormat", "KeypointFrame", "KeypointHeader", "KeypointWriter", "Keypoints", "Writers", "check",
+    "check_writers", "convert", "find_format", "losses", "open_writer", "open_writers", "paths_of", "read", "register_format", "suffixes",
 ]  # fmt: skip

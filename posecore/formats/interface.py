@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from posecore.people import People
 from posecore.skeletons import COCO17, Skeleton
 from posecore.sources.address import redact
 from posecore.version import lightpose_version
 
-__all__ = ["KeypointFile", "KeypointFormat", "KeypointFrame", "KeypointHeader", "KeypointWriter"]
+__all__ = ["Checked", "KeypointFile", "KeypointFormat", "KeypointFrame", "KeypointHeader", "KeypointWriter", "Loss", "Lossy"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ class KeypointHeader:
         height: px, of the frames; None where they differ or the file does not tell.
         pixel_aspect: width ÷ height of a pixel as the source stores it; coordinates are in square pixels whatever it is.
         version: of lightpose that wrote the file; "" where the file does not tell.
+        images: whether every frame is an image with a file name and a size of its own, which come as ``file``, ``width`` and ``height`` of
+            each frame; tables then have these columns.
+        person_height: m, of the person seen longest, for formats that can be in metres; None: not known.
     """
 
     source: str
@@ -35,6 +38,8 @@ class KeypointHeader:
     height: int | None = None
     version: str = field(default_factory=lightpose_version)
     pixel_aspect: Fraction = Fraction(1)
+    images: bool = False
+    person_height: float | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "source", redact(self.source))
@@ -42,11 +47,12 @@ class KeypointHeader:
 
 @dataclass(frozen=True)
 class KeypointFrame:
-    """The people of one frame, read back. ``time`` in seconds."""
+    """The people of one frame, read back. ``time`` in seconds; ``extra``: further fields, such as the ``file`` of an image."""
 
     index: int
     time: float
     people: People
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,30 @@ class KeypointWriter(Protocol):
     def __enter__(self) -> KeypointWriter: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+
+Loss = Literal[
+    "source", "size", "empty frames", "times", "ids", "boxes", "scores", "keypoint scores", "file names", "frame sizes", "low keypoints",
+    "keypoints",
+]  # fmt: skip
+"""What a format may have no room for: the header's source and size; frames without people; of each person the id, box, score and keypoint
+scores; of each image its name and size; keypoints of low confidence; all keypoints."""
+
+
+@runtime_checkable
+class Lossy(Protocol):
+    """A format that does not keep everything; others do, to the decimals they write."""
+
+    loses: frozenset[Loss]
+
+
+@runtime_checkable
+class Checked(Protocol):
+    """A format with requirements of its own: that its results are folders, or a package that may be missing."""
+
+    def check(self, path: Path) -> None:
+        """Raise SinkError where ``path`` cannot be written."""
+        ...
 
 
 class KeypointFormat(Protocol):

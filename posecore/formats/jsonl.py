@@ -9,6 +9,7 @@ fields of a frame stand between ``time`` and ``people``.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,11 @@ class JsonLines:
                 for text in file:
                     number += 1
                     line = json.loads(text)
-                    frames.append(KeypointFrame(line["frame"], line["time"], _people(line["people"], skeleton)))
+                    extra = {name: value for name, value in line.items() if name not in ("frame", "time", "people")}
+                    frames.append(KeypointFrame(line["frame"], line["time"], _people(line["people"], skeleton), extra))
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(f"{path}, line {number}: not a lightpose keypoint file ({error})") from error
-        return KeypointFile(header, frames)
+        return KeypointFile(replace(header, images=any("file" in frame.extra for frame in frames)), frames)
 
 
 def _people(rows: list[dict[str, Any]], skeleton: Skeleton) -> People:

@@ -17,11 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from posecore.formats.interface import KeypointFile, KeypointFormat, KeypointHeader, KeypointWriter
+from posecore.formats.interface import Checked, KeypointFile, KeypointFormat, KeypointHeader, KeypointWriter
 from posecore.plugins import import_modules, load_entry_points
 from posecore.sinks import check_output
 
-__all__ = ["ENTRY_POINTS", "check", "open_writer", "read", "register_format", "suffixes", "unregister_format"]
+__all__ = ["ENTRY_POINTS", "check", "find_format", "open_writer", "read", "register_format", "suffixes", "unregister_format"]
 
 ENTRY_POINTS = "lightpose.formats"
 
@@ -33,7 +33,10 @@ _loading = threading.RLock()
 
 
 def register_format(*names: str) -> Callable[[type[_F]], type[_F]]:
-    """Decorator: the class is the format of files whose name ends in one of ``names`` (``".jsonl"``, in whatever case)."""
+    """Decorator: the class is the format of files whose name ends in one of ``names`` (``".jsonl"``, in whatever case).
+
+    The longest name counts: ``k.coco.json`` is of ``.coco.json``, whatever is registered for ``.json``.
+    """
 
     def decorate(made: type[_F]) -> type[_F]:
         keypoint_format = made()
@@ -64,20 +67,40 @@ def _load() -> None:
 
 
 def suffixes() -> frozenset[str]:
-    """Suffixes of the files that can be written and read, such as ``.jsonl``."""
+    """Ends of the names of files that are known, such as ``.jsonl``."""
     _load()
     return frozenset(_formats)
 
 
+def find_format(path: str | Path) -> tuple[str, KeypointFormat] | None:
+    """The suffix and the format of a file by its name; a folder with OpenPose's files may have any name. None for an unknown one."""
+    path, known = Path(path), suffixes()
+    fitting = [suffix for suffix in known if path.name.lower().endswith(suffix)]
+    if not fitting and path.is_dir() and "openpose" in known and any(path.glob("*_keypoints.json")):
+        fitting = ["openpose"]
+    suffix = max(fitting, key=len, default=None)
+    return (suffix, _formats[suffix]) if suffix is not None else None
+
+
 def check(path: str | Path) -> Path:
     """``path``, once it is clear that a keypoint file can be written there. Raises SinkError, also for an unknown suffix."""
-    return check_output(path, suffixes())
+    path = Path(path)
+    found = find_format(path)
+    if found is None:
+        return check_output(path, suffixes())  # which says what is known
+    keypoint_format = found[1]
+    if isinstance(keypoint_format, Checked):
+        keypoint_format.check(path)
+        return path
+    return check_output(path, {path.suffix.lower()})
 
 
 def open_writer(path: str | Path, header: KeypointHeader) -> KeypointWriter:
     """Start the keypoint file ``path``, in the format of its suffix. Raises SinkError where it cannot be written."""
     path = check(path)
-    return _formats[path.suffix.lower()].open(path, header)
+    found = find_format(path)
+    assert found is not None
+    return found[1].open(path, header)
 
 
 def read(path: str | Path) -> KeypointFile:
@@ -86,6 +109,7 @@ def read(path: str | Path) -> KeypointFile:
     Raises OSError where it cannot be opened, ValueError for an unknown suffix, and ValueError naming the line where it is not such a file.
     """
     path = Path(path)
-    if path.suffix.lower() not in suffixes():
+    found = find_format(path)
+    if found is None:
         raise ValueError(f"cannot read {path}: unknown extension {path.suffix!r}, use one of {', '.join(sorted(suffixes()))}")
-    return _formats[path.suffix.lower()].read(path)
+    return found[1].read(path)

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from posecore.drawing.painter import Style
 from posecore.engine import Consumer
-from posecore.formats import KeypointHeader, open_writer
+from posecore.formats import KeypointHeader, Keypoints, open_writers
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.live import TrackingSettings
@@ -73,7 +73,9 @@ def annotate(
     output: str | Path | None = None,
     networks: Networks | Estimator | None = None,
     *,
-    keypoints: str | Path | None = None,
+    keypoints: Keypoints = None,
+    angles: str | Path | None = None,
+    person_height: float | None = None,
     style: Style | None = None,
     rendering: Rendering | None = None,
     audio: bool = True,
@@ -94,7 +96,9 @@ def annotate(
             nothing read from it yet, which then stays open.
         output: annotated video to write: same frames, same times, same sound. None for no video.
         networks: what :func:`posecore.load` gives; None: that. Or any function from an image to its people, which sees each frame alone.
-        keypoints: keypoint file (``.jsonl`` or ``.csv``) to write. None for none.
+        keypoints: keypoint file to write, or several, of any format of :mod:`posecore.formats`. None for none.
+        angles: file of joint angles to write, ``.csv`` or ``.mot`` (:mod:`posecore.formats.angles`). None for none.
+        person_height: m, of the person seen longest, for keypoint files in metres (``.trc``).
         style: how people are drawn.
         rendering: size, background and coding of the video, and the style where ``style`` is None.
         audio: carry the sound over.
@@ -134,7 +138,7 @@ def annotate(
             # closed first of all: the source is at rest before the files are closed
             found = follow(source, networks, settings, track=track)
         info = source.info
-        video = table = None
+        video = None
         if output is not None:
             width, height = rendering.size(info.width, info.height)
             video = stack.enter_context(
@@ -153,15 +157,20 @@ def annotate(
                     alpha=rendering.transparent,
                 )
             )
-        if keypoints is not None:
-            header = KeypointHeader(info.name, skeleton_of(networks), info.width, info.height, pixel_aspect=source.pixel_aspect)
-            table = stack.enter_context(open_writer(keypoints, header))
+        header = KeypointHeader(
+            info.name,
+            skeleton_of(networks),
+            info.width,
+            info.height,
+            pixel_aspect=source.pixel_aspect,
+            person_height=person_height,
+        )
+        table = stack.enter_context(open_writers(keypoints, header, angles))
         stack.enter_context(closing(found))
         choose = Chooser(selection or Selection())
         for frame, everyone in _timed(_smoothed(found) if smooth and track else found, progress):
             people = choose(everyone, (frame.image.shape[1], frame.image.shape[0]))
-            if table is not None:
-                table.write(frame.index, frame.time, people)
+            table.write(frame.index, frame.time, people, **({"file": frame.name} if frame.name else {}))
             for consumer in consumers:
                 consumer(PoseFrame(frame.image, frame.index, frame.time, frame.time, frame.pts, source=frame, people=people))
             if video is not None:

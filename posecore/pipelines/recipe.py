@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from posecore.engine import Consumer
+from posecore.formats import Keypoints
 from posecore.pipelines.annotate import Progress, annotate, thorough_settings
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorded import Estimator
@@ -64,9 +65,11 @@ class Recipe:
         source: Recording,
         networks: Networks | Estimator,
         output: Path | None,
-        keypoints: Path | None,
+        keypoints: Keypoints,
         on_frame: Callable[[Progress], None] | None = None,
         consumers: Sequence[Consumer[PoseFrame]] = (),
+        angles: Path | None = None,
+        person_height: float | None = None,
     ) -> Progress:
         """Do it to an open recording. Raises what :func:`posecore.annotate` raises."""
         return annotate(
@@ -74,6 +77,8 @@ class Recipe:
             output,
             networks,
             keypoints=keypoints,
+            angles=angles,
+            person_height=person_height,
             rendering=self.rendering,
             audio=self.audio,
             track=self.track,

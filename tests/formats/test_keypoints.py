@@ -167,7 +167,7 @@ def test_not_a_csv_of_keypoints(tmp_path: Path, text: str | None, line: int) -> 
 
 
 def test_an_unknown_suffix_is_told_with_the_known(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"unknown extension '.txt', use one of \.csv, \.jsonl"):
+    with pytest.raises(ValueError, match=r"unknown extension '.txt', use one of .*\.csv, .*\.jsonl"):
         formats.read(tmp_path / "k.txt")
 
 
@@ -213,7 +213,7 @@ def test_a_format_of_another_package(anew: None, tmp_path: Path, monkeypatch: py
     points = [EntryPoint("broken", "no_such_module_at_all:X", group), EntryPoint("counts", "counting_plugin", group)]
     monkeypatch.setattr(plugins.metadata, "entry_points", lambda group: [point for point in points if point.group == group])
     with pytest.warns(RuntimeWarning, match=r"the plug-in 'broken' \(no_such_module_at_all:X\) of lightpose.formats cannot be used"):
-        assert formats.suffixes() == {".jsonl", ".csv", ".count"}
+        assert formats.suffixes() >= {".jsonl", ".csv", ".count"}
     written = write(tmp_path / "k.count", CROWD, People.empty())
     assert written.read_text().splitlines() == ["# people a frame", "0 2", "1 0"]
     assert formats.read(written).header.source == "counts"

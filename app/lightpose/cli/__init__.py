@@ -20,6 +20,8 @@ COMMANDS = {
     "live": "Open the window on a camera, or record one without a window.",
     "video": "Annotate a recorded video, write its keypoints, or both.",
     "image": "Annotate pictures.",
+    "convert": "Turn a keypoint file into another format.",
+    "report": "Make a page of a recording: who, when, joint angles, repetitions.",
     "demo": "Annotate the bundled sample clip and say how fast it went.",
     "doctor": "Show versions, providers, weights and cameras.",
     "bench": "Measure speed and latency on this machine.",

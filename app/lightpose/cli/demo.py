@@ -10,8 +10,7 @@ import typer
 import lightpose
 from lightpose.cli import pipeline
 from lightpose.cli.errors import UserError
-from lightpose.cli.video import report, run
-from posecore import formats
+from lightpose.cli.video import Outputs, report, run
 from posecore.pipelines.recipe import Recipe
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources.file import VideoFile
@@ -21,13 +20,13 @@ SAMPLE = Path(lightpose.__file__).parent / "assets" / "sample.mp4"
 
 def command(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="Annotated video to write.")] = Path("lightpose-demo.mp4"),
-    keypoints: Annotated[Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv.")] = None,
+    keypoints: pipeline.Keypoints = None,
     threads: pipeline.Threads = None,
 ) -> None:
     """Annotate the bundled sample clip with the bundled weights and say how fast it went."""
     if not SAMPLE.exists():
         raise UserError(f"the sample clip is missing ({SAMPLE}); install lightpose again")
     with VideoFile(SAMPLE) as source:
-        pipeline.check_outputs([SAMPLE], [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
-        job = run(source, pipeline.load_estimator(threads=threads), output, keypoints, Recipe())
-    report(job, output.resolve(), keypoints)
+        pipeline.check_outputs([SAMPLE], [(output, VIDEO_SUFFIXES), *pipeline.keypoint_outputs(keypoints, None)])
+        job = run(source, pipeline.load_estimator(threads=threads), Outputs(output, tuple(keypoints or ())), Recipe())
+    report(job, output.resolve(), *(keypoints or []))

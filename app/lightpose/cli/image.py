@@ -10,9 +10,8 @@ import typer
 
 from lightpose.cli import pipeline
 from lightpose.cli.errors import BAD_INPUT, UserError, complain, one_line, warn_left_out
-from posecore import formats
 from posecore.drawing.painter import Style, draw
-from posecore.formats import KeypointHeader, KeypointWriter, open_writer
+from posecore.formats import KeypointHeader, Writers, open_writers
 from posecore.pipelines.annotate import skeleton_of
 from posecore.pipelines.recorded import Estimator
 from posecore.sinks.images import IMAGE_SUFFIXES, write_image
@@ -29,9 +28,8 @@ def command(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder for the annotated pictures; made if missing.")
     ] = None,
-    keypoints: Annotated[
-        Path | None, typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file for all of them: .jsonl or .csv.")
-    ] = None,
+    keypoints: pipeline.Keypoints = None,
+    angles: pipeline.Angles = None,
     detector: pipeline.Detector = None,
     trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
@@ -48,19 +46,19 @@ def command(
 ) -> None:
     """Annotate pictures. Each keeps its name; files of that name in DIR are overwritten.
 
-    A picture that cannot be read is reported, the others are done all the same, and the exit code is 2. In a .jsonl keypoint file
-    each line names its picture and its size; a .csv only counts them.
+    A picture that cannot be read is reported, the others are done all the same, and the exit code is 2. Keypoint files hold all
+    pictures, each with its name.
     """
-    if output is None and keypoints is None:
+    if output is None and not keypoints and angles is None:
         raise UserError("nothing to write: give -o DIR, --keypoints FILE.jsonl, or both")
     paths = [path for given in images for path in find_images(given)]
     targets = _targets(paths, output)
-    pipeline.check_outputs(paths, [(keypoints, formats.suffixes())])
+    pipeline.check_outputs(paths, pipeline.keypoint_outputs(keypoints, angles))
     style = Style(boxes=boxes, names=names, scores=scores, blur_faces=blur_faces, threshold=joint_threshold)
     estimator: Estimator | None = None
     failed = found = 0
     with ExitStack() as stack:
-        table: KeypointWriter | None = None
+        table: Writers | None = None
         for index, path in enumerate(paths):
             try:
                 image = read_image(path)
@@ -72,9 +70,7 @@ def command(
                 estimator = pipeline.load_estimator(
                     detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton=skeleton
                 )
-                if keypoints is not None:
-                    header = KeypointHeader("images", skeleton_of(estimator))
-                    table = stack.enter_context(open_writer(keypoints, header))
+                table = stack.enter_context(open_writers(keypoints, KeypointHeader("images", skeleton_of(estimator), images=True), angles))
             people = estimator(image)
             found += len(people)
             if table is not None:
@@ -82,7 +78,7 @@ def command(
             if targets:
                 write_image(targets[index], draw(image, people, style, out=image))
     if failed < len(paths):
-        places = " and ".join(str(p) for p in (output, keypoints) if p is not None)
+        places = " and ".join(str(p) for p in (output, *(keypoints or []), angles) if p is not None)
         typer.echo(f"{len(paths) - failed} pictures, {found} people: {places}")
     if failed:
         raise typer.Exit(BAD_INPUT)

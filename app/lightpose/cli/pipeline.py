@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lightpose.cli.errors import UserError, one_line, warn
+from posecore import formats
+from posecore.formats.angles import check_angles
 from posecore.pipelines.recorded import Estimator
 from posecore.sinks import check_output, partial_path
 
 if TYPE_CHECKING:
     from posecore.streams import PoseStream
+
+Check = Collection[str] | Callable[[Path], object]
 
 Detector = Annotated[
     str | None,
@@ -112,6 +116,39 @@ def sending(addresses: Collection[str] | None, source: str = "") -> Iterator[lis
             warn(f"sending to {stream.address} ended: {one_line(stream.error)}")
 
 
+Keypoints = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-k",
+        "--keypoints",
+        metavar="FILE",
+        help="Keypoint file, may be given several times: .jsonl, .csv, .coco.json, .trc, .mot, a folder called openpose; .parquet, .slp, "
+        ".h5 and .nwb need lightpose\\[formats].",
+        rich_help_panel="Keypoints",
+    ),
+]
+Angles = Annotated[
+    Path | None,
+    typer.Option("--angles", metavar="FILE", help="Joint angles in degrees: .csv, or OpenSim's .mot.", rich_help_panel="Keypoints"),
+]
+PersonHeight = Annotated[
+    float | None,
+    typer.Option(
+        "--height-of-person",
+        metavar="METRES",
+        min=0.3,
+        max=3,
+        help="How tall the person seen longest is: a .trc is in metres then.",
+        rich_help_panel="Keypoints",
+    ),
+]
+
+
+def keypoint_outputs(keypoints: list[Path] | None, angles: Path | None) -> list[tuple[Path | None, Check]]:
+    """Keypoint files and a file of angles for :func:`check_outputs`."""
+    return [*((path, formats.check) for path in keypoints or []), (angles, check_angles)]
+
+
 def load_estimator(
     detector: str | None = None,
     pose: str | None = None,
@@ -137,13 +174,15 @@ def chosen(multiscale: bool, thorough: bool | None) -> bool:
     return multiscale if thorough is None else thorough
 
 
-def check_outputs(inputs: list[Path], outputs: list[tuple[Path | None, Collection[str]]]) -> None:
+def check_outputs(inputs: list[Path], outputs: Sequence[tuple[Path | None, Check]]) -> None:
     """Refuse, before any work, outputs that cannot be written, that would destroy an input, or that are one and the same file.
+
+    With each output goes what it may end with, or a function that raises SinkError where it cannot be written.
 
     Raises UserError or SinkError.
     """
     seen: set[Path] = set()
-    for path, suffixes in outputs:
+    for path, check in outputs:
         if path is None:
             continue
         for place in (path, partial_path(path)):
@@ -152,7 +191,10 @@ def check_outputs(inputs: list[Path], outputs: list[tuple[Path | None, Collectio
             if _resolved(place) in seen:
                 raise UserError(f"{path} is named twice as an output")
             seen.add(_resolved(place))
-        check_output(path, suffixes)
+        if callable(check):
+            check(path)
+        else:
+            check_output(path, check)
 
 
 def _resolved(path: Path) -> Path:

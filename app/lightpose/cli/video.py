@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -40,10 +41,9 @@ def command(
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="OUT", help="Annotated video: .mp4, .m4v or .mov; a folder for several inputs.")
     ] = None,
-    keypoints: Annotated[
-        Path | None,
-        typer.Option("-k", "--keypoints", metavar="FILE", help="Keypoint file: .jsonl or .csv; for several inputs the suffix alone."),
-    ] = None,
+    keypoints: pipeline.Keypoints = None,
+    angles: pipeline.Angles = None,
+    person_height: pipeline.PersonHeight = None,
     stream: Annotated[
         int | None,
         typer.Option("--stream", metavar="N", help="Which video of a file with several, as ffprobe counts.", show_default="main"),
@@ -88,7 +88,7 @@ def command(
     overwritten; until a result is whole it is called NAME.partial. Of several inputs, each that fails is named and the others are done;
     the exit code is 1 then.
     """
-    if output is None and keypoints is None and not send:
+    if output is None and not keypoints and angles is None and not send:
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
@@ -126,19 +126,19 @@ def command(
         item = found.found[0]
         if item.problem:
             raise UserError(item.problem)
-        video, table = _files(output, keypoints, only)
+        video, tables = _files(output, keypoints, only)
         made_of = (detector, pose, skeleton, threshold, scales, best)
-        _one(item.text, recipe, load, video, table, made_of if resume else None, send)
+        _one(item.text, recipe, load, Outputs(video, tables, angles, person_height), made_of if resume else None, send)
     else:
-        if send:
-            raise UserError("--send needs a single recording")
+        if send or angles is not None or len(keypoints or []) > 1:
+            raise UserError("--send, --angles and more than one --keypoints need a single recording")
         assert output is not None
         models = {"detector": detector, "pose": pose, "skeleton": skeleton, "threshold": threshold, "multiscale": scales}
-        plan = video_batch.plan(found, Path(output), keypoints, recipe, only is not None)
+        plan = video_batch.plan(found, Path(output), keypoints[0] if keypoints else None, recipe, only is not None)
         video_batch.run(plan, recipe, load, models, jobs, resume)
 
 
-def _single(inputs: Inputs, output: str | None, keypoints: Path | None, only: video_options.Only | None) -> bool:
+def _single(inputs: Inputs, output: str | None, keypoints: list[Path] | None, only: video_options.Only | None) -> bool:
     """Whether there is one recording whose results are named file by file. Raises UserError where the results need a folder."""
     folder = bool(output) and output is not None and (output.endswith(("/", os.sep)) or (Path(output).is_dir() and not _is_video(output)))
     named = output is None or _is_video(output) or (only is not None and _is_keypoints(output))
@@ -159,47 +159,56 @@ def _is_keypoints(output: str) -> bool:
     return Path(output).suffix.lower() in formats.suffixes()
 
 
-def _files(output: str | None, keypoints: Path | None, only: video_options.Only | None) -> tuple[Path | None, Path | None]:
-    """Annotated video and keypoint file of a single recording."""
+@dataclass(frozen=True)
+class Outputs:
+    """What a single recording is made into: annotated video, keypoint files, a file of angles; None and empty for none."""
+
+    video: Path | None = None
+    keypoints: tuple[Path, ...] = ()
+    angles: Path | None = None
+    person_height: float | None = None
+
+    @property
+    def paths(self) -> list[Path]:
+        """All files."""
+        return [path for path in (self.video, *self.keypoints, self.angles) if path is not None]
+
+
+def _files(output: str | None, keypoints: list[Path] | None, only: video_options.Only | None) -> tuple[Path | None, tuple[Path, ...]]:
+    """Annotated video and keypoint files of a single recording."""
     if only is None:
-        return (None if output is None else Path(output)), keypoints
-    if keypoints is None and (output is None or not _is_keypoints(output)):
+        return (None if output is None else Path(output)), tuple(keypoints or ())
+    if not keypoints and (output is None or not _is_keypoints(output)):
         raise UserError("--only keypoints needs a keypoint file: --keypoints FILE.jsonl")
-    return None, keypoints or Path(str(output))
+    return None, tuple(keypoints or (Path(str(output)),))
 
 
 def _one(
-    text: str,
-    recipe: Recipe,
-    load: video_batch.Load,
-    output: Path | None,
-    keypoints: Path | None,
-    resume: tuple[object, ...] | None,
-    send: list[str] | None,
+    text: str, recipe: Recipe, load: video_batch.Load, outputs: Outputs, resume: tuple[object, ...] | None, send: list[str] | None
 ) -> None:
     """A single recording. ``resume``: None, or what the networks are made of: then it is left out where its results are whole."""
-    if output is not None and (problem := recipe.rendering.refuse(output)):
+    if outputs.video is not None and (problem := recipe.rendering.refuse(outputs.video)):
         raise UserError(problem)
     record = job = None
     if resume is not None:
-        record, job = video_batch.record_of_one(text, [p for p in (output, keypoints) if p is not None], recipe, resume)
+        record, job = video_batch.record_of_one(text, outputs.paths, recipe, resume)
         if record.whole(job):
             typer.echo(f"{job.shown} is done already: {' and '.join(str(p) for p in job.outputs)}")
             return
+    tables = pipeline.keypoint_outputs(list(outputs.keypoints), outputs.angles)
     with recipe.source(text) as source:
-        pipeline.check_outputs(source.files, [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())])
+        pipeline.check_outputs(source.files, [(outputs.video, VIDEO_SUFFIXES), *tables])
         with pipeline.sending(send, source.info.name) as streams:
-            done = run(source, load(), output, keypoints, recipe, [stream.write for stream in streams])
+            done = run(source, load(), outputs, recipe, [stream.write for stream in streams])
     if record is not None and job is not None:
         record.note(job)
-    report(done, output, keypoints)
+    report(done, *outputs.paths)
 
 
 def run(
     source: Recording,
     estimator: Estimator,
-    output: Path | None,
-    keypoints: Path | None,
+    outputs: Outputs,
     recipe: Recipe,
     consumers: Sequence[Consumer[PoseFrame]] = (),
 ) -> Job:
@@ -218,12 +227,12 @@ def run(
             def show(job: Job) -> None:
                 bar.update(task, completed=job.steps, fps=f"{job.steps / job.seconds if job.seconds else 0:.1f}")
 
-            job = recipe.run(source, estimator, output, keypoints, show, consumers)
+            job = recipe.run(source, estimator, outputs.video, outputs.keypoints, show, consumers, outputs.angles, outputs.person_height)
             bar.update(task, total=job.steps, completed=job.steps)
     except SourceError as error:
-        raise SourceError(one_line(error) + _kept(output, keypoints)) from error
+        raise SourceError(one_line(error) + _kept(*outputs.paths)) from error
     except KeyboardInterrupt:
-        complain("stopped" + _kept(output, keypoints))
+        complain("stopped" + _kept(*outputs.paths))
         raise typer.Exit(INTERRUPTED) from None
     if source.damaged_packets:
         warn(f"{source.path}: {source.damaged_packets} damaged pieces were left out")

@@ -1,0 +1,106 @@
+"""What a report says of each person, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.angles import THRESHOLD, joint_angles, measures
+from posecore.formats import KeypointFile
+
+__all__ = ["AngleSummary", "PersonSummary", "repetitions", "summarize"]
+
+GAP_SECONDS = 1.0
+"""A person who is away for longer is seen anew."""
+LEAST_RANGE = 25.0
+"""Degrees: a movement of less is none that is counted."""
+LEAST_PERIOD = 0.4
+"""Seconds between two repetitions."""
+
+
+@dataclass(frozen=True)
+class AngleSummary:
+    """One angle of one person: (T,) degrees with NaN for gaps, its range, the frames of its repetitions (see :func:`repetitions`)."""
+
+    name: str
+    degrees: NDArray[np.float64]
+    least: float
+    most: float
+    peaks: NDArray[np.int64]
+
+    @property
+    def motion(self) -> float:
+        """Range of motion, degrees."""
+        return self.most - self.least
+
+
+@dataclass(frozen=True)
+class PersonSummary:
+    """One person on T frames: times (T,) s, middles of the boxes (T,2) px, mean keypoint scores (T,), spans (from, to) in s."""
+
+    id: int
+    times: NDArray[np.float64]
+    places: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    spans: list[tuple[float, float]]
+    angles: list[AngleSummary]
+    best: int
+    """Index of the frame with the largest clear view, for an image of the person."""
+    best_box: tuple[float, float, float, float]
+
+
+def repetitions(times: NDArray[np.float64], degrees: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Positions of the peaks of a repeated movement: its highest points or its lowest, whichever are more.
+
+    A peak stands out by at least 0.4 of the range between the 5th and the 95th percentile and :data:`LEAST_RANGE`, and is at least
+    :data:`LEAST_PERIOD` from the next; gaps are bridged by straight lines.
+    """
+    from scipy.signal import find_peaks  # takes a while to import
+
+    known = np.isfinite(degrees)
+    if known.sum() < 5:
+        return np.zeros(0, np.int64)
+    low, high = np.percentile(degrees[known], [5, 95])
+    step = float(np.median(np.diff(times))) if len(times) > 1 else 0.0
+    if high - low < LEAST_RANGE or step <= 0:
+        return np.zeros(0, np.int64)
+    whole = np.interp(times, times[known], degrees[known])
+    width = max(1, round(0.1 / step))
+    smooth = np.convolve(np.pad(whole, width, mode="edge"), np.ones(2 * width + 1) / (2 * width + 1), mode="valid")
+    prominence, distance = max(LEAST_RANGE, 0.4 * (high - low)), max(1, round(LEAST_PERIOD / step))
+    tops, bottoms = (find_peaks(wave, prominence=prominence, distance=distance)[0] for wave in (smooth, -smooth))
+    return np.asarray(tops if len(tops) >= len(bottoms) else bottoms, np.int64)
+
+
+def summarize(file: KeypointFile, least_frames: int = 5) -> list[PersonSummary]:
+    """The people of a file with ids, who are on at least ``least_frames`` frames, the one seen longest first."""
+    definitions = measures(file.header.skeleton)
+    seen: dict[int, list[tuple[int, int]]] = {}
+    for place, frame in enumerate(file.frames):
+        for row, number in enumerate(frame.people.ids.tolist()):
+            if number >= 0:
+                seen.setdefault(number, []).append((place, row))
+    result = []
+    for number, rows in seen.items():
+        if len(rows) < least_frames:
+            continue
+        people = [file.frames[place].people[[row]] for place, row in rows]
+        times = np.asarray([file.frames[place].time for place, _ in rows])
+        boxes = np.concatenate([one.boxes for one in people]).astype(np.float64)
+        confidence = np.asarray([float(one.keypoint_scores.mean()) for one in people])
+        table = np.concatenate([joint_angles(one, THRESHOLD, definitions) for one in people])
+        angles = []
+        for name, degrees in zip(definitions, table.T, strict=True):
+            known = degrees[np.isfinite(degrees)]
+            if len(known):
+                angles.append(AngleSummary(name, degrees, float(known.min()), float(known.max()), repetitions(times, degrees)))
+        best = int(np.argmax((boxes[:, 2:] - boxes[:, :2]).prod(axis=1) * confidence))
+        cuts = np.flatnonzero(np.diff(times) > GAP_SECONDS)
+        spans = [(float(part[0]), float(part[-1])) for part in np.split(times, cuts + 1)]
+        x1, y1, x2, y2 = boxes[best].tolist()
+        places = (boxes[:, :2] + boxes[:, 2:]) / 2
+        index = file.frames[rows[best][0]].index
+        result.append(PersonSummary(number, times, places, confidence, spans, angles, index, (x1, y1, x2, y2)))
+    return sorted(result, key=lambda person: (-len(person.times), person.id))
