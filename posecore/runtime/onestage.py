@@ -223,6 +223,9 @@ def open_onestage(
 ) -> OneStage | None:
     """The network of an ONNX file, None where it is of another kind; arguments and errors as of the other networks of an ONNX file."""
     session = open_session(path, threads=threads, providers=providers)
+    stated = [output.shape for output in session.get_outputs()]
+    if len(stated[0]) != 3 or (len(stated) > 1 and len(stated[1]) == 3):
+        return None  # heatmaps or coordinates, or SimCC: their metadata say other things
     try:
         feeder = Feeder(session)
         props = file_props(path, session.get_modelmeta().custom_metadata_map, skeleton)

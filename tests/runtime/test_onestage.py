@@ -139,3 +139,10 @@ def test_joints_of_ones_own(tmp_path):
     people = load(pose=path, skeleton=str(tmp_path / "own.toml"))(picture())
     assert people.skeleton.name == "own"
     np.testing.assert_allclose(people.keypoints, np.full((1, 5, 2), [50, 60]), atol=0.01)
+
+
+def test_the_bundled_network_is_none_of_them():
+    from posecore.runtime.weights import find_weights
+
+    assert open_onestage(find_weights("pose", "fp32")) is None
+    assert len(load()(picture(0))) == 0
