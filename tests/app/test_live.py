@@ -20,6 +20,7 @@ from lightpose.cli import app, pipeline
 from lightpose.cli import display as displays
 from lightpose.cli.errors import UserError
 from posecore import formats
+from posecore.pipelines.annotate import annotate
 from posecore.pipelines.headless import record_live
 from posecore.sinks import SinkError, partial_path
 from posecore.sinks.virtual_camera import VirtualCamera
@@ -210,12 +211,12 @@ def test_signals_finish_the_files(number: signal.Signals, tmp_path: Path) -> Non
 @pytest.mark.usefixtures("_stand_in")
 @pytest.mark.parametrize("command", ["live", "video"])
 def test_results_are_sent_to_another_program(command: str, tmp_path: Path) -> None:
-    clip = make_clip(tmp_path / "in.mp4", size=(160, 120))
+    clip = make_clip(tmp_path / "in.mp4", size=(160, 120), pts=range(0, 3000, 20))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
         receiver.bind(("127.0.0.1", 0))
         receiver.settimeout(10)
         to = f"udp://127.0.0.1:{receiver.getsockname()[1]}"
-        given = ["live", "--headless", "--source", str(clip)] if command == "live" else ["video", str(clip)]
+        given = ["live", "--headless", "--duration", "4", "--source", str(clip)] if command == "live" else ["video", str(clip)]
         result = CliRunner().invoke(app, [*given, "--send", to])
         assert result.exit_code == 0, result.output
         lines = [json.loads(receiver.recv(65536)) for _ in range(3)]
@@ -251,3 +252,11 @@ def test_a_virtual_camera_without_a_window(monkeypatch: pytest.MonkeyPatch) -> N
     assert "the virtual camera does not work: " in one_line_error(live(*given[:-2]))
     monkeypatch.setattr(VirtualCamera, "available", staticmethod(lambda: False))
     assert "pyvirtualcam is not installed" in one_line_error(live(*given))
+
+
+def test_a_recorded_video_goes_to_consumers_frame_by_frame(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "in.mp4", size=(160, 120))
+    got: list[tuple[int, float, int]] = []
+    annotate(clip, networks=Jittering(), consumers=[lambda frame: got.append((frame.index, frame.captured, len(frame.people)))])
+    assert [(index, people) for index, _, people in got] == [(i, 1) for i in range(30)]
+    assert [time for _, time, _ in got] == pytest.approx([i / 30 for i in range(30)])
