@@ -20,6 +20,7 @@ from lightpose.cli import app, pipeline
 from lightpose.cli import display as displays
 from lightpose.cli.errors import UserError
 from posecore import formats
+from posecore.pipelines.annotate import annotate
 from posecore.pipelines.headless import record_live
 from posecore.sinks import SinkError, partial_path
 from posecore.sinks.virtual_camera import VirtualCamera
@@ -215,13 +216,15 @@ def test_results_are_sent_to_another_program(command: str, tmp_path: Path) -> No
         receiver.bind(("127.0.0.1", 0))
         receiver.settimeout(10)
         to = f"udp://127.0.0.1:{receiver.getsockname()[1]}"
-        given = ["live", "--headless", "--source", str(clip)] if command == "live" else ["video", str(clip)]
+        camera = ["live", "--headless", "--source", "synthetic:1", "--size", "160x120", "--duration", "3"]
+        given = camera if command == "live" else ["video", str(clip)]
         result = CliRunner().invoke(app, [*given, "--send", to])
         assert result.exit_code == 0, result.output
-        lines = [json.loads(receiver.recv(65536)) for _ in range(3)]
-    assert (lines[0]["source"], lines[0]["width"], lines[0]["skeleton"]) == ("in.mp4", 160, "coco17")
+        lines = [json.loads(receiver.recv(65536)) for _ in range(4)]
+    assert lines[0]["source"] == ("Test picture" if command == "live" else "in.mp4")
+    assert (lines[0]["width"], lines[0]["skeleton"]) == (160, "coco17")
     assert [lines[1]["time"], len(lines[1]["people"])] == [0.0, 1]
-    assert lines[2]["frame"] > lines[1]["frame"]
+    assert next(line["frame"] for line in lines[2:] if "frame" in line) > lines[1]["frame"]
 
 
 @pytest.mark.usefixtures("_stand_in")
@@ -251,3 +254,11 @@ def test_a_virtual_camera_without_a_window(monkeypatch: pytest.MonkeyPatch) -> N
     assert "the virtual camera does not work: " in one_line_error(live(*given[:-2]))
     monkeypatch.setattr(VirtualCamera, "available", staticmethod(lambda: False))
     assert "pyvirtualcam is not installed" in one_line_error(live(*given))
+
+
+def test_a_recorded_video_goes_to_consumers_frame_by_frame(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "in.mp4", size=(160, 120))
+    got: list[tuple[int, float, int]] = []
+    annotate(clip, networks=Jittering(), consumers=[lambda frame: got.append((frame.index, frame.captured, len(frame.people)))])
+    assert [(index, people) for index, _, people in got] == [(i, 1) for i in range(30)]
+    assert [time for _, time, _ in got] == pytest.approx([i / 30 for i in range(30)])
