@@ -116,13 +116,14 @@ def command(
         return pipeline.load_estimator(detector, pose, threads, threshold, scales, best, skeleton)
 
     found = find_inputs(inputs, recursive=recursive, exclude=Path(output) if output and not _is_video(output) else None)
+    left_out = [f"{other.path} is left out: {other.why}" for other in found.left_out]
     if not found.found:
-        for left in found.left_out:
-            warn(f"{left.path} is left out: {left.why}")
+        for line in left_out:
+            warn(line)
         raise UserError(f"nothing to do: {' '.join(inputs)} names no recording")
     if _single(found, output, keypoints, only):
-        for left in found.left_out:
-            warn(f"{left.path} is left out: {left.why}")
+        for line in left_out:
+            warn(line)
         item = found.found[0]
         if item.problem:
             raise UserError(item.problem)
