@@ -14,6 +14,7 @@ from posecore.training.checkpoint import CheckpointError
 from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
 from posecore.training.loop import NonFiniteLossError
 from posecore.training.run import Run, write_run_preview
+from posecore.training.settings_help import describe
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,13 +24,17 @@ def parser() -> argparse.ArgumentParser:
     line.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, config")
     line.add_argument("--preview", type=int, default=0, metavar="N", help="only write OUT/preview.jpg: N augmented samples with targets")
     line.add_argument("--resume", action="store_true", help="go on with the run in --out, by the config it saved")
-    settings = line.add_argument_group("settings, each overriding the config")
+    line.add_argument("--overwrite", action="store_true", help="start anew in a folder that holds a run")
+    settings = line.add_argument_group("settings, each overriding the config (defaults are the paper's; a config has its own)")
     for setting in fields(Config):
         if setting.name != "augment":
-            settings.add_argument(f"--{setting.name.replace('_', '-')}", dest=setting.name, metavar="VALUE", default=argparse.SUPPRESS)
+            about = describe(setting.name, setting.default)
+            option = f"--{setting.name.replace('_', '-')}"
+            settings.add_argument(option, dest=setting.name, metavar="VALUE", default=argparse.SUPPRESS, help=about)
     for setting in fields(Augmentation):
         dest = f"augment.{setting.name}"
-        settings.add_argument(f"--{dest.replace('_', '-')}", dest=dest, metavar="VALUE", default=argparse.SUPPRESS)
+        about = describe(dest, setting.default)
+        settings.add_argument(f"--{dest.replace('_', '-')}", dest=dest, metavar="VALUE", default=argparse.SUPPRESS, help=about)
     return line
 
 
@@ -37,10 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit code: 0 done or stopped with a checkpoint, 2 for bad input, 3 for a non-finite loss."""
     given = vars(parser().parse_args(argv))
     name, out, resume = given.pop("config"), given.pop("out"), given.pop("resume")
-    preview = given.pop("preview")
+    preview, overwrite = given.pop("preview"), given.pop("overwrite")
     try:
         if resume and not ((out / "config.toml").is_file() and (out / "last.pt").is_file()):
             raise ConfigError(f"{out}: nothing to resume (no config.toml and last.pt)")
+        if not (resume or overwrite or preview) and any((out / part).exists() for part in ("last.pt", "best.safetensors", "log.csv")):
+            raise ConfigError(f"{out}: holds a run; go on with --resume, start anew with --overwrite, or choose another --out")
         values = read_config(str(out / "config.toml") if resume else name)
         augment = {**values.pop("augment", {}), **{k[8:]: v for k, v in given.items() if k.startswith("augment.")}}
         plain = {k: v for k, v in given.items() if not k.startswith("augment.")}

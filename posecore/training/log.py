@@ -68,6 +68,21 @@ class RunLog:
         """One line for the person watching."""
         self.console.print(text, markup=False)
 
+    def forget(self, epoch: int, batch: int, evaluated: int) -> None:
+        """Drop what an earlier part of the run wrote after its checkpoint at ``batch`` of ``epoch``, so that each step stands once."""
+        if not self.is_main:
+            return
+        for name, keeps in (
+            ("log.csv", lambda row: (int(row[0]), int(row[1])) <= ((epoch, batch) if batch else (epoch - 1, 1 << 60))),
+            ("eval.csv", lambda row: int(row[0]) <= evaluated),
+        ):
+            with open(self.out / name, newline="", encoding="utf-8") as file:
+                rows = list(csv.reader(file))
+            whole = [row for row in rows[1:] if len(row) == len(rows[0]) and keeps(row)]
+            if len(whole) < len(rows) - 1:
+                with open(self.out / name, "w", newline="", encoding="utf-8") as file:
+                    csv.writer(file).writerows([rows[0], *whole])
+
     def _write(self, name: str, row: Iterable[object], mode: str = "a") -> None:
         with open(self.out / name, mode, newline="", encoding="utf-8") as file:
             csv.writer(file).writerow(row)

@@ -32,6 +32,17 @@ from posecore.training.machine import StopRequest, environment, join_processes, 
 from posecore.training.optimizer import build_optimizer
 from posecore.training.speed import keep_depthwise_float
 
+TRIAL_PEOPLE = 4
+
+
+def differences(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, object, object]]:
+    """Settings that two configs as plain values differ in: name, before, now."""
+    flat = [
+        {**{k: v for k, v in c.items() if k != "augment"}, **{f"augment.{k}": v for k, v in c["augment"].items()}} for c in (before, now)
+    ]
+    plain = [{k: list(v) if isinstance(v, tuple) else v for k, v in c.items()} for c in flat]
+    return [(k, plain[0].get(k), v) for k, v in plain[1].items() if plain[0].get(k) != v]
+
 
 def load_split(config: Config, split: str) -> tuple[list[Sample], dict[str, Any], str]:
     """The people of one split, the parsed annotation file, and what was skipped. Raises DataError before any training starts."""
@@ -109,7 +120,8 @@ class Run:
             self.val_samples = self.val_samples[:: max(len(self.val_samples) // config.eval_limit, 1)]
         self.skeleton = get_skeleton(config.skeleton)
         self.model = build_model(config.model, len(self.skeleton), **model_options(as_dict(config)))
-        self.epoch = self.batch = 0
+        self.epoch = self.batch = self.evaluated = 0
+        self.resumed = resume
         self.best = -1.0
         metrics = METRICS if self.skeleton.sigmas else (*MPII_GROUPS, "PCKh")
         self.log = RunLog(out, self.place.is_main, resume, metrics)
@@ -164,6 +176,7 @@ class Run:
             "scaler": self.scaler.state_dict() if self.scaler else None,
             "epoch": self.epoch,
             "batch": self.batch,
+            "evaluated": self.evaluated,
             "best": self.best,
             "rng": torch.get_rng_state(),
             "config": as_dict(self.config),
@@ -179,7 +192,11 @@ class Run:
         if self.scaler and state["scaler"]:
             self.scaler.load_state_dict(state["scaler"])
         self.epoch, self.batch, self.best = state["epoch"], state["batch"], state["best"]
+        self.evaluated = state.get("evaluated", self.epoch)
         torch.set_rng_state(state["rng"])
+        self.log.forget(self.epoch, self.batch, self.evaluated)
+        for name, before, now in differences(state["config"], as_dict(self.config)):
+            self.log.say(f"changed since it stopped: {name} was {before!r}, is {now!r}")
         self.log.say(f"resumed at epoch {self.epoch}, batch {self.batch}")
 
     def checkpoint(self) -> None:
@@ -206,9 +223,21 @@ class Run:
             if value > self.best:
                 self.best = value
                 save_weights(model, self.out / "best.safetensors", as_dict(self.config))
+        self.evaluated = self.epoch
         if self.place.world_size > 1:
             dist.barrier()
         return value
+
+    def evaluation_due(self) -> bool:
+        """Whether the epoch that has just ended is one to evaluate after."""
+        return self.epoch % self.config.eval_every == 0 or self.epoch == self.config.epochs
+
+    def try_evaluation(self) -> None:
+        """Evaluate on a few people before the first step, so that a fault of data or settings costs seconds, not an epoch."""
+        if self.place.is_main:
+            people = self.val_samples[:TRIAL_PEOPLE]
+            model = self.ema.module if self.ema else self.model
+            evaluate(model, people, self.val_truth, self.skeleton, self.config.size, device=self.place.device, flip=self.config.flip_test)
 
     def train(self) -> int:
         """Loop until the epochs are done, time is up or a signal comes. Returns the exit code."""
@@ -228,6 +257,11 @@ class Run:
                     self.checkpoint()
                 return self._any_process(stop.asked or out_of_time)
 
+            if not self.resumed:
+                self.try_evaluation()
+            elif self.batch == 0 and 0 < self.epoch != self.evaluated and self.evaluation_due():  # killed while it evaluated
+                self.evaluate()
+                self.checkpoint()
             while self.epoch < config.epochs:
                 self.sampler.epoch, self.sampler.start_batch = self.epoch, self.batch
                 ended = train_one_epoch(
@@ -240,7 +274,7 @@ class Run:
                     return 0
                 self.epoch, self.batch = self.epoch + 1, 0
                 self.checkpoint()
-                if self.epoch % config.eval_every == 0 or self.epoch == config.epochs:
+                if self.evaluation_due():
                     self.evaluate()
                     self.checkpoint()
         return 0

@@ -85,7 +85,9 @@ def test_an_honest_checkpoint_is_loaded(tmp_path, monkeypatch):
     monkeypatch.delenv("LIGHTPOSE_TRUST", raising=False)
     from ultralytics.models import YOLO
 
-    YOLO("yolo11n.yaml").save(tmp_path / "own.pt")
+    made = YOLO("yolo11n.yaml")
+    made.model.names = {**made.model.names, 0: "person"}
+    made.save(tmp_path / "own.pt")
     detector = open_detector(str(tmp_path / "own.pt"), threshold=0.9)
     assert detector(np.zeros((64, 64, 3), np.uint8))[0].shape == (0, 4)
 
