@@ -37,7 +37,8 @@ class KeypointHeader:
     pixel_aspect: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "source", redact(self.source))
+        name = redact(self.source).encode("utf-8", "backslashreplace").decode("utf-8")  # a name of a file may be no text
+        object.__setattr__(self, "source", name)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import av
 
 from posecore.sources.clock import Clock, Jump
+from posecore.sources.names import ffmpeg_name
 from posecore.sources.packets import Packets
 
 PATIENCE = 1.5
@@ -39,7 +40,7 @@ class Survey:
 def survey(path: Path, index: int) -> Survey | None:
     """Look at the packets of stream ``index``. None where the file cannot be read."""
     try:
-        with av.open(f"file:{path}", mode="r", metadata_errors="replace") as container:
+        with ffmpeg_name(path) as name, av.open(name, mode="r", metadata_errors="replace") as container:
             stream: Any = container.streams[index]
             clock = Clock(container, stream)
             count, keys, share, deadline = 0, [], 1.0, time.monotonic() + PATIENCE

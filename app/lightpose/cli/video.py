@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, warn, warn_left_out
+from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, printable, warn, warn_left_out
 from posecore import formats
 from posecore.drawing.painter import Style
 from posecore.pipelines.annotate import Progress as Job
@@ -114,7 +114,7 @@ def report(job: Job, *outputs: Path | None) -> None:
     """Say where the results are and how fast it went."""
     for path in outputs:
         if path is not None:
-            typer.echo(f"wrote {path}")
+            typer.echo(printable(f"wrote {path}"))
     frames = max(1, job.frames)
     typer.echo(
         f"{job.frames} frames in {job.seconds:.1f} s: {job.fps:.1f} frames/s, {1000 * job.seconds / frames:.1f} ms a frame"
@@ -128,4 +128,5 @@ def _kept(*outputs: Path | None) -> str:
 
 
 def _shortened(name: str) -> str:
+    name = printable(name)
     return (name if len(name) <= 28 else name[:13] + "…" + name[-14:]).replace("[", r"\[")
