@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from fractions import Fraction
 from pathlib import Path
@@ -148,12 +149,10 @@ def test_interlaced_is_deinterlaced(tmp_path: Path) -> None:
             image = np.zeros((96, 128, 3), np.uint8)
             image[0::2, 8 * i : 8 * i + 16] = 255
             image[1::2, 8 * i + 4 : 8 * i + 20] = 255
-            frame = av.VideoFrame.from_ndarray(image, format="bgr24")
-            frame.interlaced_frame = True
-            out.mux(stream.encode(frame))
+            out.mux(stream.encode(top_field_first(image, i)))
         out.mux(stream.encode(None))
     with av.open(str(path)) as raw:
-        frames = [f for f in raw.decode(video=0)]
+        frames = list(raw.decode(video=0))
         if not any(f.interlaced_frame for f in frames):
             pytest.skip("this encoder does not tag its frames")
         combed = np.mean([comb(f.to_ndarray(format="bgr24")) for f in frames])
@@ -161,6 +160,19 @@ def test_interlaced_is_deinterlaced(tmp_path: Path) -> None:
         shown = list(source)
     assert len(shown) == len(frames)
     assert np.mean([comb(f.image) for f in shown]) < 0.5 * combed
+
+
+def top_field_first(image: np.ndarray, number: int) -> av.VideoFrame:
+    frame = av.VideoFrame.from_ndarray(image, format="bgr24").reformat(format="yuv420p")
+    frame.pts, frame.time_base = number, Fraction(1, 25)
+    graph = av.filter.Graph()
+    steps = [graph.add_buffer(width=128, height=96, format=frame.format, time_base=frame.time_base), graph.add("setfield", "mode=tff")]
+    steps.append(graph.add("buffersink"))
+    for before, after in itertools.pairwise(steps):
+        before.link_to(after)
+    graph.configure()
+    graph.push(frame)
+    return graph.pull()
 
 
 def comb(image: np.ndarray) -> float:
