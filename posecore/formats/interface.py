@@ -42,7 +42,8 @@ class KeypointHeader:
     person_height: float | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "source", redact(self.source))
+        name = redact(self.source).encode("utf-8", "backslashreplace").decode("utf-8")  # a name of a file may be no text
+        object.__setattr__(self, "source", name)
 
 
 @dataclass(frozen=True)

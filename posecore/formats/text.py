@@ -56,6 +56,7 @@ class TextWriter(Sink):
             self.file = self.partial.open("w", encoding="utf-8", newline="")
             self.begin()
         except OSError as error:
+            self.abort()
             raise SinkError(f"cannot write {self.path}: {error.strerror or error}") from error
 
     @abstractmethod

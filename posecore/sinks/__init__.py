@@ -4,6 +4,7 @@
         video.write(image, pts)
 
 Leaving the ``with`` block normally finishes the file; leaving it by an exception (Ctrl-C included) keeps what was written as ``.partial``.
+A ``.partial`` has one writer: a second one is refused until the first has ended, in whatever way.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
+
+from posecore.sinks.lock import Lock
 
 __all__ = ["Sink", "SinkError", "check_output", "partial_path"]
 
@@ -46,16 +49,19 @@ def check_output(path: str | Path, suffixes: Collection[str]) -> Path:
         raise SinkError(f"cannot write {path}: the folder {path.parent} does not exist")
     if path.exists() and not os.access(path, os.W_OK):
         raise SinkError(f"cannot write {path}: the file is there and read-only")
-    partial = partial_path(path)
-    existed = partial.exists()
     try:
-        with partial.open("ab"):
-            pass
-        if not existed:
-            partial.unlink()
+        lock = Lock(partial_path(path))
     except OSError as error:
-        raise SinkError(f"cannot write {path}: {error.strerror or error}") from error
+        raise _cannot_write(path, error) from error
+    if lock.made:
+        with contextlib.suppress(OSError):
+            lock.path.unlink()
+    lock.release()
     return path
+
+
+def _cannot_write(path: Path, error: OSError) -> SinkError:
+    return SinkError(f"cannot write {path}: {error.strerror or error}")
 
 
 class Sink(ABC):
@@ -67,6 +73,10 @@ class Sink(ABC):
         self.count = 0
         """Frames written so far."""
         self.closed = False
+        try:
+            self._lock = Lock(self.partial)
+        except OSError as error:
+            raise _cannot_write(self.path, error) from error
 
     @abstractmethod
     def _close(self) -> None:
@@ -79,9 +89,21 @@ class Sink(ABC):
         self.closed = True
         try:
             self._close()
+            self._complete()
+            if os.name == "nt":  # where an open file cannot be renamed
+                self._lock.release()
             os.replace(self.partial, self.path)
         except OSError as error:
-            raise SinkError(f"cannot write {self.path}: {error.strerror or error}") from error
+            self._salvage()
+            raise _cannot_write(self.path, error) from error
+        finally:
+            self._lock.release()
+
+    def _complete(self) -> None:  # noqa: B027
+        """What is left to do to the closed file before it gets its name."""
+
+    def _salvage(self) -> None:  # noqa: B027
+        """Make the closed, unfinished ``.partial`` as useful as it can be. Never raises."""
 
     def abort(self) -> None:
         """Close the file and leave it as ``.partial``; one without any frame is removed. Never raises."""
@@ -90,8 +112,11 @@ class Sink(ABC):
         self.closed = True
         with contextlib.suppress(Exception):
             self._close()
+        self._salvage()
+        self._lock.release()
         if not self.count:
-            self.partial.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self.partial.unlink(missing_ok=True)
 
     def __enter__(self: _S) -> _S:
         return self

@@ -15,8 +15,12 @@ import av
 
 from posecore.sinks.tracks import CopiedTrack, EncodedTrack, Track, can_copy, can_encode
 from posecore.sources.clock import Clock
+from posecore.sources.names import ffmpeg_name
 from posecore.sources.packets import Packets
 from posecore.sources.tracks import choose_video
+
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What is a fault of the output; all else is one of the sound."""
 
 _WAITING = 500
 """Packets of sound that wait for the video's clock to jump as theirs did."""
@@ -36,6 +40,7 @@ class AudioCopy:
 
     Attributes:
         notices: a line for each track that is left out, wholly or in part.
+        lost: packets the container refused.
     """
 
     def __init__(
@@ -47,13 +52,15 @@ class AudioCopy:
     ) -> None:
         self.notices: list[str] = []
         self._span = span
+        self.lost = 0
         self._path = Path(source)
         self._input: Any = None
         self._tracks: dict[int, Track] = {}
         self._packets: Iterator[Any] = iter(())
         self._held: Any = None
         try:
-            self._input = av.open(f"file:{source}", mode="r", metadata_errors="replace")
+            with ffmpeg_name(source) as name:
+                self._input = av.open(name, mode="r", metadata_errors="replace")
             for number, stream in enumerate(self._input.streams.audio, 1):
                 track = _track(stream, output, delay)
                 if track is None:
@@ -78,7 +85,7 @@ class AudioCopy:
             try:
                 track.write(packet)
             except av.error.FFmpegError as error:
-                if error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
+                if error.errno in DISK_ERRORS:
                     raise
                 track.lost += 1
 
@@ -96,6 +103,8 @@ class AudioCopy:
         for number, track in enumerate(self._tracks.values(), 1):
             if track.lost:
                 self.notices.append(f"{self._path}: {track.lost} damaged pieces of sound track {number} were left out")
+        if self.lost:
+            self.notices.append(f"{self._path}: {self.lost} damaged pieces of sound were left out")
         self.close()
 
     def close(self) -> None:

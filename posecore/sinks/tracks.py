@@ -10,6 +10,8 @@ from typing import Any, Protocol
 import av
 import numpy as np
 
+from posecore.sources.names import ffmpeg_name
+
 COPIED_CODECS = frozenset({"aac", "mp3", "mp3float", "ac3", "eac3", "alac", "opus", "libopus"})
 """Codecs that stay as they are where the container takes them: common players play them."""
 
@@ -47,10 +49,19 @@ class CopiedTrack:
         self._output, self._target = output, output.add_stream_from_template(stream)
         _keep_language(stream, self._target)
         self._last: int | None = None
+        if config := _adts_config(stream):
+            self._target.codec_context.extradata = config
 
     def write(self, packet: Any) -> None:
         if not packet.size:
             return
+        bare = _without_adts(packet)
+        if bare is None:
+            self.lost += 1
+        else:
+            self._write(bare)
+
+    def _write(self, packet: Any) -> None:
         if packet.dts is None or packet.is_corrupt:
             self.lost += 1
             return
@@ -128,6 +139,36 @@ class EncodedTrack:
         frame.sample_rate, frame.pts, frame.time_base = self._rate, self._next, Fraction(1, self._rate)
         self._next += samples.shape[1]
         self._output.mux(self._target.encode(frame))
+
+
+def _has_adts(data: bytes) -> bool:
+    return len(data) > 7 and data[0] == 0xFF and data[1] & 0xF6 == 0xF0
+
+
+def _adts_config(stream: Any) -> bytes | None:
+    """What MP4 wants to know beforehand of AAC as broadcast streams have it, a header a packet; None where that is known or not needed."""
+    if stream.codec_context.name != "aac" or stream.codec_context.extradata:
+        return None
+    with ffmpeg_name(stream.container.name.removeprefix("file:")) as name, av.open(name) as file:
+        for packet in file.demux(file.streams[stream.index]):
+            head = bytes(packet)[:8]
+            if _has_adts(head):
+                kind, rate, channels = (head[2] >> 6) + 1, head[2] >> 2 & 15, (head[2] & 1) << 2 | head[3] >> 6
+                return (kind << 11 | rate << 7 | channels << 3).to_bytes(2, "big")
+    return None
+
+
+def _without_adts(packet: Any) -> Any:
+    """``packet`` without the header of an ADTS frame; None where nothing is left."""
+    data = bytes(packet)
+    if packet.stream.codec_context.name != "aac" or not _has_adts(data):
+        return packet
+    start = 7 if data[1] & 1 else 9
+    if len(data) <= start:
+        return None
+    bare: Any = av.Packet(data[start:])
+    bare.pts, bare.dts, bare.time_base, bare.duration = packet.pts, packet.dts, packet.time_base, packet.duration
+    return bare
 
 
 def can_copy(stream: Any, container: str) -> bool:

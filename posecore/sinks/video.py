@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,9 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from posecore.sinks import Sink, SinkError
-from posecore.sinks.audio import AudioCopy
+from posecore.sinks.audio import DISK_ERRORS, AudioCopy
+from posecore.sinks.faststart import cut_broken_end, move_index_first
+from posecore.sources.names import ffmpeg_name
 
 VIDEO_SUFFIXES = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov"}
 """Extension → container."""
@@ -39,8 +43,15 @@ _FINEST = 1_000_000
 """Ticks a second at most: what a 32-bit media clock holds with room to spare."""
 
 
+_FRAGMENTS = {"frag_duration": "1000000", "flush_packets": "1"}
+"""A fragment a second, on disk at once."""
+
+
 class VideoWriter(Sink):
     """Writes frames of one size at exactly the times given, variable frame rates and a late start included.
+
+    Until it is finished the file is fragmented, a fragment a second, so that the ``.partial`` that is left by a crash or a full disk plays
+    up to its last whole fragment. A finished file is a plain MP4 with its index first.
 
     Pixels are written upright; no rotation flag is set. An odd width or height grows by one pixel (the last column or row repeated),
     because 4:2:0 video has even sizes; coordinates keep their meaning. A first timestamp below zero cannot be stored: then image and
@@ -59,8 +70,7 @@ class VideoWriter(Sink):
         quality: x264's CRF: lower is better and larger, 18 is visually lossless.
         codec: a key of :data:`CODECS`.
         alpha: frames have a fourth channel, the opacity; needs ``.mov``, and is written as PNG frames.
-        live: for frames of a camera: an encoder fast enough to keep up, and fragmented MP4, a fragment a second, so that the unfinished
-            ``.partial`` file of a crash plays up to its last whole fragment.
+        live: for frames of a camera: an encoder fast enough to keep up, which holds no frame back; the finished file stays fragmented.
 
     Raises SinkError where the file cannot be written or PyAV has no H.264 encoder.
     """
@@ -97,23 +107,22 @@ class VideoWriter(Sink):
         self._to_yuv = VideoReformatter()
         self._colour_space = _BT709 if height >= _HD_HEIGHT else _SMPTE170M
         try:
-            self._container: Any = av.open(
-                f"file:{self.partial}", "w", format=VIDEO_SUFFIXES[self.path.suffix.lower()], options=self._mux_options()
-            )
+            with ffmpeg_name(self.partial, os.O_RDWR) as name:
+                self._container: Any = av.open(name, "w", format=VIDEO_SUFFIXES[self.path.suffix.lower()], options=self._mux_options())
             self._stream = self._add_stream()
         except (av.error.FFmpegError, OSError, ValueError) as error:
-            self.partial.unlink(missing_ok=True)
+            self.abort()
             raise SinkError(f"cannot write {self.path}: {error}") from error
 
     def _mux_options(self) -> dict[str, str]:
         if self._live:
-            return {"movflags": "+frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000", "flush_packets": "1"}
+            return {**_FRAGMENTS, "movflags": "+frag_keyframe+empty_moov+default_base_moof"}
         # The edit list, which holds a late start, counts in the movie's clock: make that as fine as the track's, which FFmpeg doubles until
         # it ticks at least 10,000 times a second.
         clock = self._base.denominator
         while clock < 10_000:
             clock *= 2
-        return {"movflags": "+faststart", "movie_timescale": str(clock)}
+        return {**_FRAGMENTS, "movflags": "+hybrid_fragmented+frag_keyframe+delay_moov", "movie_timescale": str(clock)}
 
     def _add_stream(self) -> Any:
         if self._alpha:
@@ -176,12 +185,21 @@ class VideoWriter(Sink):
             frame.pts, frame.time_base = ticks, self._base
             if duration:
                 frame.duration = max(1, round(duration * self._source_base / self._base))
-            self._container.mux(self._stream.encode(frame))
+            self._mux(self._stream.encode(frame))
             if self._audio is not None:
                 self._audio.advance(float(ticks * self._base))
         except (av.error.FFmpegError, OSError) as error:
             raise SinkError(f"cannot write {self.path}: {error.strerror or error}") from error
         self.count += 1
+
+    def _mux(self, packets: list[Any]) -> None:
+        for packet in packets:
+            try:
+                self._container.mux(packet)
+            except av.error.FFmpegError as error:  # of a packet that waited to be interleaved: sound, where there is some
+                if self._audio is None or error.errno in DISK_ERRORS:
+                    raise
+                self._audio.lost += 1
 
     def _start(self, ticks: int) -> None:
         self._shift = max(0, -ticks)
@@ -206,10 +224,18 @@ class VideoWriter(Sink):
     def _close(self) -> None:
         try:
             if self.count:
-                self._container.mux(self._stream.encode(None))
+                self._mux(self._stream.encode(None))
                 if self._audio is not None:
                     self._audio.finish()
         finally:
             if self._audio is not None:
                 self._audio.close()
             self._container.close()
+
+    def _complete(self) -> None:
+        if not self._live:
+            move_index_first(self.partial)
+
+    def _salvage(self) -> None:
+        with contextlib.suppress(OSError):
+            cut_broken_end(self.partial)

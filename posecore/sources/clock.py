@@ -64,7 +64,7 @@ class Clock:
     Attributes:
         offset: added to times at present, in ticks of the stream.
         jumps: closed so far.
-        end: where the packet after the last one is expected, ticks; None before the first.
+        end: where the packet after the last one is expected, by the gap before it, ticks; None before the first.
     """
 
     def __init__(self, container: Any, stream: Any) -> None:
@@ -73,7 +73,8 @@ class Clock:
         self.jumps: list[Jump] = []
         self.end: int | None = None
         self._last = 0
-        self._count = 0
+        self._count = self._gap = 0
+        self._second = round(1 / self.base)
         rate = stream.average_rate if stream.type == "video" else None
         self._step = max(1, round(1 / (rate * self.base))) if rate else 1
         resets = _may_reset(container)
@@ -112,7 +113,11 @@ class Clock:
         stamp = dts if dts is not None else pts
         if pts is not None and abs(pts - stamp) > AHEAD / self.base:  # a damaged field; no codec reorders that far
             pts = stamp
-        self._last = stamp + self.offset
-        self.end = self._last + (packet.duration or self._step)
+        time = stamp + self.offset
+        gap = time - self._last if self.end is not None else 0
+        if 0 < gap <= self._second:
+            self._gap = gap
+        self._last = time
+        self.end = time + (self._gap or packet.duration or self._step)
         packet.dts = None if dts is None else dts + self.offset
         packet.pts = None if pts is None else pts + self.offset

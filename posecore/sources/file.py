@@ -13,6 +13,7 @@ from posecore.sources import Recording, SourceError, SourceFrame, SourceInfo
 from posecore.sources.clock import Clock, has_clock, origin
 from posecore.sources.deinterlace import deinterlaced
 from posecore.sources.image_size import MAX_PIXELS
+from posecore.sources.names import ffmpeg_name
 from posecore.sources.packets import Packets
 from posecore.sources.survey import Survey, survey
 from posecore.sources.tracks import choose_video
@@ -87,7 +88,8 @@ class VideoFile(Recording):
         self._count, self._undecodable, self._last_pts, self.damaged_packets = 0, 0, None, 0
         check_file(self.path)
         try:
-            self._container = av.open(f"file:{self.path}", mode="r", metadata_errors="replace")
+            with ffmpeg_name(self.path) as name:
+                self._container = av.open(name, mode="r", metadata_errors="replace")
             self._open_stream()
         except (av.error.FFmpegError, ArithmeticError) as error:
             self.close()

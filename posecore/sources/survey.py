@@ -11,6 +11,7 @@ from typing import Any
 import av
 
 from posecore.sources.clock import Clock, Jump
+from posecore.sources.names import ffmpeg_name
 from posecore.sources.packets import Packets
 
 PATIENCE = 1.5
@@ -39,22 +40,25 @@ class Survey:
 def survey(path: Path, index: int) -> Survey | None:
     """Look at the packets of stream ``index``. None where the file cannot be read."""
     try:
-        with av.open(f"file:{path}", mode="r", metadata_errors="replace") as container:
+        with ffmpeg_name(path) as name, av.open(name, mode="r", metadata_errors="replace") as container:
             stream: Any = container.streams[index]
             clock = Clock(container, stream)
-            count, keys, share, deadline = 0, [], 1.0, time.monotonic() + PATIENCE
+            count, latest, keys, share, deadline = 0, None, [], 1.0, time.monotonic() + PATIENCE
             for packet in Packets(container, stream):
                 if not packet.size:
                     continue
                 clock.straighten(packet)
                 stamp = packet.dts if packet.dts is not None else packet.pts
+                shown = packet.pts if packet.pts is not None else packet.dts
+                if shown is not None and clock.end is not None and stamp is not None:
+                    latest = max(latest or 0, shown + clock.end - stamp)
                 if packet.is_keyframe and stamp is not None:
                     keys.append(KeyPacket(count, float(stamp * clock.base), clock.seconds))
                 count += 1
                 if time.monotonic() > deadline and packet.pos and packet.pos > 0:
                     share = packet.pos / path.stat().st_size
                     break
-            duration = float(clock.end * clock.base) if clock.end is not None else None
+            duration = float(latest * clock.base) if latest is not None else None
     except (av.error.FFmpegError, OSError):
         return None
     share = min(1.0, max(share, 1e-6))

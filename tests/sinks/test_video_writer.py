@@ -230,15 +230,11 @@ def test_unwritable_place(tmp_path: Path, name: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize("live", [True, False])
-def test_a_live_file_plays_before_it_is_finished(tmp_path: Path, live: bool) -> None:
+def test_a_file_plays_before_it_is_finished(tmp_path: Path, live: bool) -> None:
     target = tmp_path / "out.mp4"
     writer = VideoWriter(target, width=64, height=48, time_base=Fraction(1, 30), live=live)
     for index in range(150):
         writer.write(picture(index), index)
-    if live:
-        assert len(video_times(partial_path(target))) >= 60
-    else:
-        with pytest.raises(av.error.FFmpegError):
-            video_times(partial_path(target))
+    assert len(video_times(partial_path(target))) >= 60
     writer.finish()
     assert video_times(target) == pytest.approx([index / 30 for index in range(150)], abs=1e-6)

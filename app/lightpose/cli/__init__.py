@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, explain
+from lightpose.cli.signals import TERMINATED, heed_sigterm, terminated
 
 COMMANDS = {
     "live": "Open the window on a camera, or record one without a window.",
@@ -62,18 +63,20 @@ class _Commands(TyperGroup):
         return _LazyCommand(name=cmd_name, help=COMMANDS[cmd_name])
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run and exit: 0 for success, 2 for bad input, 130 after Ctrl-C."""
+        """Run and exit: 0 for success, 2 for bad input, 130 after Ctrl-C, 143 after SIGTERM."""
         try:
             result = super().main(*args, **{**options, "standalone_mode": False})
         except (KeyboardInterrupt, typer.Abort):
             complain("stopped")
-            sys.exit(INTERRUPTED)
+            sys.exit(TERMINATED if terminated() else INTERRUPTED)
         except Exception as error:
             message = explain(error)
             if message is None:
                 raise
             complain(message)
             sys.exit(BAD_INPUT)
+        if result == INTERRUPTED and terminated():
+            sys.exit(TERMINATED)
         sys.exit(result if isinstance(result, int) else 0)
 
 
@@ -105,4 +108,5 @@ def _root(
 
 def main() -> None:
     """Entry point of the console script ``lightpose``."""
+    heed_sigterm()
     app(prog_name="lightpose")

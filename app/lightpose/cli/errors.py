@@ -45,16 +45,21 @@ def one_line(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
+def printable(text: str) -> str:
+    """``text`` with what would steer a terminal, or is no text (names that are not UTF-8), written as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def complain(message: str) -> None:
     """Print the one line. With LIGHTPOSE_DEBUG set, the traceback of the error at hand too."""
     if os.environ.get("LIGHTPOSE_DEBUG") and sys.exc_info()[0] is not None:
         traceback.print_exc()
-    print(f"lightpose: error: {message}", file=sys.stderr)
+    print(f"lightpose: error: {printable(message)}", file=sys.stderr)
 
 
 def warn(message: str) -> None:
     """Print a line on something that did not go as wished but stops nothing."""
-    print(f"lightpose: warning: {message}", file=sys.stderr)
+    print(f"lightpose: warning: {printable(message)}", file=sys.stderr)
 
 
 def warn_left_out(files: Iterable[Path]) -> None:

@@ -1,12 +1,37 @@
-"""SIGTERM and Ctrl-C as a wish to end, for commands that finish their files first."""
+"""SIGTERM and Ctrl-C: commands are stopped by them, or asked to finish their files first. The exit code after SIGTERM is 143."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from types import FrameType
+
+TERMINATED = 143
+_received = False
+
+
+def terminated() -> bool:
+    """Whether SIGTERM has come."""
+    return _received
+
+
+def heed_sigterm() -> None:
+    """From now on SIGTERM raises KeyboardInterrupt in the main thread; a second one ends the program at once."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    process = os.getpid()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        global _received
+        if _received or os.getpid() != process:  # impatient, or a child that inherited this
+            os._exit(TERMINATED)
+        _received = True
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 class Ending:

@@ -247,7 +247,7 @@ def report(job: Job, *outputs: Path | None) -> None:
     """Say where the results are and how fast it went."""
     for path in outputs:
         if path is not None:
-            typer.echo(f"wrote {path}")
+            typer.echo(printable(f"wrote {path}"))
     frames = max(1, job.frames)
     typer.echo(
         f"{job.frames} frames in {job.seconds:.1f} s: {job.fps:.1f} frames/s, {1000 * job.seconds / frames:.1f} ms a frame"

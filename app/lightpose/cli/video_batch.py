@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from lightpose.cli.errors import INTERRUPTED, UserError, complain
+from lightpose.cli.errors import INTERRUPTED, UserError, complain, printable
 from posecore import formats
 from posecore.pipelines.annotate import Progress as Done
 from posecore.pipelines.batch import BatchJob, Phase, run_batch
@@ -186,6 +186,7 @@ class _Bars:
 
 def shortened(name: str) -> str:
     """A file name for the left of a bar."""
+    name = printable(name)
     return (name if len(name) <= 28 else name[:13] + "…" + name[-14:]).replace("[", r"\[")
 
 
