@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from lightpose.cli import pipeline, video_batch, video_options
-from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, warn, warn_left_out
+from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, printable, warn, warn_left_out
 from posecore import formats
 from posecore.drawing.painter import Style
 from posecore.engine import Consumer
