@@ -34,7 +34,9 @@ ANGLE_SUFFIXES = frozenset({".csv", ".mot"})
 class AngleCsvWriter(TextWriter):
     """Writes a line a person. ``threshold``: keypoints that score less are unknown."""
 
-    threshold = THRESHOLD
+    def __init__(self, path: Path, header: KeypointHeader, threshold: float = THRESHOLD) -> None:
+        self.threshold = threshold
+        super().__init__(path, header)
 
     def begin(self) -> None:
         self.definitions = measures(self.header.skeleton)
@@ -63,7 +65,11 @@ class AngleCsvWriter(TextWriter):
 
 
 class MotWriter(BufferedWriter):
-    """Writes a line a frame, once the number of frames and the people are known."""
+    """Writes a line a frame, once the number of frames and the people are known. ``threshold`` as of :class:`AngleCsvWriter`."""
+
+    def __init__(self, path: Path, header: KeypointHeader, threshold: float = THRESHOLD) -> None:
+        self.threshold = threshold
+        super().__init__(path, header)
 
     def write_all(self, path: Path) -> None:
         definitions = measures(self.header.skeleton)
@@ -73,7 +79,7 @@ class MotWriter(BufferedWriter):
             file.write(f"Coordinates\nversion=1\nnRows={len(self.frames)}\nnColumns={len(names) + 1}\ninDegrees=yes\nendheader\n")
             file.write("\t".join(["time", *names]) + "\n")
             for frame in self.frames:
-                found = joint_angles(frame.people, THRESHOLD, definitions)
+                found = joint_angles(frame.people, self.threshold, definitions)
                 cells = np.full(len(names), np.nan)
                 for place, number in enumerate(ids):
                     rows = np.flatnonzero(frame.people.ids == number)
@@ -87,10 +93,10 @@ def check_angles(path: str | Path) -> Path:
     return check_output(path, ANGLE_SUFFIXES)
 
 
-def open_angle_writer(path: str | Path, header: KeypointHeader) -> KeypointWriter:
-    """Start the file of angles ``path``, ``.csv`` or ``.mot``. Raises SinkError."""
+def open_angle_writer(path: str | Path, header: KeypointHeader, threshold: float = THRESHOLD) -> KeypointWriter:
+    """Start the file of angles ``path``, ``.csv`` or ``.mot``; keypoints below ``threshold`` are unknown. Raises SinkError."""
     path = check_angles(path)
-    return MotWriter(path, header) if path.suffix.lower() == ".mot" else AngleCsvWriter(path, header)
+    return MotWriter(path, header, threshold) if path.suffix.lower() == ".mot" else AngleCsvWriter(path, header, threshold)
 
 
 @register_format(".mot", ".angles.csv")

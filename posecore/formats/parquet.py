@@ -52,9 +52,8 @@ class ParquetWriter(Sink):
         image = [extra.get(name) for name in IMAGE_COLUMNS] if self.header.images else []
         if not len(people):
             self._empty.append((frame_index, time, dict(zip(IMAGE_COLUMNS, image, strict=False))))
-        joints = np.concatenate([people.keypoints, people.keypoint_scores[..., None]], axis=2).reshape(
-            len(people), 3 * len(people.skeleton)
-        )
+        width = 3 * len(people.skeleton)
+        joints = np.concatenate([people.keypoints, people.keypoint_scores[..., None]], axis=2).reshape(len(people), width)
         numbers = np.concatenate([people.scores[:, None], people.boxes, joints], axis=1)
         for row, number in zip(numbers, people.ids.tolist(), strict=True):
             self._rows.append([frame_index, time, *image, number])

@@ -123,4 +123,4 @@ class Plot(QFrame):
 
 def legend_colours() -> tuple[str, ...]:
     """Colours of lines that are told apart on both themes."""
-    return ("#3cb4ff", "#ff7a3c", "#4dc98b", "#c58cff", "#e8b93b", "#ff6f91", "#58d1d9", "#a3b04c")
+    return ("#3cb4ff", "#ff7a3c", "#4dc98b", "#c58cff", "#e8b93b", "#ff6f91", "#58d1d9", "#a3b04c", "#d98c5f", "#8f9bff")

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import math
+from collections import deque
+from pathlib import Path
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lightpose.gui.fields import Choice, LineSwitch, follow, heading, labelled
 from lightpose.gui.plots import Plot, legend_colours
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
-from posecore.angles import ANGLES, joint_angles, select_person
+from posecore.angles import joint_angles, measures, select_person
+from posecore.formats import KeypointHeader
+from posecore.formats.angles import ANGLE_SUFFIXES, open_angle_writer
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
+from posecore.sinks import SinkError
+from posecore.skeletons import COCO17
 
 CHOOSE = "Click a person in the video, or choose one here."
 NO_PERSON = "Nobody is in view."
 TOO_CLOSE = "No whole arm or leg is in view: step back a little."
 
-_TITLES = tuple(name.replace("_", " ").capitalize() for name in ANGLES)
+_MEASURES = measures(COCO17)
+_TITLES = tuple(name.replace("_", " ").capitalize() for name in _MEASURES)
+_KEPT = 6000
+"""Frames that can be exported: some ten minutes."""
 
 
 class AnglesPage(QWidget):
@@ -29,13 +38,14 @@ class AnglesPage(QWidget):
         super().__init__()
         self.state = state
         self._last = -1
+        self.kept: deque[tuple[int, float, People]] = deque(maxlen=_KEPT)
         self.person = Choice()
         self.person.setAccessibleName("Person")
         self.person.addItem("The nearest", -1)
         self.person.activated.connect(lambda _: state.set("person", self.person.currentData()))
         self.numbers: dict[str, QLabel] = {}
         self.shown: dict[str, QCheckBox] = {}
-        self.plot = Plot("Joint angles over the last 10 seconds", seconds=10, bounds=(0, 180))
+        self.plot = Plot("Joint angles over the last 10 seconds", seconds=10, bounds=(-90, 180))
         self.plot.setFixedHeight(190)
         table = QGridLayout()
         table.setVerticalSpacing(4)
@@ -61,8 +71,13 @@ class AnglesPage(QWidget):
         layout.addLayout(table)
         layout.addWidget(heading("LAST 10 S"))
         layout.addWidget(self.plot)
+        self.export = QPushButton("Export angles…")
+        self.export.setToolTip("What was shown here of this person, as a table (.csv) or for OpenSim (.mot)")
+        self.export.setEnabled(False)
+        self.export.clicked.connect(self._choose)
+        layout.addWidget(self.export)
         layout.addStretch()
-        follow(state, "person", self, lambda _: self.plot.clear_values())
+        follow(state, "person", self, lambda _: self._forget())
         self.paint_theme()
 
     def paint_theme(self) -> None:
@@ -77,15 +92,42 @@ class AnglesPage(QWidget):
         self._list(people)
         row = select_person(people, self.state.person, self._last)
         self._last = int(people.ids[row]) if row is not None else -1
-        values = joint_angles(people[[row]], self.state.joint_threshold)[0].tolist() if row is not None else [math.nan] * len(_TITLES)
+        values = (
+            joint_angles(people[[row]], self.state.joint_threshold, _MEASURES)[0].tolist() if row is not None else [math.nan] * len(_TITLES)
+        )
         angles: dict[str, float] = dict(zip(_TITLES, values, strict=True))
         self.hint.setText(NO_PERSON if row is None else TOO_CLOSE if all(map(math.isnan, angles.values())) else CHOOSE)
         for name, value in angles.items():
             self.numbers[name].setText("–" if math.isnan(value) else f"{value:.0f}°")
         if frame is not None and (not self.plot.times or frame.time != self.plot.times[-1]):
             if self.plot.times and frame.time < self.plot.times[-1]:
-                self.plot.clear_values()
+                self._forget()
+            if row is not None:
+                self.kept.append((frame.index, frame.time, people[[row]]))
+                self.export.setEnabled(True)
             self.plot.add(frame.time, **{name: value for name, value in angles.items() if self.shown[name].isChecked()})
+
+    def _forget(self) -> None:
+        self.plot.clear_values()
+        self.kept.clear()
+        self.export.setEnabled(False)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Export angles", "angles.csv", "Table (*.csv);;OpenSim (*.mot)")
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write the angles that were shown, with the same least score of keypoints. An error is said on the page."""
+        if path.suffix.lower() not in ANGLE_SUFFIXES:
+            path = path.with_name(path.name + ".csv")
+        start = self.kept[0][1] if self.kept else 0.0
+        try:
+            with open_angle_writer(path, KeypointHeader("camera"), self.state.joint_threshold) as writer:
+                for index, time, people in self.kept:
+                    writer.write(index, time - start, people)
+        except SinkError as error:
+            self.hint.setText(str(error))
 
     def _list(self, people: People) -> None:
         ids = sorted({int(n) for n in people.ids if n >= 0} | ({self.state.person} if self.state.person >= 0 else set()))
