@@ -117,7 +117,7 @@ def test_files_of_our_names_in_the_current_folder_disturb_nothing(tmp_path: Path
 
 @pytest.mark.parametrize("arguments", [[], ["live", "--source", "synthetic"]])
 def test_the_window_says_in_one_line_that_qt_is_missing(tmp_path: Path, arguments: list[str]) -> None:
-    result = python(BARE + STAND_IN + MAIN, *arguments, cwd=tmp_path)
+    result = python('import os\nos.environ["QT_QPA_PLATFORM"] = "offscreen"\n' + BARE + STAND_IN + MAIN, *arguments, cwd=tmp_path)
     assert result.returncode == 2
     assert result.stderr.count("\n") == 1
     assert "the window cannot open" in result.stderr

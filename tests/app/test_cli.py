@@ -215,11 +215,11 @@ def test_a_word_that_is_nothing_does_not_exist(tmp_path: Path) -> None:
 
 def test_files_left_out_of_a_folder_are_named(tmp_path: Path) -> None:
     write_image(tmp_path / "a.png", picture(0))
-    for name in ("b.heic", "notes.txt"):
+    for name in ("b.raw", "notes.txt"):
         (tmp_path / name).write_bytes(b"?")
     result = run("image", tmp_path, "-k", tmp_path / "k.jsonl")
     assert result.exit_code == 0, result.output
-    for name in ("b.heic", "notes.txt"):
+    for name in ("b.raw", "notes.txt"):
         assert f"{tmp_path / name} is left out: not an image" in result.stderr
 
 
@@ -274,12 +274,26 @@ def test_folder_without_permission(tmp_path: Path) -> None:
     assert "Permission denied" in one_line_error(run("video", source, "-o", locked / "out.mp4"))
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
-def test_full_disk(tmp_path: Path) -> None:
+def test_a_link_in_place_of_the_partial_file_is_not_followed(tmp_path: Path) -> None:
     source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
-    (tmp_path / "k.jsonl.partial").symlink_to("/dev/full")
-    error = one_line_error(run("video", source, "-k", tmp_path / "k.jsonl"))
-    assert "No space left" in error
+    (tmp_path / "other.txt").write_text("keep")
+    (tmp_path / "k.jsonl.partial").symlink_to(tmp_path / "other.txt")
+    assert "k.jsonl.partial is a symbolic link" in one_line_error(run("video", source, "-k", tmp_path / "k.jsonl"))
+    assert (tmp_path / "other.txt").read_text() == "keep"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX's limits")
+def test_no_room_for_the_file(tmp_path: Path) -> None:
+    import resource
+
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 1000, 20))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+    try:
+        error = one_line_error(run("video", source, "-k", tmp_path / "k.jsonl"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "File too large" in error
     assert not (tmp_path / "k.jsonl").exists()
 
 
