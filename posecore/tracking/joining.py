@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from posecore.people import People
 from posecore.skeletons import Skeleton
@@ -152,6 +151,8 @@ class TrackJoiner:
             for j, other in enumerate(numbers):
                 if 0 < starts[other].time - ends[one].time <= self.settings.max_gap:
                     gains[i, j] = self._gain(ends[one], starts[other], self._tracks[one].appearance, self._tracks[other].appearance)
+        from scipy.optimize import linear_sum_assignment  # takes long to import
+
         rows, columns = linear_sum_assignment(-gains)
         return {numbers[j]: numbers[i] for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if gains[i, j] > 0}
 

@@ -159,13 +159,13 @@ def test_a_numbered_sequence(tmp_path: Path) -> None:
 
 
 def test_files_left_out_of_a_folder_are_named(tmp_path: Path) -> None:
-    (tmp_path / "b.heic").touch()
-    with pytest.raises(SourceError, match=r"holds no pictures; left out: b\.heic"):
+    (tmp_path / "b.raw").touch()
+    with pytest.raises(SourceError, match=r"holds no pictures; left out: b\.raw"):
         ImageFolder(tmp_path).open()
     write_image(tmp_path / "a.png", np.zeros((4, 6, 3), np.uint8))
     (tmp_path / "notes.txt").touch()
     with ImageFolder(tmp_path) as source:
-        assert [path.name for path in source.left_out] == ["b.heic", "notes.txt"]
+        assert [path.name for path in source.left_out] == ["b.raw", "notes.txt"]
         assert [path.name for path in source.files] == ["a.png"]
 
 

@@ -364,7 +364,7 @@ def test_start_tells_files_from_checkpoints() -> None:
 
 
 def test_mean_of_checkpoints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from posecore.training.detector.train import average as detector_mean
+    from posecore.training.detector import average as detector_mean
 
     for name, seed in (("a", 0), ("b", 1)):
         torch.manual_seed(seed)

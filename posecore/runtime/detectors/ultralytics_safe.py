@@ -52,11 +52,20 @@ def load_yolo(model: str | Path) -> Any:
     try:
         return YOLO(str(model))
     except Exception as error:
-        if "outside the supported Ultralytics checkpoint format" in str(error) or isinstance(error, ModuleNotFoundError):
+        refused = "outside the supported Ultralytics checkpoint format" in str(error) or isinstance(error, ModuleNotFoundError)
+        if refused and _is_checkpoint(Path(model)):
             raise UnsafeModelError(
                 f"{model}: holds more than an ultralytics network and could run a program when loaded; --trust loads it all the same"
             ) from error
         raise
+
+
+def _is_checkpoint(path: Path) -> bool:
+    """Whether it has the form of a checkpoint, a zip archive or a pickle; else it is simply broken."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(2) in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 
 def _turn_on_safe_loading(model: str | Path) -> None:

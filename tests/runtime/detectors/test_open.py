@@ -10,6 +10,7 @@ from posecore.geometry import box_iou
 from posecore.runtime import detectors
 from posecore.runtime.detectors import PersonDetector, UltralyticsDetector, base, open_detector, ultralytics, yolo
 from posecore.runtime.detectors.base import person_class
+from posecore.runtime.detectors.ultralytics_safe import TRUST, UnsafeModelError
 from tests.runtime.detectors.squares import red_squares
 
 
@@ -35,7 +36,7 @@ def test_ultralytics_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatc
         open_detector("yolo26n.pt")
 
 
-def test_ultralytics_model_from_a_path(tmp_path: Path) -> None:
+def test_ultralytics_model_from_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("ultralytics")
     from posecore.training.detector.network import build_network
 
@@ -43,6 +44,9 @@ def test_ultralytics_model_from_a_path(tmp_path: Path) -> None:
     network = build_network()
     network.names = {0: "person"}
     torch.save({"model": network, "train_args": {}}, tmp_path / "person.pt")
+    with pytest.raises(UnsafeModelError, match="--trust"):  # it holds modules of torchvision and of lightpose
+        open_detector(str(tmp_path / "person.pt"))
+    monkeypatch.setenv(TRUST, "1")
     detect = open_detector(str(tmp_path / "person.pt"), threshold=0.0001)
     assert isinstance(detect, UltralyticsDetector)
     boxes, scores = detect(np.random.default_rng(0).integers(0, 255, (96, 128, 3), dtype=np.uint8))
