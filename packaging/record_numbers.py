@@ -42,8 +42,8 @@ MEASURE = (
     ("eval", "--weights", f"{WEIGHTS}_int8.onnx"),
     ("eval", "--weights", f"{WEIGHTS}_int8.onnx", "--decoding", "quarter", "--padding", "1.25"),
     ("eval", "--boxes", "detector"),
-    ("eval", "--detector", "--quick"),
-    ("eval", "--detector", "--thorough"),
+    ("eval", "--detector", "--single-scale"),
+    ("eval", "--detector", "--multiscale"),
 )
 """The commands behind the pages; ``--data DATA --json FILE`` is added to each."""
 

@@ -23,6 +23,7 @@ from posecore.formats.registry import register_format
 from posecore.formats.text import SECONDS, PersonRow, person_rows
 from posecore.people import People
 from posecore.sinks import Sink, SinkError, partial_path
+from posecore.sinks.lock import Lock
 from posecore.skeletons import COCO17
 
 BODY_25 = (
@@ -43,6 +44,7 @@ class OpenPoseWriter(Sink):
         self.header = header
         self._names: set[str] = set()
         try:
+            self._lock = Lock(Path(f"{self.partial}.lock"))  # a folder cannot be locked itself
             shutil.rmtree(self.partial, ignore_errors=True)
             self.partial.mkdir()
         except OSError as error:
@@ -73,10 +75,13 @@ class OpenPoseWriter(Sink):
     def _close(self) -> None:
         if self.path.is_dir():  # of an earlier run: nothing but such files is in it, see OpenPose.check
             shutil.rmtree(self.path)
+        self._lock.path.unlink(missing_ok=True)
 
     def abort(self) -> None:
         """Leave the folder as ``.partial``; one without any frame is removed. Never raises."""
         self.closed = True
+        self._lock.release()
+        self._lock.path.unlink(missing_ok=True)
         if not self.count:
             shutil.rmtree(self.partial, ignore_errors=True)
 

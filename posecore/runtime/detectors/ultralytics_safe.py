@@ -13,7 +13,6 @@ from typing import Any
 TRUST = "LIGHTPOSE_TRUST"
 """Environment variable: 1 loads ultralytics models of every kind, whatever they do. ``--trust`` sets it for the process."""
 LEAST_TORCH = (2, 6)
-_SETTINGS = {"YOLO_AUTOINSTALL": "false", "ULTRALYTICS_SAFE_LOAD": "true"}
 
 
 class UnsafeModelError(ValueError):
@@ -33,13 +32,12 @@ def load_yolo(model: str | Path) -> Any:
         UnsafeModelError: no ``.pt`` file, or one that needs more than ultralytics' own classes.
         Exception: whatever ultralytics raises for files it cannot load.
     """
-    os.environ["YOLO_AUTOINSTALL"] = _SETTINGS["YOLO_AUTOINSTALL"]
-    if not trusted():
-        if Path(model).suffix.lower() not in ("", ".pt"):
-            raise UnsafeModelError(f"{model}: only .onnx and .pt models are loaded without --trust")
-        os.environ.update(_SETTINGS)
+    os.environ["YOLO_AUTOINSTALL"] = "false"
+    if not trusted() and Path(model).suffix.lower() not in ("", ".pt"):
+        raise UnsafeModelError(f"{model}: only .onnx and .pt models are loaded without --trust")
     try:
         from ultralytics.models import YOLO
+        from ultralytics.nn import tasks
         from ultralytics.utils import checks
         from ultralytics.utils.events import events
     except ImportError as error:
@@ -48,7 +46,7 @@ def load_yolo(model: str | Path) -> Any:
     events.enabled = False
     if trusted():
         return YOLO(str(model))
-    _turn_on_safe_loading(model)
+    before = _turn_on_safe_loading(model)
     try:
         return YOLO(str(model))
     except Exception as error:
@@ -58,6 +56,8 @@ def load_yolo(model: str | Path) -> Any:
                 f"{model}: holds more than an ultralytics network and could run a program when loaded; --trust loads it all the same"
             ) from error
         raise
+    finally:
+        tasks.SAFE_LOAD = before  # of the process that trains a detector and reads its own checkpoints
 
 
 def _is_checkpoint(path: Path) -> bool:
@@ -68,7 +68,8 @@ def _is_checkpoint(path: Path) -> bool:
         return file.read(2) in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 
-def _turn_on_safe_loading(model: str | Path) -> None:
+def _turn_on_safe_loading(model: str | Path) -> bool:
+    """From now on ultralytics reads data only. Returns whether it did before."""
     import torch
     from ultralytics.nn import tasks
 
@@ -77,4 +78,6 @@ def _turn_on_safe_loading(model: str | Path) -> None:
         raise ImportError(f"{model}: safe loading needs torch 2.6 or newer, here is {torch.__version__}: pip install -U torch")
     if "SAFE_LOAD" not in vars(tasks):
         raise ImportError(f"{model}: this ultralytics cannot load models safely: pip install -U ultralytics")
+    before = bool(tasks.SAFE_LOAD)
     tasks.SAFE_LOAD = True
+    return before
