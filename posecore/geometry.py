@@ -70,7 +70,8 @@ def box_iou(a: Floats, b: Floats) -> Floats:
     size = np.clip(bottom_right - top_left, 0, None)
     intersection = size[..., 0] * size[..., 1]
     union = box_areas(a)[:, None] + box_areas(b)[None, :] - intersection
-    return np.divide(intersection, union, out=np.zeros_like(intersection), where=union > 0)
+    overlap: Floats = np.divide(intersection, union, out=np.zeros_like(intersection), where=union > 0)
+    return overlap
 
 
 def box_to_center_scale(boxes: Floats, aspect_ratio: float, padding: float = BOX_PADDING) -> tuple[Floats, Floats]:

@@ -171,7 +171,7 @@ class TrackJoiner:
         moved = (start.centre - after * half) - (end.centre + before * half)
         std = np.asarray([min(_X_STD + _X_STD_RATE * gap, _X_STD_MAX), min(_Y_STD + _Y_STD_RATE * gap, _Y_STD_MAX)]) * size
         scale_std = min(_SCALE_STD + _SCALE_STD_RATE * gap, _SCALE_STD_MAX)
-        error = float(((moved / std) ** 2).sum()) + (np.log(start.size / end.size) / scale_std) ** 2
+        error = float(((moved / std) ** 2).sum() + (np.log(start.size / end.size) / scale_std) ** 2)
         if end.velocity is not None and start.velocity is not None:
             turned = (after - before) / (size * (_VELOCITY_STD + _VELOCITY_STD_RATE * gap))
             error += float((turned**2).sum())
