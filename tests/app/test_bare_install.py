@@ -166,7 +166,7 @@ def test_interrupt_signal(tmp_path: Path) -> None:
     )  # fmt: skip
     partial = tmp_path / "k.jsonl.partial"
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (partial.exists() and partial.read_text().count("\n") > 40):  # the encoder is some frames behind
+    while time.monotonic() < deadline and not (partial.exists() and partial.read_text().count("\n") > 40):  # the encoder is behind
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
