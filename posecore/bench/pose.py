@@ -67,12 +67,14 @@ def bench_pose(
     threads: Sequence[int] = (1, 2),
     *,
     seconds: float = 1.0,
+    providers: Sequence[str] | None = None,
     on_run: Callable[[PoseRun], None] | None = None,
 ) -> list[PoseRun]:
     """Run networks on noise for about ``seconds`` each in each setting. The files take turns: a noisy machine hits all alike.
 
     Args:
         paths: ONNX files; the first is what the others are compared with.
+        providers: see :func:`posecore.runtime.session.open_session`.
 
     Raises:
         FileNotFoundError, ValueError: as the session does.
@@ -80,7 +82,7 @@ def bench_pose(
     runs = []
     random = np.random.default_rng(0)
     for count in threads:
-        estimators = [PoseEstimator.from_onnx(path, threads=count) for path in paths]
+        estimators = [PoseEstimator.from_onnx(path, threads=count, providers=providers) for path in paths]
         for batch in batches:
             times = []
             for estimator in estimators:

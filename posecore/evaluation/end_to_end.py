@@ -20,6 +20,7 @@ from posecore.pipelines.image import image_stages
 from posecore.pipelines.single import Rank
 from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.runtime.estimator import PoseEstimator
+from posecore.runtime.onestage import OneStage
 from posecore.skeletons import Skeleton
 
 FindPeople = Callable[[dict[str, Any], NDArray[np.uint8]], People]
@@ -54,7 +55,7 @@ class BoxesFromFile:
         estimator: the pose network.
     """
 
-    def __init__(self, detections: list[dict[str, Any]], estimator: PoseEstimator, minimum: float = 0.0) -> None:
+    def __init__(self, detections: list[dict[str, Any]], estimator: PoseEstimator | OneStage, minimum: float = 0.0) -> None:
         self.estimator = estimator
         self.acceptance = AcceptancePolicy.everything()
         self._boxes = boxes_from_file(detections, minimum)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from posecore.data.images import read_labelled
 from posecore.runtime.estimator import PoseEstimator
+from posecore.runtime.onestage import OneStage
 
 
 class BoxedPerson(Protocol):
@@ -27,7 +29,7 @@ class BoxedPerson(Protocol):
 
 
 def predict_boxes(
-    estimator: PoseEstimator,
+    estimator: PoseEstimator | OneStage,
     people: Sequence[BoxedPerson],
     read: Callable[[BoxedPerson], NDArray[np.uint8]] = read_labelled,
     batch_size: int = 32,
@@ -36,7 +38,7 @@ def predict_boxes(
     """Keypoints of every given box.
 
     Args:
-        estimator: the network with its decoding.
+        estimator: the network with its decoding; one that detects too runs once an image, and each box gets the person found there.
         people: P people, in any order; neighbours of one picture share its decoding.
         read: a person → (H,W,3) BGR uint8, once for neighbours of one image.
         batch_size: people a forward pass.
@@ -48,6 +50,15 @@ def predict_boxes(
     joints = len(estimator.skeleton)
     keypoints = np.zeros((len(people), joints, 2), np.float32)
     scores = np.zeros((len(people), joints), np.float32)
+    if isinstance(estimator, OneStage):
+        end = 0
+        for _, group in groupby(people, key=lambda person: person.image):
+            same = list(group)
+            start, end = end, end + len(same)
+            keypoints[start:end], scores[start:end] = estimator(read(same[0]), np.stack([person.box for person in same]))
+            if progress:
+                progress(end)
+        return keypoints, scores
     path, picture = None, np.zeros((1, 1, 3), np.uint8)
     for start in range(0, len(people), batch_size):
         rows = people[start : start + batch_size]

@@ -30,6 +30,7 @@ class KeypointHeader:
         images: whether every frame is an image with a file name and a size of its own, which come as ``file``, ``width`` and ``height`` of
             each frame; tables then have these columns.
         person_height: m, of the person seen longest, for formats that can be in metres; None: not known.
+        device: what the networks ran on, such as ``cpu`` or ``cuda``; "" where it is not known.
     """
 
     source: str
@@ -40,6 +41,7 @@ class KeypointHeader:
     pixel_aspect: Fraction = Fraction(1)
     images: bool = False
     person_height: float | None = None
+    device: str = ""
 
     def __post_init__(self) -> None:
         name = redact(self.source).encode("utf-8", "backslashreplace").decode("utf-8")  # a name of a file may be no text

@@ -1,7 +1,8 @@
 """JSON Lines.
 
 A header ``{"lightpose": VERSION, "skeleton": "coco17", "width": W, "height": H, "source": NAME}``
-(and ``"pixel_aspect": "W/H"`` where the source's pixels are no squares; coordinates are in square ones), then a line a frame
+(``"device": "cpu"`` where it is known what the networks ran on; ``"pixel_aspect": "W/H"`` where the source's pixels are no squares,
+coordinates are in square ones), then a line a frame
 ``{"frame": i, "time": seconds, "people": [{"id": …, "score": …, "box": [x1, y1, x2, y2], "keypoints": [[x, y, score] × K]}]}``; further
 fields of a frame stand between ``time`` and ``people``.
 """
@@ -34,6 +35,8 @@ def header_line(header: KeypointHeader) -> dict[str, Any]:
     }
     if header.pixel_aspect != 1:
         line["pixel_aspect"] = str(header.pixel_aspect)
+    if header.device:
+        line["device"] = header.device
     return line
 
 
@@ -71,8 +74,9 @@ class JsonLines:
                 line = json.loads(file.readline())
                 skeleton = get_skeleton(line["skeleton"])
                 header = KeypointHeader(
-                    line["source"], skeleton, line["width"], line["height"], line["lightpose"], Fraction(line.get("pixel_aspect", 1))
-                )
+                    line["source"], skeleton, line["width"], line["height"], line["lightpose"], Fraction(line.get("pixel_aspect", 1)),
+                    device=str(line.get("device", "")),
+                )  # fmt: skip
                 frames = []
                 for text in file:
                     number += 1

@@ -18,7 +18,7 @@ from posecore.pipelines.live import TrackingSettings
 from posecore.pipelines.recorded import Estimator, follow
 from posecore.pipelines.rendering import Rendering
 from posecore.pipelines.selection import Chooser, Selection
-from posecore.pipelines.stages import Networks
+from posecore.pipelines.stages import Networks, device_of
 from posecore.sinks.video import VideoWriter
 from posecore.skeletons import COCO17, Skeleton
 from posecore.sources import Recording, SourceError, SourceFrame
@@ -164,6 +164,7 @@ def annotate(
             info.height,
             pixel_aspect=source.pixel_aspect,
             person_height=person_height,
+            device=device_of(networks),
         )
         table = stack.enter_context(open_writers(keypoints, header, angles))
         stack.enter_context(closing(found))

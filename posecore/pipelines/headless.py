@@ -13,7 +13,7 @@ from posecore.engine import Consumer, StateListener
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.live import Live, TrackingSettings
 from posecore.pipelines.recorder import FilePlan, Recorder
-from posecore.pipelines.stages import Networks
+from posecore.pipelines.stages import Networks, device_of
 from posecore.sinks import SinkError
 from posecore.sources import Source, SourceError
 from posecore.sources.player import Player
@@ -92,7 +92,7 @@ def record_live(
     recorder = None
     if output is not None or keypoints is not None:
         chosen = style or Style()
-        recorder = Recorder(FilePlan(output, keypoints, name), lambda: chosen)
+        recorder = Recorder(FilePlan(output, keypoints, name, device_of(networks)), lambda: chosen)
         recorder.start()
     wanted: list[Consumer[PoseFrame]] = [*([recorder.write] if recorder is not None else []), *consumers]
     engine = Live(source, networks, settings, consumers=[give], on_state=on_state).engine

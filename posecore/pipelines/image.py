@@ -16,7 +16,7 @@ from posecore.pipelines.single import EveryFrame, Rank, SingleImage
 from posecore.pipelines.stages import DetectStage, Networks, PoseFunction, PoseStage, ProposeStage, TrackStage
 from posecore.runtime.acceptance import LOW_DETECTION, NMS_OKS, AcceptancePolicy
 from posecore.runtime.decoders import HeatmapDecoder
-from posecore.runtime.detectors import Detector, open_detector
+from posecore.runtime.detectors import Detector, OnProvider, open_detector
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.onestage import OneStage, open_onestage
 from posecore.runtime.registry import find_added
@@ -58,9 +58,11 @@ class Pipeline:
         return self.acceptance if self.multiscale else self.acceptance.without_low_confidence()
 
     @property
-    def provider(self) -> str:
-        """Where the pose network runs, such as ``cpu`` or ``cuda``."""
-        return self.estimator.provider
+    def device(self) -> str:
+        """What the networks run on, such as ``cpu`` or ``cuda``; both where they differ: ``cuda, detector: cpu``."""
+        pose = self.estimator.provider
+        finder = self.detector.provider if isinstance(self.detector, OnProvider) else pose
+        return pose if finder == pose else f"{pose}, detector: {finder}"
 
     def detect(self, frame: NDArray[np.uint8]) -> Detections:
         """The detector alone: (H,W,3) uint8 BGR → its detections, low-confidence ones too."""
@@ -145,15 +147,30 @@ def load(
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.
     """
-    network = choose_pose(pose, precision, providers)
-    low = LOW_DETECTION if threshold is None else None
-    whole = open_onestage(network, threshold=threshold, low_threshold=low, skeleton=skeleton, threads=threads, providers=providers)
-    if whole is not None and detector is None:
-        return Pipeline(whole.detector, whole, _acceptance(whole.detector, threshold), multiscale)
-    estimator = whole or PoseEstimator.from_onnx(
-        network, flip=flip, decoding=decoding, padding=padding, skeleton=skeleton, threads=threads, providers=providers
-    )
+    estimator = open_pose(
+        choose_pose(pose, precision, providers), threshold=threshold, threads=threads, providers=providers, flip=flip, decoding=decoding,
+        padding=padding, skeleton=skeleton,
+    )  # fmt: skip
     return open_pipeline(estimator, detector, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers)
+
+
+def open_pose(
+    path: str | Path,
+    *,
+    threshold: float | None = None,
+    threads: int | None = None,
+    providers: Sequence[str] | None = None,
+    flip: bool = False,
+    decoding: str | None = None,
+    padding: float | None = None,
+    skeleton: str | None = None,
+) -> PoseEstimator | OneStage:
+    """The pose network of an ONNX file, top-down or one that detects too; arguments and errors as of :func:`load`."""
+    low = LOW_DETECTION if threshold is None else None
+    whole = open_onestage(path, threshold=threshold, low_threshold=low, skeleton=skeleton, threads=threads, providers=providers)
+    return whole or PoseEstimator.from_onnx(
+        path, flip=flip, decoding=decoding, padding=padding, skeleton=skeleton, threads=threads, providers=providers
+    )
 
 
 def open_pipeline(
@@ -165,7 +182,9 @@ def open_pipeline(
     threads: int | None = None,
     providers: Sequence[str] | None = None,
 ) -> Pipeline:
-    """A detector for an open pose network; arguments and errors as of :func:`load`."""
+    """A detector for an open pose network; one that detects too is its own unless another is named. Arguments, errors: :func:`load`."""
+    if isinstance(estimator, OneStage) and detector is None:
+        return Pipeline(estimator.detector, estimator, _acceptance(estimator.detector, threshold), multiscale)
     low = LOW_DETECTION if threshold is None else None
     finder = open_detector(detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers)
     return Pipeline(finder, estimator, _acceptance(finder, threshold), multiscale)

@@ -42,10 +42,13 @@ class Outputs(NamedTuple):
 
 
 class Plan(Protocol):
-    """What a recorder is to write. ``source`` is the name in the keypoint file's header."""
+    """What a recorder is to write. ``source`` and ``device`` are for the keypoint file's header."""
 
     @property
     def source(self) -> str: ...
+
+    @property
+    def device(self) -> str: ...
 
     def prepare(self) -> None:
         """Called before anything is written. Raises SinkError where that would be in vain."""
@@ -65,6 +68,7 @@ class RecordingPlan:
     raw: bool = False
     keypoints: str = "jsonl"
     source: str = ""
+    device: str = ""
 
     def prepare(self) -> None:
         """Make the folder. Raises SinkError."""
@@ -94,6 +98,7 @@ class FilePlan:
     annotated: Path | None = None
     keypoints: Path | None = None
     source: str = ""
+    device: str = ""
 
     def prepare(self) -> None:
         """Raises SinkError where a file cannot be written."""
@@ -189,7 +194,8 @@ class Recorder:
         table = None
         if outputs.keypoints is not None:
             skeleton = first.people.skeleton if first.people is not None else COCO17
-            table = sinks.enter_context(open_writer(outputs.keypoints, KeypointHeader(self.plan.source, skeleton, width, height)))
+            header = KeypointHeader(self.plan.source, skeleton, width, height, device=self.plan.device)
+            table = sinks.enter_context(open_writer(outputs.keypoints, header))
         return annotated, raw, table
 
     def _record(self, first: PoseFrame, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:

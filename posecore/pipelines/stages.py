@@ -67,6 +67,21 @@ class ParallelNetworks(Protocol):
         ...
 
 
+@runtime_checkable
+class OnDevice(Protocol):
+    """Networks that say what they run on."""
+
+    @property
+    def device(self) -> str:
+        """Such as ``cpu`` or ``cuda``."""
+        ...
+
+
+def device_of(networks: object) -> str:
+    """What ``networks`` run on; empty where they do not say."""
+    return networks.device if isinstance(networks, OnDevice) else ""
+
+
 class Schedule(Protocol):
     """When the detector runs; :class:`posecore.tracking.DetectionPolicy` is one."""
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+
+from posecore.runtime.devices import ONE_AT_A_TIME
+from posecore.runtime.session import active_provider
 
 TYPES: dict[str, Any] = {
     "tensor(float)": np.float32,
@@ -40,6 +45,8 @@ class Feeder:
             given = ", ".join(f"{i.shape} {i.type}" for i in inputs)
             raise ValueError(f"its input is {given or 'nothing'}, expected one of images: (N,3,H,W) or (N,H,W,3)")
         self.session = session
+        alone = active_provider(session) in ONE_AT_A_TIME
+        self._turn: contextlib.AbstractContextManager[Any] = threading.Lock() if alone else contextlib.nullcontext()
         self._name, self._dtype = inputs[0].name, TYPES[inputs[0].type]
         self.channels_last = shape[1] != 3
         self.batch = shape[0] if isinstance(shape[0], int) and shape[0] > 0 else None
@@ -62,7 +69,9 @@ class Feeder:
         if self.integers:
             images = np.clip(np.rint(images), 0, 255)
         images = np.ascontiguousarray(images, self._dtype)
-        return [as_float(output) for output in self.session.run(None, {self._name: images})]
+        with self._turn:
+            outputs = self.session.run(None, {self._name: images})
+        return [as_float(output) for output in outputs]
 
     def shapes(self, size: tuple[int, int] | None = None) -> list[list[int | str | None]]:
         """The outputs' shapes as the file states them; where a side besides the first is free, from a run on a black image of ``size``."""

@@ -12,15 +12,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-PROVIDERS = {
-    "tensorrt": "TensorrtExecutionProvider",
-    "cuda": "CUDAExecutionProvider",
-    "coreml": "CoreMLExecutionProvider",
-    "openvino": "OpenVINOExecutionProvider",
-    "directml": "DmlExecutionProvider",
-    "cpu": "CPUExecutionProvider",
-}
-"""Short names and ONNX Runtime's own, best first."""
+from posecore.runtime.devices import choose_providers, provider_arguments, short_name
 
 MAX_DEFAULT_THREADS = 4
 
@@ -37,28 +29,6 @@ def default_threads() -> int:
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(cores, MAX_DEFAULT_THREADS))
-
-
-def choose_providers(available: Sequence[str], wanted: Sequence[str] | None = None) -> list[str]:
-    """Full provider names to try, best first, the CPU always last.
-
-    Args:
-        available: what ``onnxruntime.get_available_providers()`` offers.
-        wanted: short or full names in the caller's order; None takes all that are available.
-
-    Raises:
-        ValueError: a wanted provider is unknown or this onnxruntime does not have it.
-    """
-    cpu = PROVIDERS["cpu"]
-    if wanted is None:
-        chosen = [name for name in PROVIDERS.values() if name in available]
-    else:
-        chosen = [PROVIDERS.get(name.lower(), name) for name in wanted]
-        for asked, name in zip(wanted, chosen, strict=True):
-            if name not in available:
-                offered = ", ".join(short for short, full in PROVIDERS.items() if full in available)
-                raise ValueError(f"provider '{asked}' is not in this onnxruntime; it offers: {offered}")
-    return [name for name in dict.fromkeys(chosen) if name != cpu] + [cpu]
 
 
 def fast_integers(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
@@ -102,8 +72,9 @@ def open_session(
     Args:
         path: the ``.onnx`` file.
         threads: CPU threads for one run; None: :func:`default_threads`.
-        providers: short or full names in order of preference, such as ``["cuda", "cpu"]``; None: the best that onnxruntime offers.
-            A provider that fails to start (a missing driver, say) is passed over, down to the CPU.
+        providers: short or full names in order of preference, such as ``["cuda", "cpu"]``; None: the best that onnxruntime offers, see
+            :func:`posecore.runtime.devices.choose_providers`. A provider that fails to start (a missing driver, say) is passed over, down
+            to the CPU.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -123,9 +94,10 @@ def open_session(
 
 def _first_that_starts(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str]) -> onnxruntime.InferenceSession:
     error: Exception | None = None
+    arguments = [provider_arguments(name, options.intra_op_num_threads) for name in chosen]
     for start in range(len(chosen)):
         try:
-            return onnxruntime.InferenceSession(str(file), options, providers=list(chosen[start:]))
+            return onnxruntime.InferenceSession(str(file), options, providers=arguments[start:])
         except Exception as e:
             error = e
     reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
@@ -172,13 +144,9 @@ def check_first_run(file: Path, session: onnxruntime.InferenceSession, seconds: 
 
 def active_provider(session: onnxruntime.InferenceSession) -> str:
     """The short name of the provider that runs this session, such as ``cpu`` (ONNX Runtime's own name where it has no short one)."""
-    return _short(session.get_providers()[0])
+    return short_name(session.get_providers()[0])
 
 
 def best_provider(wanted: Sequence[str] | None = None) -> str:
     """The short name of the provider that is tried first. Raises ValueError as :func:`choose_providers`."""
-    return _short(choose_providers(onnxruntime.get_available_providers(), wanted)[0])
-
-
-def _short(name: str) -> str:
-    return next((short for short, full in PROVIDERS.items() if full == name), name)
+    return short_name(choose_providers(onnxruntime.get_available_providers(), wanted)[0])

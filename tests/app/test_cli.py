@@ -417,3 +417,34 @@ def test_version_and_help() -> None:
         assert name in result.stdout
         assert run(name, "--help").exit_code == 0
     assert "overwritten" in run("video", "--help").stdout
+
+
+def test_the_device_is_told_and_a_missing_one_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
+    source = tmp_path / "in.png"
+    write_image(source, picture(0))
+    words = ("image", source, "--keypoints", tmp_path / "k.jsonl", "--single-scale")
+    missing = run(*words, "--device", "cuda")
+    assert "onnxruntime-gpu" in one_line_error(missing) or "cuda is for" in one_line_error(missing)
+    result = run(*words, "--device", "cpu")
+    assert result.exit_code == 0, result.output
+    assert ", on cpu: " in result.stdout
+    assert json.loads((tmp_path / "k.jsonl").read_text().splitlines()[0])["device"] == "cpu"
+    assert formats.read(tmp_path / "k.jsonl").header.device == "cpu"
+    assert run(*words, "--device", "abacus").exit_code == 2
+
+
+def test_a_device_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ONNX Runtime offers CUDA without a driver, too, and falls back by itself."""
+    import onnxruntime
+
+    monkeypatch.undo()
+    real = onnxruntime.InferenceSession
+    monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CUDAExecutionProvider", "CPUExecutionProvider"])
+    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda path, options, providers: real(path, options, providers=providers[-1:]))
+    source = tmp_path / "in.png"
+    write_image(source, picture(0))
+    result = run("image", source, "--keypoints", tmp_path / "k.jsonl", "--single-scale", "--device", "cuda")
+    assert result.exit_code == 0, result.output
+    assert "cuda does not start here; the networks run on cpu" in result.stderr

@@ -22,6 +22,20 @@ def test_lists_what_is_there() -> None:
     assert "CPU" in result.stdout
 
 
+def test_says_what_runs_and_what_a_missing_device_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["AbacusExecutionProvider", "CPUExecutionProvider"])
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr("posecore.runtime.devices.runtime_packages", lambda: ["onnxruntime", "onnxruntime-gpu"])
+    rows = dict(doctor.devices())
+    assert rows["auto"] == "cpu"
+    assert rows["cpu"] == "works"
+    assert rows["cuda"].endswith("pip uninstall -y onnxruntime && pip install onnxruntime-gpu")
+    assert rows["openvino"].endswith("pip install onnxruntime-openvino")
+    assert "directml" not in rows
+    assert rows["Abacus"] == "offered, not used"
+    assert rows["conflict"].startswith("onnxruntime and onnxruntime-gpu overwrite each other")
+
+
 @pytest.mark.parametrize(
     ("text", "rows"),
     [

@@ -102,7 +102,7 @@ class FakeNetworks:
 
     skeleton = COCO17
     acceptance = AcceptancePolicy.strict(0.0)
-    provider = "cpu"
+    device = "abacus"
 
     def __init__(self, delay: float = 0.0) -> None:
         self.delay = delay

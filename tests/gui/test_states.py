@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui import cameras as gui_cameras
@@ -17,6 +17,7 @@ from lightpose.gui.notices import slow_machine
 from lightpose.gui.state import AppState
 from lightpose.gui.window import MainWindow
 from posecore.engine import State
+from posecore.runtime.devices import choose_providers, providers_of
 from posecore.sources import SourceError
 from posecore.sources.camera import CameraError
 from posecore.sources.factory import SourceSpec, parse
@@ -151,6 +152,26 @@ def test_networks_that_do_not_load(make_window: MakeWindow, qtbot: QtBot, state:
     press(window, "default_models")
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     assert state.pose == ""
+
+
+def test_a_missing_accelerator_says_what_to_install(make_window: MakeWindow, qtbot: QtBot, state: AppState) -> None:
+    def load(options: Any) -> FakeNetworks:
+        choose_providers(["CPUExecutionProvider"], providers_of(options.device))
+        return FakeNetworks()
+
+    window = make_window(networks=load)
+    window.begin("0")
+    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
+    device = window.settings_page.findChild(QComboBox, "device")
+    assert device is not None
+    device.setCurrentIndex(device.findData("openvino"))
+    device.activated.emit(device.currentIndex())
+    qtbot.waitUntil(lambda: shows(window, "provider"), timeout=5_000 * PATIENCE)
+    assert "pip install onnxruntime-openvino" in window.session.notice.sentence  # type: ignore[union-attr]
+    press(window, "default_models")
+    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
+    assert state.device == "auto"
+    qtbot.waitUntil(lambda: window.controls._words[-1:] == ["abacus"], timeout=5_000 * PATIENCE)
 
 
 def test_a_stage_that_breaks(make_window: MakeWindow, qtbot: QtBot) -> None:

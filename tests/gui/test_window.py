@@ -151,7 +151,7 @@ def test_live_numbers(window: MainWindow, qtbot: QtBot) -> None:
     assert float(page.tiles["Latency, ms"].number.text()) > 0
     assert page.tiles["Detector runs"].number.text().endswith("%")
     assert set(page.rows) == {"source", "detect", "pose", "smooth"}
-    assert page.facts["Runs on"].text() == "cpu"
+    assert page.facts["Runs on"].text() == "abacus"
     assert len(page.fps_plot.times) == len(page.fps_plot.values["fps"]) > 0
 
 

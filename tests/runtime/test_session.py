@@ -8,10 +8,8 @@ import onnxruntime
 import pytest
 
 from posecore.runtime.session import (
-    PROVIDERS,
     active_provider,
     best_provider,
-    choose_providers,
     default_threads,
     fast_integers,
     open_session,
@@ -49,18 +47,6 @@ def test_idle_threads_do_not_spin() -> None:
     assert 1 <= session_options().intra_op_num_threads == default_threads() <= 4
 
 
-def test_order_is_best_first_and_cpu_last() -> None:
-    available = ["CPUExecutionProvider", "DmlExecutionProvider", "CUDAExecutionProvider", "SomethingElse"]
-    assert choose_providers(available) == ["CUDAExecutionProvider", "DmlExecutionProvider", "CPUExecutionProvider"]
-    assert choose_providers(list(PROVIDERS.values())) == list(PROVIDERS.values())
-
-
-def test_wanted_order_is_kept_and_cpu_is_added() -> None:
-    available = list(PROVIDERS.values())
-    expected = [PROVIDERS["openvino"], PROVIDERS["cuda"], PROVIDERS["cpu"]]
-    assert choose_providers(available, ["openvino", "CUDAExecutionProvider"]) == expected
-
-
 def test_a_provider_that_cannot_start_is_passed_over(doubler: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = onnxruntime.InferenceSession
 
@@ -72,11 +58,6 @@ def test_a_provider_that_cannot_start_is_passed_over(doubler: Path, monkeypatch:
     monkeypatch.setattr(onnxruntime, "InferenceSession", start)
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CUDAExecutionProvider", "CPUExecutionProvider"])
     assert active_provider(open_session(doubler)) == "cpu"
-
-
-def test_unknown_provider_names_what_is_offered() -> None:
-    with pytest.raises(ValueError, match=r"'npu'.*offers: cpu"):
-        choose_providers(["CPUExecutionProvider"], ["npu"])
 
 
 def test_missing_file(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from rich.table import Table
 from lightpose.cli import pipeline
 from lightpose.cli.errors import UserError
 from lightpose.cli.live import parse_size
+from posecore.pipelines.stages import device_of
+from posecore.runtime.devices import Device, providers_of
 
 if TYPE_CHECKING:
     from posecore.bench.models import ModelSpeed
@@ -34,6 +36,7 @@ def pose(
     against: Annotated[list[Path] | None, typer.Option("--against", metavar="FILE.onnx", help="Compare with it; give several.")] = None,
     batches: Annotated[str, typer.Option("--batches", metavar="N,N,…", help="People at once.")] = "1,2,4,8",
     threads: Annotated[str | None, typer.Option("--threads", metavar="N,N,…", help="Threads; default: 1 to all cores, at most 8.")] = None,
+    device: pipeline.OnDevice = Device.auto,
     seconds: Annotated[float, typer.Option("--seconds", min=0.05, help="For each setting and file.")] = 1.0,
     output: Json = None,
 ) -> None:
@@ -47,7 +50,7 @@ def pose(
     paths = [*(against or []), choose_pose(network)]
     counts = _numbers("--threads", threads) if threads else [n for n in (1, 2, 4, 8) if n <= (os.cpu_count() or 1)]
     try:
-        runs = bench_pose(paths, _numbers("--batches", batches), counts, seconds=seconds)
+        runs = bench_pose(paths, _numbers("--batches", batches), counts, seconds=seconds, providers=providers_of(device))
     except (FileNotFoundError, ValueError) as error:
         raise UserError(str(error)) from error
     heads = ["people", "threads", "median ms", "p95 ms", "cpu ms", "people/s"]
@@ -66,6 +69,7 @@ def whole(
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="Of the synthetic camera.")] = "1280x720",
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
+    device: pipeline.OnDevice = Device.auto,
     threads: pipeline.Threads = None,
     output: Json = None,
 ) -> None:
@@ -79,7 +83,8 @@ def whole(
 
     wanted = parse_size(size)
     assert wanted is not None
-    runs = bench_pipeline(_networks(detector, pose, threads), _numbers("--people", people), seconds=seconds, size=wanted)
+    networks = _networks(detector, pose, threads, device)
+    runs = bench_pipeline(networks, _numbers("--people", people), seconds=seconds, size=wanted)
     lines: list[tuple[str, Callable[[PipelineRun], str]]] = [
         ("fps", lambda r: f"{r.fps:.1f}"),
         ("latency p50, ms", lambda r: f"{r.latency_p50_ms:.0f}"),
@@ -97,7 +102,8 @@ def whole(
         ("missed", lambda r: f"{100 * r.missed:.0f} %"),
     ]
     heads = ("people", *(str(run.people) for run in runs))
-    _show(f"Pipeline at {size}, camera at 30 fps", heads, [(name, *(show(run) for run in runs)) for name, show in lines])
+    title = f"Pipeline at {size} on {device_of(networks)}, camera at 30 fps"
+    _show(title, heads, [(name, *(show(run) for run in runs)) for name, show in lines])
     _write(output, [run.to_dict() for run in runs])
 
 
@@ -107,18 +113,20 @@ def video(
     frames: Annotated[int, typer.Option("--frames", min=1, help="At most so many.")] = 300,
     detector: pipeline.Detector = None,
     pose: pipeline.Pose = None,
+    device: pipeline.OnDevice = Device.auto,
     threads: pipeline.Threads = None,
     output: Json = None,
 ) -> None:
     """Frames a second of what ``lightpose video`` runs, against the plain loop; reading and drawing included, writing not."""
     from posecore.bench.video import bench_video
 
-    run = bench_video(path, _networks(detector, pose, threads), limit=frames)
+    networks = _networks(detector, pose, threads, device)
+    run = bench_video(path, networks, limit=frames)
     row = (
         run.frames, f"{run.people:.1f}", f"{run.sequential_fps:.1f}", f"{run.fps:.1f}", f"{run.ratio:.2f}",
         f"{100 * run.detector_duty:.0f} %", f"{run.keypoint_difference_px:.1f}",
     )  # fmt: skip
-    _show(run.file, ("frames", "people", "loop fps", "fps", "ratio", "detector", "difference"), [row])
+    _show(f"{run.file} on {device_of(networks)}", ("frames", "people", "loop fps", "fps", "ratio", "detector", "difference"), [row])
     _write(output, [run.to_dict()])
 
 
@@ -226,8 +234,8 @@ def _speed_rows(table: Sequence[ModelSpeed]) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _networks(detector: str | None, pose: str | None, threads: int | None) -> Any:
-    return pipeline.load_estimator(detector, pose, threads)
+def _networks(detector: str | None, pose: str | None, threads: int | None, device: Device) -> Any:
+    return pipeline.load_estimator(detector, pose, threads, device=device)
 
 
 def _numbers(option: str, text: str) -> list[int]:

@@ -38,13 +38,13 @@ def command(
         typer.Option("--source", metavar="SOURCE", help="Try this source too: whatever live and video take.", show_default=False),
     ] = None,
 ) -> None:
-    """Show versions, providers, weights and cameras: what to send along with a bug report."""
+    """Show versions, what the networks run on, weights and cameras: what to send along with a bug report."""
     console = Console(soft_wrap=True)
     tried = [("Source", try_source(source))] if source is not None else []
     for title, rows in (
         ("Programs", versions()),
         (r"Training (lightpose\[train])", [(name, _version(names) or "not installed") for name, names in TRAINING_PACKAGES.items()]),
-        ("ONNX Runtime providers", providers()),
+        ("Networks run on", devices()),
         ("Weights", weights()),
         ("Cameras", cameras()),
         *tried,
@@ -66,14 +66,38 @@ def versions() -> list[Row]:
     ]
 
 
-def providers() -> list[Row]:
-    """The execution providers ONNX Runtime offers here, best first."""
+def devices() -> list[Row]:
+    """What ``--device`` can be on this system: whether the bundled pose network starts there, else what to install; ``auto`` first."""
     try:
         import onnxruntime
 
-        return [(name.removesuffix("ExecutionProvider"), "available") for name in onnxruntime.get_available_providers()]
+        from posecore.runtime.devices import PROVIDERS, how_to_install, on_this_system, runtime_packages
+        from posecore.runtime.session import best_provider
+
+        offered = onnxruntime.get_available_providers()
+        rows = [("auto", best_provider())]
+        rows += [(name, _starts(name) if PROVIDERS[name] in offered else f"not here: {how_to_install(name)}") for name in on_this_system()]
+        known = set(PROVIDERS.values())
+        rows += [(name.removesuffix("ExecutionProvider"), "offered, not used") for name in offered if name not in known]
+        packages = runtime_packages()
+        if len(packages) > 1:
+            rows.append(("conflict", f"{' and '.join(packages)} overwrite each other: keep one, and install it again"))
+        return rows
     except Exception as error:  # a broken installation is what this command is for
         return [("none", one_line(error))]
+
+
+def _starts(device: str) -> str:
+    from posecore.runtime.session import active_provider, open_session
+    from posecore.runtime.weights import WeightsError, find_weights
+
+    try:
+        found = active_provider(open_session(find_weights("pose"), providers=[device]))
+    except WeightsError:
+        return "offered"
+    except ValueError as error:
+        return f"does not start: {one_line(error)}"
+    return "works" if found == device else f"offered, but does not start here; {found} takes its place"
 
 
 def cameras() -> list[Row]:

@@ -15,10 +15,13 @@ from lightpose.cli import pipeline
 from lightpose.cli.errors import UserError
 from posecore.geometry import BOX_PADDING
 from posecore.runtime.crops import RUN_PADDING
+from posecore.runtime.devices import Device, providers_of
+from posecore.runtime.metadata import RUN_DECODING
 
 if TYPE_CHECKING:
     from posecore.evaluation.end_to_end import FindPeople
     from posecore.runtime.estimator import PoseEstimator
+    from posecore.runtime.onestage import OneStage
 
 CURVE = 0.01
 """Detector score down to which the precision-recall curve behind AP50 goes."""
@@ -27,12 +30,17 @@ CURVE = 0.01
 def command(
     data: Annotated[Path, typer.Option("--data", metavar="DIR", help="A folder in COCO format.", show_default=False)],
     weights: Annotated[
-        Path | None, typer.Option("--weights", "-w", help="Pose network (.onnx, .safetensors, checkpoint); else the bundled one.")
+        Path | None,
+        typer.Option("--weights", "-w", help="Pose network (.onnx, an added one, .safetensors, checkpoint); else the bundled one."),
     ] = None,
     split: Annotated[str, typer.Option(help="Which annotations: train or val.")] = "val",
     detector: Annotated[bool, typer.Option("--detector", help="Measure the person detector instead: recall, precision, time.")] = False,
-    boxes: Annotated[str, typer.Option(help="Where boxes come from: gt, detector, or a COCO detections .json.")] = "gt",
-    detector_model: Annotated[str | None, typer.Option(help="Detector (.onnx or ultralytics model); else the bundled one.")] = None,
+    boxes: Annotated[
+        str, typer.Option(help="Where boxes come from: gt, detector, none (the whole picture), or a COCO detections .json.")
+    ] = "gt",
+    detector_model: Annotated[
+        str | None, typer.Option(help="Detector (.onnx, an added one, none or ultralytics model); else the bundled one.")
+    ] = None,
     trust: pipeline.Trust = False,
     threshold: Annotated[float | None, typer.Option(help="Leave out detections that score less; as the program does if not given.")] = None,
     multiscale: Annotated[
@@ -40,15 +48,24 @@ def command(
     ] = True,
     thorough: pipeline.Thorough = None,
     flip: Annotated[bool, typer.Option("--flip/--no-flip", help="Average with the mirrored crop.")] = True,
-    decoding: Annotated[str, typer.Option(help="oks (as the program does), dark, quarter (the paper's) or none.")] = "oks",
+    decoding: Annotated[
+        str | None,
+        typer.Option(help=f"Of heatmaps: oks, dark, quarter (the paper's) or none; as the file says if not given, else {RUN_DECODING}."),
+    ] = None,
     padding: Annotated[
-        float,
-        typer.Option(min=0.5, max=3.0, help=f"Crop size per box size: {RUN_PADDING:g} as the program does, {BOX_PADDING:g} the paper's."),
-    ] = RUN_PADDING,
+        float | None,
+        typer.Option(
+            min=0.5,
+            max=3.0,
+            help=f"Crop size per box size, {BOX_PADDING:g} the paper's; as the file says if not given, else {RUN_PADDING:g}.",
+        ),
+    ] = None,
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for --worst.")] = Path("worst"),
+    skeleton: pipeline.Joints = None,
+    device: pipeline.OnDevice = Device.auto,
     threads: Annotated[int | None, typer.Option(min=1, help="Processor threads.")] = None,
     save: Annotated[Path | None, typer.Option("--json", help="Also write the numbers to this file.")] = None,
 ) -> None:
@@ -65,15 +82,18 @@ def command(
     from posecore.evaluation.predict import predict_boxes
     from posecore.oks import person_scores, pose_scores
     from posecore.pipelines.image import open_pipeline
+    from posecore.runtime.onestage import OneStage
     from posecore.runtime.weights import find_weights
 
     multiscale = pipeline.chosen(multiscale, thorough)
     try:
         annotations, images = find_annotations(data, split)
         if detector:
-            _detector(annotations, images, split, detector_model, threshold, multiscale, threads, save)
+            _detector(annotations, images, split, detector_model, threshold, multiscale, threads, device, save)
             return
-        estimator = _estimator(weights, size, threads, flip=flip, decoding=decoding, padding=padding)
+        estimator = _estimator(weights, size, threads, device, threshold, skeleton, flip=flip, decoding=decoding, padding=padding)
+        if boxes == "none":
+            boxes, detector_model = "detector", "none"
         truth = read_coco_json(annotations)
         with Progress(console=Console(stderr=True), transient=True) as bar:
             if boxes == "gt":
@@ -88,14 +108,20 @@ def command(
                 task = bar.add_task("images", total=len(truth["images"]))
                 find: FindPeople
                 if boxes == "detector":
-                    whole = open_pipeline(estimator, detector_model, threshold=threshold, multiscale=multiscale, threads=threads)
+                    whole = open_pipeline(
+                        estimator, detector_model, threshold=threshold, multiscale=multiscale, threads=threads,
+                        providers=providers_of(device),
+                    )  # fmt: skip
                     find, rank = lambda _, image: whole(image), person_scores
                 else:
                     find, rank = BoxesFromFile(_read_detections(Path(boxes)), estimator, threshold or 0.0), pose_scores
                 results = pipeline_ap(find, estimator.skeleton, truth, images, lambda n: bar.update(task, completed=n), rank)
     except (DataError, FileNotFoundError, ValueError, OSError) as error:
         raise UserError(str(error)) from error
-    table = Table(title=f"OKS AP, {boxes} boxes, flip test {'on' if flip else 'off'}, {decoding} decoding, padding {padding:g}")
+    how: dict[str, Any] = {"boxes": Path(boxes).name, **_way(estimator, flip)}
+    facts = [f"flip test {'on' if how['flip'] else 'off'}"]
+    facts += [f"{how['decoding']} decoding", f"padding {how['padding']:g}"] if "padding" in how else ["joints found with the people"]
+    table = Table(title=f"OKS AP, {boxes} boxes, {', '.join(facts)}, on {estimator.provider}")
     for column in ("group", "people", *results[0].values):
         table.add_column(column, justify="left" if column == "group" else "right")
     for result in results:
@@ -104,9 +130,10 @@ def command(
     if save:
         from posecore.evaluation.measured import measured_ap, network_name, write_json
 
-        how: dict[str, Any] = {"boxes": Path(boxes).name, "decoding": decoding, "flip": flip, "padding": padding}
         if boxes == "detector":
-            how |= {"detector": network_name(detector_model or find_weights("person"))[0], "scales": 2 if multiscale else 1}
+            own = isinstance(estimator, OneStage) and detector_model is None
+            finder = "its own" if own else network_name(detector_model or find_weights("person"))[0]
+            how |= {"detector": finder, "scales": 2 if multiscale and not own else 1}
         write_json(save, [measured_ap(results, weights or find_weights("pose"), split, how)])
     if worst and boxes == "gt":
         from posecore.evaluation.failures import write_worst
@@ -115,12 +142,38 @@ def command(
             typer.echo(f"{similarity:.2f} {path}")
 
 
-def _estimator(weights: Path | None, size: str, threads: int | None, **options: Any) -> PoseEstimator:
-    from posecore.runtime.estimator import PoseEstimator
+def _way(estimator: PoseEstimator | OneStage, flip: bool) -> dict[str, Any]:
+    """How a pose network is run: the settings of its measurement."""
+    from posecore.runtime.onestage import OneStage
+
+    if isinstance(estimator, OneStage):
+        return {"flip": False}
+    return {"decoding": estimator.decoder.method, "flip": flip, "padding": estimator.spec.padding}
+
+
+def _estimator(
+    weights: Path | None,
+    size: str,
+    threads: int | None,
+    device: Device,
+    threshold: float | None,
+    skeleton: str | None,
+    *,
+    flip: bool,
+    decoding: str | None,
+    padding: float | None,
+) -> PoseEstimator | OneStage:
+    """The pose network of a file, of whichever kind; one that detects too reports low-confidence detections as the program does."""
+    from posecore.pipelines.image import open_pose
+    from posecore.runtime.registry import find_added
     from posecore.runtime.weights import find_weights
 
-    if weights is None or weights.suffix == ".onnx":
-        return PoseEstimator.from_onnx(weights or find_weights("pose"), threads=threads, **options)
+    path = find_weights("pose") if weights is None else find_added(weights) or weights
+    if path.suffix == ".onnx":
+        return open_pose(
+            path, threshold=threshold, threads=threads, providers=providers_of(device), skeleton=skeleton, flip=flip, decoding=decoding,
+            padding=padding,
+        )  # fmt: skip
     from posecore.training.checkpoint import open_network
 
     try:
@@ -128,7 +181,7 @@ def _estimator(weights: Path | None, size: str, threads: int | None, **options: 
         hw = None if sides is None else (sides[1], sides[0])
     except (ValueError, IndexError):
         raise UserError(f"--size {size}: give height x width, such as 256x192") from None
-    return open_network(weights, hw, threads=threads, **options)
+    return open_network(path, hw, threads=threads, flip=flip, decoding=decoding or RUN_DECODING, padding=padding or RUN_PADDING)
 
 
 def _read_detections(path: Path) -> list[dict[str, Any]]:
@@ -151,6 +204,7 @@ def _detector(
     threshold: float | None,
     multiscale: bool,
     threads: int | None,
+    device: Device,
     save: Path | None,
 ) -> None:
     from posecore.evaluation.measured import measured_recall, write_json
@@ -159,7 +213,9 @@ def _detector(
     from posecore.runtime.weights import find_weights
 
     # AP50 is of the whole curve, recall at the threshold of the detector
-    find = open_detector(model, threshold=threshold, low_threshold=CURVE, multiscale=multiscale, threads=threads)
+    find = open_detector(
+        model, threshold=threshold, low_threshold=CURVE, multiscale=multiscale, threads=threads, providers=providers_of(device)
+    )
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("images", total=None)
 

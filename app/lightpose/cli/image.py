@@ -14,6 +14,8 @@ from posecore.drawing.painter import Style, draw
 from posecore.formats import KeypointHeader, Writers, open_writers
 from posecore.pipelines.annotate import skeleton_of
 from posecore.pipelines.recorded import Estimator
+from posecore.pipelines.stages import device_of
+from posecore.runtime.devices import Device
 from posecore.sinks.images import IMAGE_SUFFIXES, write_image
 from posecore.sources import SourceError
 from posecore.sources.factory import parse
@@ -34,6 +36,7 @@ def command(
     trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
     skeleton: pipeline.Joints = None,
+    device: pipeline.OnDevice = Device.auto,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
     multiscale: pipeline.Multiscale = True,
@@ -68,9 +71,10 @@ def command(
                 continue
             if estimator is None:
                 estimator = pipeline.load_estimator(
-                    detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton=skeleton
+                    detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton=skeleton, device=device
                 )
-                table = stack.enter_context(open_writers(keypoints, KeypointHeader("images", skeleton_of(estimator), images=True), angles))
+                header = KeypointHeader("images", skeleton_of(estimator), images=True, device=device_of(estimator))
+                table = stack.enter_context(open_writers(keypoints, header, angles))
             people = estimator(image)
             found += len(people)
             if table is not None:
@@ -78,8 +82,9 @@ def command(
             if targets:
                 write_image(targets[index], draw(image, people, style, out=image))
     if failed < len(paths):
+        ran_on = device_of(estimator)
         places = " and ".join(str(p) for p in (output, *(keypoints or []), angles) if p is not None)
-        typer.echo(f"{len(paths) - failed} pictures, {found} people: {places}")
+        typer.echo(f"{len(paths) - failed} pictures, {found} people{f', on {ran_on}' if ran_on else ''}: {places}")
     if failed:
         raise typer.Exit(BAD_INPUT)
 

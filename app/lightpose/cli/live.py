@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,13 +16,14 @@ from lightpose.cli.signals import asked_to_end
 from posecore import formats
 from posecore.drawing.plan import Style
 from posecore.engine import State
+from posecore.pipelines.stages import device_of
+from posecore.runtime.devices import Device
 from posecore.sinks import SinkError
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sinks.virtual_camera import BACKGROUNDS, NOT_INSTALLED, VirtualCamera
 
 if TYPE_CHECKING:
     from posecore.pipelines.frame import PoseFrame
-    from posecore.pipelines.stages import Networks
 
 PANEL = "Without a window"
 
@@ -64,6 +65,8 @@ def command(
     detector: pipeline.Detector = None,
     trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
+    skeleton: pipeline.Joints = None,
+    device: pipeline.OnDevice = Device.auto,
     threads: pipeline.Threads = None,
     theme: Annotated[Theme | None, typer.Option("--theme", help="Colours of the window; else as the system has them.")] = None,
     window: Annotated[str | None, typer.Option("--window", metavar="WxH", help="Size of the window, such as 1280x720.")] = None,
@@ -107,7 +110,7 @@ def command(
         record(
             source if source is not None else "0", output, keypoints, parse_size(size), fps, detector, pose, threads,
             duration=duration, style=Style(blur_faces=blur_faces), send=send,
-            camera=background if virtual_camera else None,
+            camera=background if virtual_camera else None, skeleton=skeleton, device=device,
         )  # fmt: skip
         return
     if output is not None or keypoints is not None or duration is not None or blur_faces or virtual_camera:
@@ -122,6 +125,8 @@ def command(
         after=after,
         detector=detector,
         pose=pose,
+        skeleton=skeleton,
+        device=None if device is Device.auto else device.value,
         threads=threads,
         camera_size=parse_size(size),
         camera_fps=fps,
@@ -148,6 +153,8 @@ def record(
     style: Style | None = None,
     send: list[str] | None = None,
     camera: Background | None = None,
+    skeleton: str | None = None,
+    device: Device = Device.auto,
 ) -> None:
     """What ``--headless`` does. Raises UserError, SourceError, SinkError, or typer.Exit(130 or 143) after a signal."""
     from posecore.pipelines.headless import record_live
@@ -163,7 +170,7 @@ def record(
     pipeline.check_outputs(
         opened.files if isinstance(opened, Recording) else [], [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())]
     )
-    networks = cast("Networks", pipeline.load_estimator(detector, pose, threads))
+    networks = pipeline.load_estimator(detector, pose, threads, skeleton=skeleton, device=device)
     lost = told = False
     shared = VirtualCamera(lambda: style or Style(), fps or 30.0, BACKGROUNDS[camera]) if camera is not None else None
 
@@ -185,7 +192,8 @@ def record(
         if state is State.RECONNECTING and not lost:
             warn(detail)
         elif state is State.RUNNING:
-            typer.echo(f"lightpose: {spec.name} is back" if lost else f"lightpose: recording {spec.name}; Ctrl-C ends it", err=True)
+            begun = f"recording {spec.name}, networks on {device_of(networks)}; Ctrl-C ends it"
+            typer.echo(f"lightpose: {spec.name} is back" if lost else f"lightpose: {begun}", err=True)
         lost = state is State.RECONNECTING
 
     with pipeline.sending(send, spec.name) as streams, asked_to_end() as ending:

@@ -13,10 +13,11 @@ import typer
 from lightpose.cli.errors import UserError, one_line, warn
 from posecore import formats
 from posecore.formats.angles import check_angles
-from posecore.pipelines.recorded import Estimator
+from posecore.runtime.devices import Device, providers_of
 from posecore.sinks import check_output, partial_path
 
 if TYPE_CHECKING:
+    from posecore.pipelines.image import Pipeline
     from posecore.streams import PoseStream
 
 Check = Collection[str] | Callable[[Path], object]
@@ -65,6 +66,14 @@ Joints = Annotated[
         "--skeleton",
         metavar="SET",
         help="Joint set that the pose network's file does not name: a name or a .toml file.",
+        rich_help_panel="Models",
+    ),
+]
+OnDevice = Annotated[
+    Device,
+    typer.Option(
+        "--device",
+        help="What runs the networks; auto: the best of what is installed. One that is missing says what to install.",
         rich_help_panel="Models",
     ),
 ]
@@ -157,16 +166,29 @@ def load_estimator(
     multiscale: bool = False,
     flip: bool = False,
     skeleton: str | None = None,
-) -> Estimator:
+    device: Device = Device.auto,
+) -> Pipeline:
     """The models behind every command. Raises UserError where they cannot be loaded, ModuleNotFoundError where an extra is missing."""
     from posecore import load
 
     try:
-        return load(detector=detector, pose=pose, threads=threads, threshold=threshold, multiscale=multiscale, flip=flip, skeleton=skeleton)
+        networks = load(
+            detector=detector,
+            pose=pose,
+            threads=threads,
+            threshold=threshold,
+            multiscale=multiscale,
+            flip=flip,
+            skeleton=skeleton,
+            providers=providers_of(device),
+        )
     except ModuleNotFoundError:
         raise
     except Exception as error:  # a file of the person's choice: whatever is wrong with it, say so in one line
         raise UserError(f"cannot load the models: {one_line(error)}") from error
+    if device is not Device.auto and networks.estimator.provider != device:
+        warn(f"{device} does not start here; the networks run on {networks.device}")
+    return networks
 
 
 def chosen(multiscale: bool, thorough: bool | None) -> bool:

@@ -22,6 +22,8 @@ from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.recorded import Estimator
 from posecore.pipelines.rendering import Rendering
+from posecore.pipelines.stages import device_of
+from posecore.runtime.devices import Device
 from posecore.sinks import partial_path
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources import Recording, SourceError
@@ -72,6 +74,7 @@ def command(
     trust: pipeline.Trust = False,
     pose: pipeline.Pose = None,
     skeleton: pipeline.Joints = None,
+    device: pipeline.OnDevice = Device.auto,
     threads: pipeline.Threads = None,
     threshold: pipeline.Threshold = None,
     multiscale: pipeline.Multiscale = False,
@@ -113,7 +116,7 @@ def command(
     scales = pipeline.chosen(multiscale, thorough) or best
 
     def load() -> Estimator:
-        return pipeline.load_estimator(detector, pose, threads, threshold, scales, best, skeleton)
+        return pipeline.load_estimator(detector, pose, threads, threshold, scales, best, skeleton, device)
 
     found = find_inputs(inputs, recursive=recursive, exclude=Path(output) if output and not _is_video(output) else None)
     left_out = [f"{other.path} is left out: {other.why}" for other in found.left_out]
@@ -200,10 +203,11 @@ def _one(
     with recipe.source(text) as source:
         pipeline.check_outputs(source.files, [(outputs.video, VIDEO_SUFFIXES), *tables])
         with pipeline.sending(send, source.info.name) as streams:
-            done = run(source, load(), outputs, recipe, [stream.write for stream in streams])
+            networks = load()
+            done = run(source, networks, outputs, recipe, [stream.write for stream in streams])
     if record is not None and job is not None:
         record.note(job)
-    report(done, *outputs.paths)
+    report(done, *outputs.paths, device=device_of(networks))
 
 
 def run(
@@ -243,8 +247,8 @@ def run(
     return job
 
 
-def report(job: Job, *outputs: Path | None) -> None:
-    """Say where the results are and how fast it went."""
+def report(job: Job, *outputs: Path | None, device: str = "") -> None:
+    """Say where the results are, how fast it went and what ``device`` the networks ran on."""
     for path in outputs:
         if path is not None:
             typer.echo(printable(f"wrote {path}"))
@@ -252,6 +256,7 @@ def report(job: Job, *outputs: Path | None) -> None:
     typer.echo(
         f"{job.frames} frames in {job.seconds:.1f} s: {job.fps:.1f} frames/s, {1000 * job.seconds / frames:.1f} ms a frame"
         f" ({1000 * job.estimating / frames:.1f} ms for people and poses); {job.people / frames:.1f} people a frame"
+        + (f"; networks on {device}" if device else "")
     )
 
 

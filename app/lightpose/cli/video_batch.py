@@ -20,6 +20,7 @@ from posecore.pipelines.batch import BatchJob, Phase, run_batch
 from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.recorded import Estimator
 from posecore.pipelines.resume import Record
+from posecore.pipelines.stages import device_of
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources.inputs import Inputs
 
@@ -112,7 +113,7 @@ def run(plan: Plan, recipe: Recipe, load: Load, models: Mapping[str, Any], worke
                 run_batch(plan.jobs, work, workers, bars.show)
             except KeyboardInterrupt:
                 stopped = True
-    _summary(plan, time.monotonic() - started)
+    _summary(plan, time.monotonic() - started, device_of(networks))
     done = sum(job.phase in (Phase.DONE, Phase.SKIPPED) for job in plan.jobs)
     if stopped:
         complain(f"stopped; {done} of {len(plan.jobs)} are done, the same command with --resume does the rest")
@@ -190,7 +191,7 @@ def shortened(name: str) -> str:
     return (name if len(name) <= 28 else name[:13] + "…" + name[-14:]).replace("[", r"\[")
 
 
-def _summary(plan: Plan, seconds: float) -> None:
+def _summary(plan: Plan, seconds: float, device: str) -> None:
     """A line a recording on standard output, and one for all."""
     rows = [("recording", "state", "frames", "people/frame", "frames/s", "result")]
     for job in plan.jobs:
@@ -222,4 +223,6 @@ def _summary(plan: Plan, seconds: float) -> None:
     parts += [f"{count[p]} {word}" for p, word in ((Phase.SKIPPED, "skipped"), (Phase.FAILED, "failed")) if count[p]]
     if rest := count[Phase.STOPPED] + count[Phase.WAITING]:
         parts.append(f"{rest} not done")
+    if device:
+        parts.append(f"networks on {device}")
     typer.echo(", ".join(parts))

@@ -75,6 +75,8 @@ def run_window(options: WindowOptions) -> int:
     state.override(
         detector=options.detector,
         pose=options.pose,
+        joints=options.skeleton,
+        device=options.device,
         threads=options.threads,
         camera_fps=options.camera_fps,
         theme=options.theme,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from lightpose.gui.priority import stepped_back
 from lightpose.gui.session import Options
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 
 Load = Callable[[Options], "Networks"]
 """Options → the networks (a :class:`posecore.pipelines.image.Pipeline` or the like)."""
-
-
-@runtime_checkable
-class _HasProvider(Protocol):
-    @property
-    def provider(self) -> str: ...
 
 
 class Running:
@@ -61,17 +55,17 @@ class Assembly:
     def __call__(self, spec: SourceSpec, options: Options, start: float, on_state: Callable[[State, str], None]) -> Running:
         """Raises EngineError("models", …) where the networks cannot be loaded, SourceError where the source makes no sense."""
         from posecore.pipelines.live import Live  # takes a while to import, which is better done here than in the window's thread
+        from posecore.pipelines.stages import device_of
 
         source = self._source(spec, options)
         if not source.live:
             source = Player(source, start, options.speed)
         networks = self.networks(options)
-        provider = networks.provider if isinstance(networks, _HasProvider) else "cpu"
-        return Running(Live(source, networks, on_state=on_state), provider)
+        return Running(Live(source, networks, on_state=on_state), device_of(networks) or "cpu")
 
     def networks(self, options: Options) -> Networks:
         """The networks for ``options``, loaded once."""
-        key = (options.detector, options.pose, options.precision, options.threshold, options.threads)
+        key = (options.detector, options.pose, options.precision, options.threshold, options.threads, options.device, options.skeleton)
         if self._networks is None or key != self._key:
             try:
                 self._networks, self._key = self.load(options), key
@@ -83,6 +77,7 @@ class Assembly:
 def load_networks(options: Options) -> Networks:
     """What :func:`posecore.load` makes of the options."""
     from posecore import load
+    from posecore.runtime.devices import providers_of
 
     return stepped_back(
         lambda: load(
@@ -93,6 +88,8 @@ def load_networks(options: Options) -> Networks:
             precision=None if options.precision == "auto" or options.pose else options.precision,
             multiscale=options.multiscale,
             flip=options.flip,
+            skeleton=options.skeleton or None,
+            providers=providers_of(options.device),
         )
     )
 

@@ -98,6 +98,7 @@ class Capture(QObject):
         plan = RecordingPlan(
             self.state.output_folder, self.state.record_annotated, self.state.record_raw, self.state.record_keypoints,
             self.session.spec.name if self.session.spec is not None else "",
+            self.session.live.provider if self.session.live is not None else "",
         )  # fmt: skip
         if not (plan.annotated or plan.raw or plan.keypoints != "none"):
             self.message.emit(Notice("nothing", "info", "", "Nothing is chosen to be recorded.", (("Settings", "settings"),)))

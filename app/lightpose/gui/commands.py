@@ -170,7 +170,7 @@ class Commands(QObject):
         self.dismissed.emit("nobody")
 
     def _default_models(self) -> None:
-        self._state.restore("detector", "pose", "precision")
+        self._state.restore("detector", "pose", "precision", "device")
         self._session.reopen()
 
     # -- help

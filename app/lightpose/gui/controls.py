@@ -34,7 +34,7 @@ class Room(NamedTuple):
 
 
 ROOMS = (
-    Room(3, 27, 3), Room(3, 15, 3), Room(2, 15, 3), Room(1, 15, 3), Room(1, 0, 3),
+    Room(4, 27, 3), Room(3, 27, 3), Room(3, 15, 3), Room(2, 15, 3), Room(1, 15, 3), Room(1, 0, 3),
     Room(0, 0, 3), Room(0, 0, 2), Room(0, 0, 1), Room(0, 0, 0),
 )  # fmt: skip
 """From a wide bar to a narrow one; what is left out can be had from the menus, by a key, or on the page of live numbers."""
@@ -100,7 +100,7 @@ class Controls(QWidget):
         self.speed.setToolTip("Speed")
         self.status = QLabel()
         self.status.setProperty("role", "muted")
-        self.status.setAccessibleName("Frames a second, latency and people")
+        self.status.setAccessibleName("Frames a second, latency, people and what runs the networks")
         self.timer = QLabel()
         self.timer.setProperty("role", "timer")
         self.timer.setAccessibleName("Length of the recording")

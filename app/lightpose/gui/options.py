@@ -18,6 +18,8 @@ class WindowOptions:
         screenshot: write the window as PNG, then close it.
         after: seconds from the first frame to the screenshot (None: 3), or, without one, to the end (None: when a person closes it).
         detector, pose: networks, as :func:`posecore.load` takes them.
+        skeleton: joint set that the pose network's file does not name: a name or a ``.toml`` file.
+        device: what runs the networks, a name of :class:`posecore.runtime.devices.Device`.
         threads: processor threads of each network.
         camera_size: (W, H) asked of the camera, px.
         camera_fps: frames a second asked of the camera.
@@ -32,6 +34,8 @@ class WindowOptions:
     after: float | None = None
     detector: str | None = None
     pose: str | None = None
+    skeleton: str | None = None
+    device: str | None = None
     threads: int | None = None
     camera_size: tuple[int, int] | None = None
     camera_fps: float | None = None

@@ -35,13 +35,15 @@ class Options:
     speed: float = 1.0
     multiscale: bool = False
     flip: bool = False
+    device: str = "auto"
+    skeleton: str = ""
 
     @classmethod
     def of(cls, state: AppState) -> Options:
         """As ``state`` asks."""
         return cls(
             state.detector, state.pose, state.precision, state.person_threshold, state.threads, state.size,
-            state.camera_fps, state.speed,
+            state.camera_fps, state.speed, device=state.device, skeleton=state.joints,
         )  # fmt: skip
 
 

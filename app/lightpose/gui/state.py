@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, overload
 from PyQt6.QtCore import QObject, QSettings, QStandardPaths, pyqtSignal
 
 from posecore.drawing.plan import Style
+from posecore.runtime.devices import Device
 
 T = TypeVar("T", bool, int, float, str)
 
@@ -96,6 +97,9 @@ class AppState(QObject):
     person_threshold = Setting(0.0, least=0.0, most=0.95, restarts=True)
     smoothing = Setting(0.5, least=0.0, most=1.0)
     detector_interval = Setting(-1.0, least=-1.0, most=10.0)
+    joints = Setting("", stored=False, restarts=True)
+    """Joint set that the pose network's file does not name: a name or a ``.toml`` file."""
+    device = Setting("auto", choices=tuple(device.value for device in Device), restarts=True)
     threads = Setting(0, least=0, most=64, restarts=True)
     resolution = Setting("auto", choices=("auto", "640x480", "1280x720", "1920x1080"), restarts=True)
     camera_fps = Setting(30.0, least=1.0, most=240.0, restarts=True)

@@ -198,12 +198,13 @@ class MainWindow(FileDrop, QMainWindow):
         running = self.session.phase == "running" and stats is not None
         self.controls.show_position(self.session.position, self.session.duration, self.session.seekable or self.session.phase == "ended")
         self.controls.show_timer(self.capture.seconds)
-        self.live_page.show_stats(stats if running else None, people, self.session.live.provider if self.session.live else "", name)
+        device = self.session.live.provider if self.session.live else ""
+        self.live_page.show_stats(stats if running else None, people, device, name)
         if not running or stats is None:
             self.controls.show_status(())
             return
         count = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
-        self.controls.show_status((f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", count))
+        self.controls.show_status((f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", count, device))
         if not self.state.paused:
             due = self.hints.update(time.monotonic(), people, stats.fps, stats.source_fps)
             if not self._message_timer.isActive():

@@ -19,7 +19,13 @@ Shape = Sequence[int | str | None]
 
 
 class Decoder(Protocol):
-    """Outputs of one kind of network head → joints. Stateless; safe to call from several threads."""
+    """Outputs of one kind of network head → joints. Stateless; safe to call from several threads.
+
+    Attributes:
+        method: how it decodes, by the name that metadata and options have for it.
+    """
+
+    method: str
 
     def fits(self, shapes: Sequence[Shape], joints: int) -> bool:
         """Whether outputs of these shapes can be those of such a head for ``joints`` joints."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,16 @@ class Detector(Protocol):
 
     def __call__(self, image: Image) -> Detections:
         """(H,W,3) uint8 BGR → boxes (N,4) float32 xyxy px, scores (N,) float32, best first. Raises ValueError for another array."""
+        ...
+
+
+@runtime_checkable
+class OnProvider(Protocol):
+    """A network that ONNX Runtime runs."""
+
+    @property
+    def provider(self) -> str:
+        """Short name of the execution provider, such as ``cpu``."""
         ...
 
 

@@ -11,7 +11,13 @@ from lightpose.gui.controls import RESOLUTIONS
 from lightpose.gui.fields import Choice, Scale, choice, follow, heading, labelled, switch
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.state import AppState
+from posecore.runtime.devices import on_this_system
 
+DEVICES = {
+    "cpu": "Processor", "cuda": "NVIDIA GPU (CUDA)", "tensorrt": "NVIDIA GPU (TensorRT)", "coreml": "Core ML", "openvino": "OpenVINO",
+    "directml": "DirectML",
+}  # fmt: skip
+"""Short name → as the page calls it. One that is not installed says so when it is chosen."""
 _CHOOSE = "\0choose"
 
 
@@ -36,6 +42,8 @@ class SettingsPage(QWidget):
         options = [("Automatic", "auto"), *((kind.upper(), kind) for kind in kinds)]
         self.precision = choice(state, "precision", options, "Precision")
         layout.addWidget(labelled("Precision", self.precision))
+        devices = [("Automatic", "auto"), *((DEVICES[name], name) for name in on_this_system())]
+        layout.addWidget(labelled("Runs on", choice(state, "device", devices, "What runs the networks")))
         cores = os.cpu_count() or 1
         threads = [("Automatic", 0), *((str(n), n) for n in range(1, min(cores, 16) + 1))]
         layout.addWidget(labelled("Processor threads", choice(state, "threads", threads, "Processor threads")))
