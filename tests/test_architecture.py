@@ -31,7 +31,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "runtime": {"codec", "geometry", "oks", "people", "skeletons"},
     "tracking": {"geometry", "oks", "people", "runtime.acceptance", "skeletons"},
     "sources": {"engine", "geometry", "plugins"},
-    "sinks": {"drawing", "people", "sources.address", "sources.clock", "sources.names", "sources.packets", "sources.tracks"},
+    "sinks": {
+        "drawing", "people", "sources.address", "sources.clock", "sources.names", "sources.packets", "sources.reading", "sources.tracks",
+    },
     "streams": {"engine", "formats", "people", "plugins", "sinks", "sources.address"},
     "formats": {"angles", "people", "plugins", "sinks", "skeletons", "sources.address", "version"},
     "drawing": {"codec", "geometry", "people", "skeletons"},

@@ -148,7 +148,7 @@ def annotate(
                     height=height,
                     time_base=source.time_base,
                     fps=info.fps,
-                    audio_from=source.path if audio and source.has_audio else None,
+                    audio_from=source.place if audio and source.has_audio else None,
                     audio_delay=-source.clock_offset,
                     audio_span=source.span,
                     sample_aspect_ratio=source.sample_aspect_ratio,

@@ -19,7 +19,7 @@ from posecore.pipelines.frame import PoseFrame, pose_frame
 from posecore.pipelines.live import TrackingSettings
 from posecore.pipelines.stages import DetectStage, Image, Networks, ParallelNetworks, PoseStage, ProposeStage, TrackStage
 from posecore.runtime.session import default_threads
-from posecore.sources import SourceFrame
+from posecore.sources import Recording, SourceError, SourceFrame, reading
 from posecore.tracking import RECORDED, DetectionPolicy, PoseTracker, TrackerSnapshot
 
 AHEAD = 2
@@ -168,6 +168,8 @@ class Recorded:
         ahead: int = AHEAD,
     ) -> None:
         self._done: BlockingQueue[PoseFrame] = BlockingQueue(2)
+        given = source.frames if isinstance(source, _Frames) else source
+        self._recording = given if isinstance(given, Recording) else None
         stages: list[Stage[PoseFrame]]
         if track and isinstance(networks, Networks):
             stages = tracking_stages(networks, settings or recording_settings(), ahead)
@@ -187,14 +189,23 @@ class Recorded:
                 try:
                     yield self._done.get(timeout=0.2)  # a wait without limit would not hear Ctrl-C on Windows
                 except TimeoutError:
+                    self._check_progress()
                     continue
                 except Closed:
                     break
         finally:
             self._done.close(discard=True)
-            self.engine.stop(STOP_SECONDS)
+            self.engine.stop(STOP_SECONDS if self._waiting() < reading.PATIENCE else 0.5)
         if self.engine.error is not None:
             raise self.engine.error.cause
+
+    def _waiting(self) -> float:
+        """Seconds that the source has been at it without progress."""
+        return self._recording.waiting if self._recording is not None else 0.0
+
+    def _check_progress(self) -> None:
+        if self._recording is not None and self._waiting() >= 1.5 * reading.PATIENCE:  # what FFmpeg can be interrupted in has ended before
+            raise SourceError(f"{self._recording.path} is damaged: decoding it does not end")
 
     def _deliver(self, frame: PoseFrame) -> None:
         with contextlib.suppress(Closed):  # nobody wants it any more
@@ -226,14 +237,15 @@ class _Frames:
     live = False
 
     def __init__(self, frames: Iterable[SourceFrame]) -> None:
-        self._frames = iter(frames)
+        self.frames = frames
+        self._iterator = iter(frames)
 
     def open(self) -> None:
         """Nothing to do."""
 
     def read(self) -> SourceFrame | None:
         """The next frame."""
-        return next(self._frames, None)
+        return next(self._iterator, None)
 
     def close(self) -> None:
         """Nothing to do."""

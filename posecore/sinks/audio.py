@@ -14,9 +14,10 @@ from typing import Any
 import av
 
 from posecore.sinks.tracks import CopiedTrack, EncodedTrack, Track, can_copy, can_encode
+from posecore.sources.address import RemoteFile
 from posecore.sources.clock import Clock
-from posecore.sources.names import ffmpeg_name
 from posecore.sources.packets import Packets
+from posecore.sources.reading import open_container
 from posecore.sources.tracks import choose_video
 
 DISK_ERRORS = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)})
@@ -33,7 +34,7 @@ class AudioCopy:
     """Feeds all sound tracks of ``source`` into ``output`` as the video advances.
 
     Args:
-        source: the file the sound is read from, by its own reader, so the video's reader is not disturbed.
+        source: the file, or the address, the sound is read from, by its own reader, so the video's reader is not disturbed.
         output: an open PyAV output container to which no packet has been written.
         delay: seconds added to every timestamp. Breaks of the file's clock are closed besides, as for the video.
         span: seconds of the output's time; what begins before the first or after the second is left out. None: no limit.
@@ -45,7 +46,7 @@ class AudioCopy:
 
     def __init__(
         self,
-        source: str | Path,
+        source: str | Path | RemoteFile,
         output: Any,
         delay: Fraction = Fraction(0),
         span: tuple[float | None, float | None] = (None, None),
@@ -53,14 +54,13 @@ class AudioCopy:
         self.notices: list[str] = []
         self._span = span
         self.lost = 0
-        self._path = Path(source)
+        self._path = source if isinstance(source, RemoteFile) else Path(source)
         self._input: Any = None
         self._tracks: dict[int, Track] = {}
         self._packets: Iterator[Any] = iter(())
         self._held: Any = None
         try:
-            with ffmpeg_name(source) as name:
-                self._input = av.open(name, mode="r", metadata_errors="replace")
+            self._input = open_container(self._path)
             for number, stream in enumerate(self._input.streams.audio, 1):
                 track = _track(stream, output, delay)
                 if track is None:
@@ -116,19 +116,25 @@ class AudioCopy:
 
     def _next(self) -> Any:
         packet, self._held = self._held, None
-        return packet if packet is not None else next(self._packets, None)
+        try:
+            return packet if packet is not None else next(self._packets, None)
+        except av.error.FFmpegError:  # it takes too long, or the server is gone
+            self.notices.append(f"{self._path}: the rest of the sound cannot be read and is left out")
+            self._packets = iter(())
+            return None
 
     def _straightened(self) -> Iterator[Any]:
         """The packets of sound, on the clock of the video where the file's jumps."""
         sound = [self._input.streams[index] for index in self._tracks]
         try:
-            video = choose_video(self._path, self._input)
+            video = choose_video(Path(str(self._path)), self._input)
         except ValueError:
             video = None
         master = _Master(self._input, video) if video is not None else None
         clocks = {stream.index: _without_origin(Clock(self._input, stream)) for stream in sound}
         waiting: list[Any] = []
-        for packet in Packets(self._input, *([video] if video is not None else []), *sound):
+        remote = isinstance(self._path, RemoteFile)
+        for packet in Packets(self._input, *([video] if video is not None else []), *sound, remote=remote):
             if master is not None and packet.stream.index == video.index:
                 if master.jumped(packet):
                     waiting, packets = [], waiting

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import av
 import numpy as np
 
-from posecore.sources.names import ffmpeg_name
+from posecore.sources.reading import open_container, place_of
 
 COPIED_CODECS = frozenset({"aac", "mp3", "mp3float", "ac3", "eac3", "alac", "opus", "libopus"})
 """Codecs that stay as they are where the container takes them: common players play them."""
@@ -149,7 +149,7 @@ def _adts_config(stream: Any) -> bytes | None:
     """What MP4 wants to know beforehand of AAC as broadcast streams have it, a header a packet; None where that is known or not needed."""
     if stream.codec_context.name != "aac" or stream.codec_context.extradata:
         return None
-    with ffmpeg_name(stream.container.name.removeprefix("file:")) as name, av.open(name) as file:
+    with open_container(place_of(stream.container)) as file:
         for packet in file.demux(file.streams[stream.index]):
             head = bytes(packet)[:8]
             if _has_adts(head):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from posecore.sinks import Sink, SinkError
 from posecore.sinks.audio import DISK_ERRORS, AudioCopy
 from posecore.sinks.faststart import cut_broken_end, move_index_first
+from posecore.sources.address import RemoteFile
 from posecore.sources.names import ffmpeg_name
 
 VIDEO_SUFFIXES = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov"}
@@ -63,7 +64,7 @@ class VideoWriter(Sink):
         height: px, of the frames to come.
         time_base: seconds a tick of every ``pts``.
         fps: about how many frames a second; steers only the encoder's rate control.
-        audio_from: a video file whose sound is carried over.
+        audio_from: a video file, or the address of one, whose sound is carried over.
         audio_delay: seconds added to the times of that sound.
         sample_aspect_ratio: of the frames; 1 for square pixels.
         audio_span: seconds of the output's time between which sound is carried over; the second None: to its end. None: all sound.
@@ -83,7 +84,7 @@ class VideoWriter(Sink):
         height: int,
         time_base: Fraction,
         fps: float | None = None,
-        audio_from: str | Path | None = None,
+        audio_from: str | Path | RemoteFile | None = None,
         audio_delay: Fraction = Fraction(0),
         sample_aspect_ratio: Fraction = Fraction(1),
         audio_span: tuple[Fraction, Fraction | None] | None = None,

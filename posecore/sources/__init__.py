@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.engine import Interruptible, Paced, Reconnecting, Seekable
-from posecore.sources.address import redact
+from posecore.sources.address import RemoteFile, redact
 
 __all__ = [
     # what some sources can do and others cannot; ask with isinstance
@@ -122,6 +122,7 @@ class Recording(Source):
 
     Attributes:
         path: the file or folder.
+        place: where its sound is read from: ``path``, or an address.
         time_base: seconds a tick of :attr:`SourceFrame.pts`, of all frames.
         pixel_aspect: width ÷ height of a pixel as it is stored; frames are delivered in square ones.
         sample_aspect_ratio: width ÷ height of a pixel as delivered: 1.
@@ -136,6 +137,7 @@ class Recording(Source):
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
+        self.place: Path | RemoteFile = self.path
         self.time_base = Fraction(1, 1)
         self.pixel_aspect = Fraction(1, 1)
         self.sample_aspect_ratio = Fraction(1, 1)
@@ -152,6 +154,11 @@ class Recording(Source):
     def span(self) -> tuple[Fraction, Fraction | None] | None:
         """Seconds of this source's time between which the recording's sound belongs to it, the second None: to its end. None: all of it."""
         return None
+
+    @property
+    def waiting(self) -> float:
+        """Seconds since a call of :meth:`open` or :meth:`read` that is under way made progress; 0 where none is. From any thread."""
+        return 0.0
 
     @property
     def files(self) -> list[Path]:

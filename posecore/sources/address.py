@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-__all__ = ["HIDDEN", "is_address", "openable", "redact"]
+__all__ = ["HIDDEN", "RemoteFile", "is_address", "openable", "redact"]
 
 HIDDEN = "…"
 """Stands where something was left out."""
@@ -22,6 +23,16 @@ _USER_INFO = re.compile(rf"({_ANY_SCHEME})(.*{_AT})(\S*)", re.IGNORECASE)
 _QUERY = re.compile(rf"({_ANY_SCHEME}[^\s?#]*)[?#]\S*?(?=[\"'>)\].,:;]*(?:\s|$))", re.IGNORECASE)
 _BARE_USER_INFO = re.compile(rf"""([^\s:/\\@"'(<]+:(?![\s/\\])\S*{_AT})(\S*)""", re.IGNORECASE)
 _PARAMETER = re.compile(rf"""([^\s=&/?"'(<]+?)({_EQUALS})((?:(?!{_AND})\S)*)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """A recording on a server, by its address. As text it is without secrets."""
+
+    address: str
+
+    def __str__(self) -> str:
+        return redact(self.address)
 
 
 def is_address(text: str) -> bool:

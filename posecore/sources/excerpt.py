@@ -64,7 +64,7 @@ class Excerpt(Recording):
 
     def __init__(self, source: Recording, span: Span) -> None:
         super().__init__(source.path)
-        self.source, self.wanted = source, span
+        self.source, self.wanted, self.place = source, span, source.place
         self.repeatable = source.repeatable
         self._info: SourceInfo | None = None
         self._count = self._next = 0
@@ -83,6 +83,10 @@ class Excerpt(Recording):
     @property
     def span(self) -> tuple[Fraction, Fraction | None] | None:
         return Fraction(0), None if self.wanted.end is None else self.wanted.end - self.wanted.start
+
+    @property
+    def waiting(self) -> float:
+        return self.source.waiting
 
     @property
     def files(self) -> list[Path]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -9,12 +12,13 @@ from typing import Any
 
 import av
 
-from posecore.sources import Recording, SourceError, SourceFrame, SourceInfo
+from posecore.sources import Recording, SourceError, SourceFrame, SourceInfo, reading
+from posecore.sources.address import RemoteFile
 from posecore.sources.clock import Clock, has_clock, origin
 from posecore.sources.deinterlace import deinterlaced
 from posecore.sources.image_size import MAX_PIXELS
-from posecore.sources.names import ffmpeg_name
 from posecore.sources.packets import Packets
+from posecore.sources.reading import open_container, reason
 from posecore.sources.survey import Survey, survey
 from posecore.sources.tracks import choose_video
 from posecore.sources.viewing import Orientation, Viewing, pixel_aspect
@@ -60,6 +64,12 @@ class VideoFile(Recording):
         self._survey: Survey | None = None
         self._count = self._undecodable = 0
         self._last_pts: int | None = None
+        self._progress: tuple[float, int] | None = None
+
+    @property
+    def waiting(self) -> float:
+        progress = self._progress
+        return time.monotonic() - progress[0] if progress is not None else 0.0
 
     @property
     def info(self) -> SourceInfo:
@@ -86,17 +96,44 @@ class VideoFile(Recording):
         """Raises SourceError where the file is missing, empty, damaged beyond reading, or holds no video."""
         self.close()
         self._count, self._undecodable, self._last_pts, self.damaged_packets = 0, 0, None, 0
-        check_file(self.path)
+        self._check()
         try:
-            with ffmpeg_name(self.path) as name:
-                self._container = av.open(name, mode="r", metadata_errors="replace")
-            self._open_stream()
+            with self._under_way():
+                self._container = open_container(self.place)
+                self._open_stream()
         except (av.error.FFmpegError, ArithmeticError) as error:
             self.close()
-            raise SourceError(f"{self.path} cannot be read as a video: {_why_unreadable(self.path, error)}") from error
+            raise SourceError(self._why_unreadable(error)) from error
         except BaseException:
             self.close()
             raise
+
+    def _check(self) -> None:
+        """Before anything is opened."""
+        check_file(self.path)
+
+    def _why_unreadable(self, error: Exception) -> str:
+        return f"{self.path} cannot be read as a video: {_why_unreadable(self.path, error)}"
+
+    def _look(self) -> Survey | None:
+        """At the packets of a file that does not say how many frames it has."""
+        return survey(self.path, self._stream_index)
+
+    def _ends_early(self) -> bool:
+        return _ends_early(self.path, self._container, self._stream)
+
+    @contextlib.contextmanager
+    def _under_way(self) -> Iterator[None]:
+        """Around what may take long; see :attr:`waiting`."""
+        self._moved()
+        try:
+            yield
+        finally:
+            self._progress = None
+
+    def _moved(self) -> None:
+        """There is progress."""
+        self._progress = (time.monotonic(), threading.get_ident())
 
     def _open_stream(self) -> None:
         container = self._container
@@ -112,8 +149,8 @@ class VideoFile(Recording):
             raise SourceError(f"{self.path} is {stream.width}×{stream.height} px large; {limit}")
         stream.thread_type = "AUTO"
         self.time_base = Fraction(stream.time_base)
-        self.truncated = _ends_early(self.path, container, stream)
-        self._survey = None if stream.frames else survey(self.path, stream.index)
+        self.truncated = self._ends_early()
+        self._survey = None if stream.frames else self._look()
         self._frames = self._decode(Clock(container, stream))
         first = next(self._frames, None)
         if first is None:
@@ -146,8 +183,10 @@ class VideoFile(Recording):
         return deinterlaced(self._decoded(clock, skip), self.time_base)
 
     def _decoded(self, clock: Clock, skip: int) -> Iterator[Any]:
-        packets = self._packets = Packets(self._container, self._stream)
+        packets = self._packets = Packets(self._container, self._stream, remote=isinstance(self.place, RemoteFile))
         for number, packet in enumerate(packets):
+            if self._progress is not None:
+                self._moved()
             clock.straighten(packet)
             if number < skip or (self.truncated and packet.is_corrupt):
                 continue
@@ -163,7 +202,14 @@ class VideoFile(Recording):
             yield from frames
 
     def read(self) -> SourceFrame | None:
-        frame = next(self._frames, None)
+        with self._under_way():
+            return self._read()
+
+    def _read(self) -> SourceFrame | None:
+        try:
+            frame = next(self._frames, None)
+        except av.error.FFmpegError as error:
+            raise SourceError(self._why_broken_off(error)) from error
         if frame is None:
             if self.truncated and self._container is not None:
                 expected = f" of {self.info.frames}" if self.info.frames else ""
@@ -180,6 +226,9 @@ class VideoFile(Recording):
         self._count += 1
         return result
 
+    def _why_broken_off(self, error: Exception) -> str:
+        return f"{self.path} breaks off after {self._count} frames: {reason(error)}"
+
     def _pts(self, frame: Any) -> int:
         pts: int | None = frame.pts
         if pts is None:
@@ -190,10 +239,12 @@ class VideoFile(Recording):
         return pts
 
     def close(self) -> None:
-        self._frames, self._packets = iter(()), None
-        if self._container is not None:
-            self._container.close()
-            self._container = self._stream = None
+        """Of a reading that hangs in another thread, the container is left to that thread."""
+        progress, container = self._progress, self._container
+        self._frames, self._packets, self._container, self._stream = iter(()), None, None, None
+        hangs = progress is not None and progress[1] != threading.get_ident() and time.monotonic() - progress[0] > reading.PATIENCE
+        if container is not None and not hangs:
+            container.close()
 
 
 def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
@@ -227,8 +278,7 @@ def _why_unreadable(path: Path, error: Exception) -> str:
         head = file.read(12)
     if head[4:8] == b"ftyp":
         return "it is an MP4 whose index is missing or broken, as when a recording or a download was cut off"
-    reason = error.strerror if isinstance(error, OSError) else error
-    return f"it is no video, or damaged ({reason})"
+    return f"it is no video, or damaged ({reason(error)})"
 
 
 def _ends_early(path: Path, container: Any, stream: Any) -> bool:

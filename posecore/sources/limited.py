@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
-
-import av
 
 from posecore.sources import Interruptible, Reconnecting, Recording, Source, SourceError, SourceFrame, SourceInfo
-from posecore.sources.address import openable, redact
+from posecore.sources.address import RemoteFile, openable, redact
 from posecore.sources.factory import open_recording, parse
+from posecore.sources.file import VideoFile
+from posecore.sources.reading import reason
+from posecore.sources.survey import Survey
 
 __all__ = ["LiveSpan", "RemoteVideo", "open_for"]
 
@@ -21,9 +21,6 @@ _PATIENCE = 10.0
 
 _ROUNDING = 1e-6
 """Seconds: times are written in decimals."""
-
-_TIMEOUT = 15.0
-"""Seconds a server may take for each piece."""
 
 
 def open_for(text: str, seconds: float | None = None, stream: int | None = None) -> Recording:
@@ -38,7 +35,7 @@ def open_for(text: str, seconds: float | None = None, stream: int | None = None)
     """
     spec = parse(text)
     if spec.kind == "url" and text.strip().lower().startswith(("http://", "https://")):
-        return RemoteVideo(text.strip(), spec.name, seconds)
+        return RemoteVideo(text.strip(), spec.name, seconds, stream)
     if seconds is None or not spec.live or (spec.kind == "camera" and not spec.value.isdecimal()):
         try:
             return open_recording(text, stream)
@@ -111,85 +108,67 @@ class LiveSpan(Recording):
         self.source.close()
 
 
-class RemoteVideo(Recording):
-    """A recording on an HTTP server, frame by frame with its own times; of a live one, the next ``seconds``. Without sound.
+class RemoteVideo(VideoFile):
+    """A recording on an HTTP server: every frame, upright, and its sound, as of a file; of a live one, the next ``seconds``, without sound.
 
     A short break of the connection is bridged by FFmpeg; a long one raises SourceError after the last good frame.
     """
 
-    def __init__(self, address: str, name: str, seconds: float | None = None) -> None:
-        super().__init__(redact(name))
-        self.address, self.name, self.seconds = address, redact(name), seconds
-        self._container: Any = None
-        self._frames: Iterator[Any] = iter(())
-        self._info: SourceInfo | None = None
-        self._start: int | None = None
-        self._count, self._last = 0, -1
-
-    @property
-    def info(self) -> SourceInfo:
-        if self._info is None:
-            raise RuntimeError(f"{self.name} is not open")
-        return self._info
+    def __init__(self, address: str, name: str, seconds: float | None = None, stream: int | None = None) -> None:
+        super().__init__(redact(name), stream)
+        self.name, self.seconds = redact(name), seconds
+        self.place = RemoteFile(address)
 
     @property
     def files(self) -> list[Path]:
         return []
 
+    @property
+    def span(self) -> tuple[Fraction, Fraction | None] | None:
+        return None if self.seconds is None else (Fraction(0), Fraction(self.seconds))
+
     def open(self) -> None:
         """Raises SourceError, without the address's secrets; also for a live stream where no ``seconds`` are given."""
-        self.close()
-        options = {"reconnect": "1", "reconnect_on_network_error": "1", "reconnect_delay_max": "5", "multiple_requests": "0"}
         try:
-            waits = (_TIMEOUT, _TIMEOUT)
-            self._container = av.open(openable(self.address), mode="r", options=options, timeout=waits, metadata_errors="replace")
-        except (av.error.FFmpegError, OSError, ValueError) as error:
-            raise SourceError(f"{self.name} cannot be opened: {self._reason(error)}") from None
-        try:
-            self._open_stream()
-        except BaseException:
-            self.close()
-            raise
-
-    def _open_stream(self) -> None:
-        container = self._container
-        streams = [s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic]
-        if not streams:
-            raise SourceError(f"{self.name} has no picture")
-        duration = container.duration / av.time_base if container.duration else None
+            super().open()
+        except SourceError as error:
+            raise SourceError(str(error)) from None
+        duration = self.info.duration
+        self.repeatable = duration is not None
+        if duration is None:
+            self.has_audio = False
         if duration is None and self.seconds is None:
+            self.close()
             raise SourceError(f"{self.name} has no end; give --duration, or let lightpose live show and record it")
-        stream = streams[0]
-        stream.thread_type = "AUTO"
-        self.time_base = Fraction(stream.time_base)
-        rate = stream.average_rate or stream.guessed_rate
         seconds = min(x for x in (duration, self.seconds) if x is not None)
-        self._frames, self._start, self._count, self._last = container.decode(stream), None, 0, -1
-        frames = round(seconds * float(rate)) if rate else None
-        self._info = SourceInfo(self.name, stream.width, stream.height, float(rate) if rate else None, frames, seconds)
+        frames = round(seconds * self.info.fps) if self.info.fps else None
+        self._info = replace(self.info, name=self.name, frames=frames, duration=seconds)
 
     def read(self) -> SourceFrame | None:
         try:
-            frame = next(self._frames, None)
-        except (av.error.FFmpegError, OSError) as error:
-            raise SourceError(f"{self.name} broke off after {self._count} frames: {self._reason(error)}") from None
-        if frame is None:
+            frame = super().read()
+        except SourceError as error:
+            raise SourceError(str(error)) from None
+        if frame is not None and self.seconds is not None and frame.time >= self.seconds - _ROUNDING:
             return None
-        pts = frame.pts if frame.pts is not None else self._last + 1 + (self._start or 0)
-        self._start = pts if self._start is None else self._start
-        pts = max(pts - self._start, self._last + 1)
-        if self.seconds is not None and float(pts * self.time_base) >= self.seconds - _ROUNDING:
-            return None
-        self._last, self._count = pts, self._count + 1
-        image = frame.to_ndarray(format="bgr24", width=self.info.width, height=self.info.height)
-        return SourceFrame(image, self._count - 1, float(pts * self.time_base), pts, self.time_base, frame.duration or None)
+        return frame
 
-    def close(self) -> None:
-        self._frames = iter(())
-        if self._container is not None:
-            self._container.close()
-            self._container = None
+    def _check(self) -> None:
+        """The server tells."""
 
-    def _reason(self, error: Exception) -> str:
-        text = str((error.strerror if isinstance(error, (av.error.FFmpegError, OSError)) else None) or error)
-        return redact(text.replace(openable(self.address), self.name).replace(self.address, self.name))
+    def _look(self) -> Survey | None:
+        """Not over the network."""
+        return None
+
+    def _ends_early(self) -> bool:
+        return False
+
+    def _why_unreadable(self, error: Exception) -> str:
+        return f"{self.name} cannot be opened: {self._without_address(error)}"
+
+    def _why_broken_off(self, error: Exception) -> str:
+        return f"{self.name} broke off after {self._count} frames: {self._without_address(error)}"
+
+    def _without_address(self, error: Exception) -> str:
+        assert isinstance(self.place, RemoteFile)
+        return redact(reason(error).replace(openable(self.place.address), self.name).replace(self.place.address, self.name))

@@ -13,7 +13,7 @@ import av
 from posecore.sources import Source, SourceError
 from posecore.sources.clock import Clock, has_clock
 from posecore.sources.file import VideoFile
-from posecore.sources.names import ffmpeg_name
+from posecore.sources.reading import open_container
 from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, add_rule, path_name, register_source
 
 _EARLIER = (0, 2, 10)
@@ -63,8 +63,7 @@ class SeekableVideo(VideoFile):
         """The same, with the packets counted from the start: for a file whose clock jumps, in which a time may be there twice."""
         keys = [key.number for key in self._survey.keys if key.time <= seconds] if self._survey is not None else []
         self._container.close()
-        with ffmpeg_name(self.path) as name:
-            self._container = av.open(name, mode="r", metadata_errors="replace")
+        self._container = open_container(self.place)
         self._stream = self._container.streams[self._stream_index]
         self._stream.thread_type = "AUTO"
         return self._decode(Clock(self._container, self._stream), skip=max(keys, default=0))

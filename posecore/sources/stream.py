@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import av
@@ -15,13 +16,14 @@ from posecore.sources.address import HIDDEN, is_address, openable, redact
 from posecore.sources.reconnecting import LiveSource
 from posecore.sources.refusal import explain
 from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, register_source
+from posecore.sources.viewing import Viewing, pixel_aspect
 
 _LOW_LATENCY = {"fflags": "nobuffer", "flags": "low_delay", "analyzeduration": "500000", "probesize": "500000"}
 """Not over HTTP, where a short recording would be swallowed by the look FFmpeg takes at its beginning."""
 
 
 class NetworkStream:
-    """One connection, a :class:`posecore.sources.reconnecting.Device`.
+    """One connection, a :class:`posecore.sources.reconnecting.Device`. Images are upright, in square pixels and of one size.
 
     Args:
         address: ``rtsp://``, ``http://`` …
@@ -36,6 +38,8 @@ class NetworkStream:
         self._live = True
         self._start: float | None = None
         self._first: NDArray[np.uint8] | None = None
+        self._aspect = Fraction(1)
+        self._view: Viewing | None = None
 
     def open(self) -> SourceInfo:
         """Raises SourceError, without the address's secrets in it or in its cause."""
@@ -51,13 +55,13 @@ class NetworkStream:
             raise SourceError(f"{self.name} has no picture")
         stream = self._container.streams.video[0]
         stream.thread_type = "SLICE"  # frame threads would hold back a frame each
+        self._aspect = pixel_aspect(stream.sample_aspect_ratio)
         self._live = not self._container.duration
         self._frames = self._container.decode(stream)
         rate = stream.average_rate or stream.guessed_rate
-        width, height = stream.width, stream.height
-        if not width or not height:  # no key frame among the first packets: the size is known with the first image
-            self._first = self.read()
-            height, width = self._first.shape[:2] if self._first is not None else (0, 0)
+        self._first = self._view = self._start = None
+        self._first = self.read()
+        height, width = self._first.shape[:2] if self._first is not None else (0, 0)
         return SourceInfo(self.name, width, height, float(rate) if rate else None)
 
     def read(self) -> NDArray[np.uint8] | None:
@@ -73,7 +77,9 @@ class NetworkStream:
             if self._live:
                 raise SourceError(f"{self.name}: the stream ended")
             return None
-        image: NDArray[np.uint8] = frame.to_ndarray(format="bgr24")
+        if self._view is None:
+            self._view = Viewing(frame, self._aspect)
+        image = self._view.image(frame)
         if not self._live and frame.time is not None:
             now = time.monotonic()
             self._start = self._start if self._start is not None else now - frame.time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any
 import av
 
 from posecore.sources.clock import Clock, Jump
-from posecore.sources.names import ffmpeg_name
 from posecore.sources.packets import Packets
+from posecore.sources.reading import open_container
 
 PATIENCE = 1.5
 """Seconds; what a longer file holds is extrapolated from its size."""
@@ -40,11 +41,11 @@ class Survey:
 def survey(path: Path, index: int) -> Survey | None:
     """Look at the packets of stream ``index``. None where the file cannot be read."""
     try:
-        with ffmpeg_name(path) as name, av.open(name, mode="r", metadata_errors="replace") as container:
+        with open_container(path) as container:
             stream: Any = container.streams[index]
             clock = Clock(container, stream)
             count, latest, keys, share, deadline = 0, None, [], 1.0, time.monotonic() + PATIENCE
-            for packet in Packets(container, stream):
+            for packet in _until_silence(Packets(container, stream)):
                 if not packet.size:
                     continue
                 clock.straighten(packet)
@@ -63,3 +64,11 @@ def survey(path: Path, index: int) -> Survey | None:
         return None
     share = min(1.0, max(share, 1e-6))
     return Survey(round(count / share), duration / share if duration else None, keys, clock.jumps)
+
+
+def _until_silence(packets: Packets) -> Iterator[Any]:
+    """``packets``, as far as they come."""
+    try:
+        yield from packets
+    except av.error.ExitError:
+        return
