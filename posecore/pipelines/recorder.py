@@ -1,12 +1,11 @@
 """Records a live pipeline: annotated video, raw video and keypoints on one clock, in a thread of its own.
 
 The videos are fragmented MP4, a fragment a second: after a crash the ``.partial`` file plays up to its last whole fragment, and
-:func:`recover` gives it a proper name at the next start.
+:func:`recover` makes a whole file of it at the next start.
 """
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 import time
@@ -25,6 +24,7 @@ from posecore.formats import KeypointHeader, KeypointWriter, check, open_writer
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
 from posecore.sinks import SinkError, check_output
+from posecore.sinks.recovery import recover_file
 from posecore.sinks.video import VIDEO_SUFFIXES, VideoWriter
 from posecore.skeletons import COCO17
 
@@ -222,18 +222,16 @@ class Recorder:
 
 
 def recover(folder: Path, older_than: float = 60.0) -> list[Path]:
-    """Give the files of recordings that a crash cut short a proper name; not those touched in the last ``older_than`` seconds."""
+    """Make whole files of recordings that a crash cut short; not of those touched in the last ``older_than`` seconds."""
     found = []
     for partial in sorted(folder.glob("lightpose *.partial")) if folder.is_dir() else []:
         whole = partial.with_suffix("")
         target = whole.with_name(f"{whole.stem} recovered{whole.suffix}")
         try:
-            if time.time() - partial.stat().st_mtime < older_than or target.exists():
-                continue
-            os.replace(partial, target)
-        except OSError:
+            if time.time() - partial.stat().st_mtime >= older_than and not target.exists():
+                found.append(recover_file(partial, target).path)
+        except (OSError, SinkError):
             continue
-        found.append(target)
     return found
 
 

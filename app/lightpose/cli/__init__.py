@@ -21,6 +21,7 @@ COMMANDS = {
     "live": "Open the window on a camera, or record one without a window.",
     "video": "Annotate a recorded video, write its keypoints, or both.",
     "image": "Annotate pictures.",
+    "recover": "Make whole files of those a crash or a full disk left unfinished.",
     "convert": "Turn a keypoint file into another format.",
     "report": "Make a page of a recording: who, when, joint angles, repetitions.",
     "demo": "Annotate the bundled sample clip and say how fast it went.",

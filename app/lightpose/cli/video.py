@@ -262,4 +262,4 @@ def report(job: Job, *outputs: Path | None, device: str = "") -> None:
 
 def _kept(*outputs: Path | None) -> str:
     partials = [str(partial_path(path)) for path in outputs if path is not None and partial_path(path).exists()]
-    return f"; what was done so far is in {' and '.join(partials)}" if partials else ""
+    return f"; what was done so far is in {' and '.join(partials)}; lightpose recover makes whole files of it" if partials else ""
