@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "report": {"angles", "formats", "people", "skeletons"},
     # the way of a training image
-    "data": {"codec", "drawing", "geometry", "people", "skeletons"},
+    "data": {"codec", "drawing", "geometry", "people", "skeletons", "sources.image_size"},
     "evaluation": {"data", "drawing", "engine", "geometry", "oks", "people", "pipelines", "runtime", "skeletons", "tracking"},
     "training": {"codec", "data", "evaluation", "geometry", "losses", "models", "runtime", "skeletons"},
     "train": {"data", "training"},

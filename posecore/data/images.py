@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecore.sources.image_size import MAX_PIXELS, image_size
+
 
 class LabelledImage(Protocol):
     """An image file and (W, H) px that its labels refer to, where known."""
@@ -26,12 +28,16 @@ def read_image(path: object, size: tuple[int, int] | None = None) -> NDArray[np.
     COCO's coordinates refer to the pixels as stored, before any EXIF rotation; some tools label photos upright. ``size`` (W, H), the
     image's size in the annotation file, decides: where only the upright photo has it, the photo is turned upright.
 
-    Raises OSError with one line where the file is missing or broken.
+    Raises OSError with one line where the file is missing, broken or too large to decode.
     """
     try:
         data = np.fromfile(str(path), np.uint8)
     except FileNotFoundError:
         raise FileNotFoundError(f"{path}: the picture is missing") from None
+    pixels = image_size(data[: 1 << 20].tobytes())
+    if pixels is not None and pixels[0] * pixels[1] > MAX_PIXELS:
+        limit = f"images of more than {MAX_PIXELS // 1_000_000} million pixels are not read"
+        raise OSError(f"{path}: {pixels[0]}×{pixels[1]} px large; {limit}")
     image = _decode(data, cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
     if image is None:
         raise OSError(f"{path}: not a picture that can be decoded")

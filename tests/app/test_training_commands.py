@@ -115,6 +115,18 @@ def test_eval_of_bad_input_is_one_line(data, run, arguments, message):
     assert "Traceback" not in done.output
 
 
+@pytest.mark.parametrize("boxes", ["gt", "detector"])
+def test_eval_of_a_set_without_labels_is_one_line(data, run, tmp_path, boxes):
+    truth = json.loads((data / "val.json").read_text())
+    for annotation in truth["annotations"]:
+        annotation["keypoints"][2::3] = [0] * 17
+    (tmp_path / "val.json").write_text(json.dumps(truth))
+    (tmp_path / "images").symlink_to(data / "images")
+    done = lightpose("eval", "--data", tmp_path, "--weights", run / "best.safetensors", "--boxes", boxes)
+    assert done.exit_code == 2, done.output
+    assert "6 without labelled joints" in done.output
+
+
 def test_ablate_refuses_unknown_tables(data, tmp_path):
     done = lightpose("ablate", "depth", "--data", data, "--out", tmp_path)
     assert done.exit_code == 2

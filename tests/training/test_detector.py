@@ -53,8 +53,10 @@ def data(tmp_path: Path) -> Path:
         person(3, [0, 0, 480, 360], iscrowd=1),
         person(4, [200, 200, 50, 50], category_id=2),
     ]
-    (root / "train.json").write_text(json.dumps({"images": [image], "annotations": train}))
-    (root / "val.json").write_text(json.dumps({"images": [{**image, "file_name": "coco_2.jpg"}], "annotations": train[:1]}))
+    categories = [{"id": 1, "name": "person"}, {"id": 2, "name": "dog"}]
+    val = {"images": [{**image, "file_name": "coco_2.jpg"}], "annotations": train[:1], "categories": categories}
+    (root / "train.json").write_text(json.dumps({"images": [image], "annotations": train, "categories": categories}))
+    (root / "val.json").write_text(json.dumps(val))
     return root
 
 

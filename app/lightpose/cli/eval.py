@@ -95,9 +95,9 @@ def command(
         if boxes == "none":
             boxes, detector_model = "detector", "none"
         truth = read_coco_json(annotations)
+        samples, _ = load_coco(annotations, images, estimator.skeleton)  # whatever the boxes: a set without labels is refused here
         with Progress(console=Console(stderr=True), transient=True) as bar:
             if boxes == "gt":
-                samples, _ = load_coco(annotations, images, estimator.skeleton)
                 samples = samples[:: max(len(samples) // limit, 1)] if limit else samples
                 task = bar.add_task("poses", total=len(samples))
                 keypoints, scores = predict_boxes(estimator, samples, progress=lambda n: bar.update(task, completed=n))

@@ -5,7 +5,6 @@ A folder made here looks like ``images/{train,val}/*.jpg`` (links to the origina
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,12 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image as Photo
 
-from posecore.data.images import read_image
+from posecore.data.coco import find_annotations
+from posecore.data.coco_json import image_path, read_coco_json
+from posecore.data.images import entry_size, read_image
+from posecore.data.samples import DataError
 from posecore.geometry import clip_boxes, xywh_to_xyxy
 from posecore.training.detector.background import EMPTY, write_empty
 from posecore.training.detector.groups import GROUP, write_groups
@@ -23,6 +26,9 @@ from posecore.training.detector.labels import label_lines
 CLOSE_UP = "closeup_"
 """Prefix of the crops that :func:`write_close_ups` adds to the training images."""
 
+ORIENTATION = 0x0112
+"""EXIF tag of the orientation."""
+
 NOSE, SHOULDERS, HIPS = 0, (5, 6), (11, 12)
 
 
@@ -30,7 +36,8 @@ def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = Tru
     """Write a COCO-format folder for ultralytics.
 
     Args:
-        data: holds ``train.json``, ``val.json`` and ``images/``; categories other than 1 (person) and crowds are left out.
+        data: as :func:`posecore.data.coco.find_annotations` knows it, read as the pose training reads it
+            (:func:`posecore.data.coco_json.read_coco_json`). Crowds, other categories than people and images that are missing are left out.
         out: written to, kept if already there.
         min_score: boxes a detector made (field ``score``) below this are left out.
         close_ups: also write head-and-shoulders crops of people with labelled shoulders.
@@ -39,36 +46,85 @@ def convert(data: Path, out: Path, min_score: float = 0.0, close_ups: bool = Tru
         seed: of everything that is made up here.
 
     Returns:
-        The path of ``person.yaml``. Raises FileNotFoundError where a json is missing.
+        The path of ``person.yaml``. Raises DataError where a split is missing, cannot be used or has nobody, OSError for a broken image.
     """
     rng = np.random.default_rng(seed)
     for split in ("train", "val"):
-        content = json.loads((data / f"{split}.json").read_text())
-        people: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for a in content["annotations"]:
-            if a["category_id"] == 1 and not a.get("iscrowd") and a.get("score", 1.0) >= min_score:
-                people[a["image_id"]].append(a)
         images, labels = out / "images" / split, out / "labels" / split
         images.mkdir(parents=True, exist_ok=True)
         labels.mkdir(parents=True, exist_ok=True)
-        for image in content["images"]:
-            name = Path(image["file_name"]).name
-            link = images / name
-            if not link.exists():
-                link.symlink_to((data / "images" / image["file_name"]).resolve())
-            boxes = boxes_of(people[image["id"]])
-            (labels / name).with_suffix(".txt").write_text(label_lines(boxes, image["width"], image["height"]))
+        names: list[str] = []
+        taken: set[str] = set()
+        for source, size, people in _read_split(data, split, min_score):
+            link = images / _free_name(source.name, taken)
+            names.append(link.name)
+            width, height = _place(source, size, link)
+            (labels / link.name).with_suffix(".txt").write_text(label_lines(boxes_of(people), width, height))
             if close_ups and split == "train":
-                write_close_ups(link, people[image["id"]], images, labels, rng)
-    images, labels = out / "images" / "train", out / "labels" / "train"
-    if empty and not any(images.glob(f"{EMPTY}*")):
-        names = [Path(image["file_name"]).name for image in json.loads((data / "train.json").read_text())["images"]]
-        write_empty(images, labels, names, empty, seed=seed)
-    if groups and len(list(images.glob(f"{GROUP}*"))) < groups:
-        write_groups(images, labels, groups, seed=seed)
+                write_close_ups(link, people, images, labels, rng)
+        if split == "train":
+            if empty and not any(images.glob(f"{EMPTY}*")):
+                write_empty(images, labels, names, empty, seed=seed)
+            if groups and len(list(images.glob(f"{GROUP}*"))) < groups:
+                write_groups(images, labels, groups, seed=seed)
     description = out / "person.yaml"
     description.write_text(f"path: {out.resolve()}\ntrain: images/train\nval: images/val\nnames:\n  0: person\n")
     return description
+
+
+def _read_split(data: Path, split: str, min_score: float) -> list[tuple[Path, tuple[int, int] | None, list[dict[str, Any]]]]:
+    """The images of a split that are there, (W, H) px their labels refer to where told, and the annotations of their people."""
+    file, folder = find_annotations(data, split)
+    content = read_coco_json(file)
+    people: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for a in content["annotations"]:
+        score = a.get("score")
+        if not a["iscrowd"] and (not isinstance(score, (int, float)) or score >= min_score):
+            people[a["image_id"]].append(a)
+    rows = [(image_path(folder, image["file_name"]), entry_size(image), people[image["id"]]) for image in content["images"]]
+    found = [row for row in rows if row[0].is_file()]
+    if not any(row[2] for row in found):
+        raise DataError(f"{file}: nobody with a box in an image of {folder} ({len(rows)} images, {len(rows) - len(found)} of them missing)")
+    return found
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """``name``, with a number where ``taken`` holds its stem, which names the label file; the result's stem is then taken, too."""
+    path, number = Path(name), 1
+    while path.stem in taken:
+        number += 1
+        path = Path(f"{Path(name).stem}_{number}{path.suffix}")
+    taken.add(path.stem)
+    return path.name
+
+
+def _place(source: Path, size: tuple[int, int] | None, link: Path) -> tuple[int, int]:
+    """Put ``source`` at ``link`` so that ultralytics, which obeys EXIF orientations, sees the pixels that the labels refer to.
+
+    A link to the original, or a copy without orientation where it has one. ``size`` is (W, H) px by the annotation file. Returns (W, H) px
+    of the frame of the labels. Raises OSError where an image that has to be decoded is broken.
+    """
+    turned = _is_turned(source)
+    if size is not None and (link.exists() or not turned):
+        if not link.exists():
+            link.symlink_to(source.resolve())
+        return size
+    pixels = read_image(source, size)
+    if not link.exists():
+        if turned:
+            cv2.imwrite(str(link), pixels, [cv2.IMWRITE_JPEG_QUALITY, 95])
+        else:
+            link.symlink_to(source.resolve())
+    return pixels.shape[1], pixels.shape[0]
+
+
+def _is_turned(path: Path) -> bool:
+    """Whether a photo has an EXIF orientation other than the plain one; False for what Pillow cannot open."""
+    try:
+        with Photo.open(path) as photo:
+            return photo.getexif().get(ORIENTATION, 1) != 1
+    except (OSError, ValueError, SyntaxError, Photo.DecompressionBombError):
+        return False
 
 
 def boxes_of(annotations: list[dict[str, Any]]) -> NDArray[np.float64]:

@@ -47,6 +47,7 @@ from ultralytics.models.yolo.detect import DetectionTrainer
 from ultralytics.nn.tasks import DetectionModel
 from ultralytics.utils.torch_utils import strip_optimizer
 
+from posecore.data.coco import find_annotations
 from posecore.evaluation.recall import format_recall, person_recall
 from posecore.runtime.detectors import PersonDetector
 from posecore.training.detector.background import EMPTY
@@ -230,7 +231,7 @@ def export_and_report(options: argparse.Namespace) -> None:
     box, score = compare(checkpoint, exported, images)
     print(f"{exported}: {exported.stat().st_size / 1e6:.1f} MB, at most {box:.4f} px and {score:.6f} of score away from PyTorch")
     detector = PersonDetector(exported, threshold=0.01, threads=options.threads or None)
-    report = person_recall(detector, options.data / "val.json", options.data / "images", threshold=options.threshold)
+    report = person_recall(detector, *find_annotations(options.data, "val"), threshold=options.threshold)
     print(format_recall(report))
 
 
