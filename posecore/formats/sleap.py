@@ -1,8 +1,8 @@
-"""SLEAP (``.slp``), its analysis HDF5 (``.h5``) and NWB (``.nwb``), through sleap-io (``lightpose[formats]``).
+"""SLEAP (``.slp``) and its analysis HDF5 (``.h5``), through sleap-io (``lightpose[formats]``).
 
 People with an id become tracks called ``person ID``, their score the instance's, keypoint scores those of the points. A ``.slp`` keeps
-source, size
-and the times of frames in its provenance; the others know frame numbers only, so that times read back are those of 30 frames a second.
+source, size and the times of frames in its provenance; ``.h5`` knows frame numbers only, so that times read back are those of 30 frames a
+second.
 """
 
 from __future__ import annotations
@@ -37,10 +37,8 @@ class SleapWriter(BufferedWriter):
         try:
             if suffix == ".slp":
                 sleap_io.save_slp(labels, str(target), verbose=False)
-            elif suffix == ".h5":
-                sleap_io.save_analysis_h5(labels, str(target))
             else:
-                sleap_io.save_nwb(labels, str(target))
+                sleap_io.save_analysis_h5(labels, str(target))
             target.replace(path)
         except ImportError as error:
             raise SinkError(f"cannot write {self.path}: {' '.join(str(error).split())}") from error
@@ -84,7 +82,7 @@ class SleapWriter(BufferedWriter):
 
 
 class _Sleap:
-    """What the three have in common."""
+    """What both have in common."""
 
     def check(self, path: Path) -> None:
         """Raise SinkError where sleap-io is missing or the file cannot be written."""
@@ -107,10 +105,7 @@ class _Sleap:
             raise FileNotFoundError(2, "No such file or directory", str(path))
         try:
             suffix = path.suffix.lower()
-            if suffix == ".slp":
-                labels = sleap_io.load_slp(str(path), open_videos=False)
-            else:
-                labels = sleap_io.load_analysis_h5(str(path)) if suffix == ".h5" else sleap_io.load_nwb(str(path))
+            labels = sleap_io.load_slp(str(path), open_videos=False) if suffix == ".slp" else sleap_io.load_analysis_h5(str(path))
             return _keypoints(labels)
         except Exception as error:  # whatever HDF5 and sleap-io find wrong with it
             raise ValueError(f"{path}, line 1: not a file of SLEAP that can be read ({' '.join(str(error).split())})") from error
@@ -123,9 +118,9 @@ class Slp(_Sleap):
     loses: frozenset[Loss] = frozenset({"boxes"})
 
 
-@register_format(".h5", ".nwb")
-class AnalysisAndNwb(_Sleap):
-    """SLEAP's analysis file and Neurodata Without Borders."""
+@register_format(".h5")
+class Analysis(_Sleap):
+    """SLEAP's analysis file."""
 
     loses: frozenset[Loss] = frozenset({"source", "size", "times", "empty frames", "ids", "boxes", "scores", "file names", "frame sizes"})
 
@@ -142,7 +137,12 @@ def _keypoints(labels: Any) -> KeypointFile:
     listed = {frame.index for frame in frames}
     frames += [KeypointFrame(i, time, People.empty(skeleton), extra) for i, (time, extra) in times.items() if i not in listed]
     header = KeypointHeader(
-        about.get("source", ""), skeleton, about.get("width"), about.get("height"), about.get("version", ""), about.get("images", False)
+        about.get("source", ""),
+        skeleton,
+        about.get("width"),
+        about.get("height"),
+        about.get("version", ""),
+        images=about.get("images", False),
     )
     return KeypointFile(header, sorted(frames, key=lambda frame: frame.index))
 

@@ -30,8 +30,8 @@ from tests.clips import standing
 CROWD = standing((10, 20, 110, 220), (300.25, 40.5, 360, 200), score=0.625, ids=[4, 7])
 TABLES = ["k.jsonl", "k.csv", "k.coco.json", "openpose", "k.parquet"]
 SLEAP = [pytest.param(name, marks=pytest.mark.slow) for name in ("k.slp", "k.h5", "k.nwb")]
-"""Importing sleap-io takes long."""
-EXTRAS = {"k.parquet": "pyarrow", "k.slp": "sleap_io", "k.h5": "sleap_io", "k.nwb": "sleap_io"}
+"""Importing sleap-io and pynwb takes long."""
+EXTRAS = {"k.parquet": "pyarrow", "k.slp": "sleap_io", "k.h5": "sleap_io", "k.nwb": "ndx_pose"}
 
 
 def path_of(folder: Path, name: str) -> Path:
@@ -100,7 +100,7 @@ def test_source_and_size_are_kept(tmp_path: Path, name: str) -> None:
     assert (back.header.source, back.header.width, back.header.height) == ("Gärten.mp4", 640, 480)
 
 
-@pytest.mark.parametrize("name", [*TABLES, SLEAP[0]])
+@pytest.mark.parametrize("name", [*TABLES, SLEAP[0], SLEAP[2]])
 def test_the_name_of_an_image_is_in_every_row(tmp_path: Path, name: str) -> None:
     path = path_of(tmp_path, name)
     with open_writer(path, KeypointHeader("images", images=True)) as writer:
@@ -110,6 +110,30 @@ def test_the_name_of_an_image_is_in_every_row(tmp_path: Path, name: str) -> None
     assert back.header.images
     assert [f.extra["file"] for f in back.frames] == ["a/000000000139.jpg", "a/ü, 2.png"]
     assert [(f.extra["width"], f.extra["height"]) for f in back.frames] == [(640, 480), (10, 20)]
+
+
+@pytest.mark.slow
+def test_nwb_keeps_gaps_times_and_who_is_who(tmp_path: Path) -> None:
+    path = path_of(tmp_path, "k.nwb")
+    empty = CROWD[:0]
+    with open_writer(path, KeypointHeader("Gärten.mp4", width=640, height=480)) as writer:
+        for index, people in [(3, CROWD), (4, CROWD[1:]), (6, empty), (9, CROWD)]:
+            writer.write(index, index * 0.04, people)
+    back = formats.read(path)
+    assert (back.header.source, back.header.width, back.header.height) == ("Gärten.mp4", 640, 480)
+    assert [(f.index, f.people.ids.tolist()) for f in back.frames] == [(3, [4, 7]), (4, [7]), (6, []), (9, [4, 7])]
+    assert [f.time for f in back.frames] == pytest.approx([0.12, 0.16, 0.24, 0.36])
+
+
+@pytest.mark.slow
+def test_nwb_of_sleap_is_read(tmp_path: Path) -> None:
+    """Its containers are elsewhere, and where frames are evenly spaced they have a rate in place of timestamps."""
+    path = path_of(tmp_path, "k.nwb")
+    sleap_io = pytest.importorskip("sleap_io")
+    sleap_io.save_nwb(sleap_io.load_slp(str(write(tmp_path / "k.slp", CROWD, CROWD, CROWD)), open_videos=False), str(path))
+    back = formats.read(path)
+    assert [(f.index, f.people.ids.tolist()) for f in back.frames] == [(i, [4, 7]) for i in range(3)]
+    np.testing.assert_allclose(back.frames[2].people.keypoints, CROWD.keypoints, atol=0.01)
 
 
 @pytest.mark.parametrize("name", ["k.jsonl", "k.csv", "k.coco.json", "k.trc", "k.parquet"])

@@ -19,7 +19,7 @@ def command(
 ) -> None:
     """Turn a keypoint file into another format.
 
-    Known are .jsonl, .csv, .coco.json (COCO results), .trc (OpenSim), folders called openpose, .parquet, .slp, .h5 and .nwb (SLEAP);
+    Known are .jsonl, .csv, .coco.json (COCO results), .trc (OpenSim), folders called openpose, .parquet, .slp and .h5 (SLEAP), .nwb;
     joint angles can be written as .mot (OpenSim) and .angles.csv. What the new format has no room for is said.
     """
     from posecore import formats
