@@ -14,12 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.sources import Recording, Source, SourceError, SourceFrame, SourceInfo
+from posecore.sources.file import VIDEO_PATTERNS
 from posecore.sources.heic import HEIC_SUFFIXES, can_read_heic, decode_heic, is_heic
 from posecore.sources.image_size import MAX_PIXELS, image_size
 from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, path_name, register_source
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2", ".avif"})
 """What counts as an image when a folder is searched, on every machine. A file named outright is read whatever its suffix."""
+
+
+class NoImages(SourceError):
+    """A folder without images. ``videos``: how many videos it holds instead."""
+
+    def __init__(self, message: str, videos: int = 0) -> None:
+        super().__init__(message)
+        self.videos = videos
+
 
 _PRINTF = re.compile(r"%(?:0(\d+))?d")
 _START = re.compile(r"(.*%(?:0\d+)?d.*):(\d+)", re.DOTALL)
@@ -99,8 +109,11 @@ def scan_folder(folder: str | Path) -> FolderContents:
     images = [path for path in files if path.suffix.lower() in known]
     left_out = [path for path in files if path.suffix.lower() not in known]
     if not images:
+        videos = sum(f"*{path.suffix.lower()}" in VIDEO_PATTERNS.split() for path in left_out)
+        if videos:
+            raise NoImages(f"{folder} holds {videos} video{'s' if videos > 1 else ''} and no pictures; name one of them", videos)
         others = f"; left out: {', '.join(path.name for path in left_out)}" if left_out else ""
-        raise SourceError(f"{folder} holds no pictures{others}")
+        raise NoImages(f"{folder} holds no pictures{others}")
     return FolderContents(images, left_out)
 
 

@@ -87,7 +87,7 @@ def all_notices() -> list[Notice]:
     specs = (CAMERA, FILE, URL, SourceSpec("synthetic", "synthetic", "Test picture"))
     made = [failure(error, spec) for error in errors for spec in specs]
     return [
-        *made, notices.LOADING, notices.NOBODY, notices.ENDED, notices.no_camera(), notices.slow_machine(7),
+        *made, notices.loading(), notices.nobody(True), notices.nobody(False), notices.ended(), notices.no_camera(), notices.slow_machine(7),
         notices.reconnecting(CAMERA), notices.reconnecting(URL),
     ]  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_hints_come_when_due_and_stay_away_once_dismissed() -> None:
     watch = HintMonitor()
     assert watch.update(0, 0, 30, 30) is None
     assert watch.update(EMPTY_SECONDS - 0.1, 0, 30, 30) is None
-    assert watch.update(EMPTY_SECONDS, 0, 30, 30) is notices.NOBODY
+    assert watch.update(EMPTY_SECONDS, 0, 30, 30) == notices.nobody(True)
     assert watch.update(EMPTY_SECONDS + 1, 1, 30, 30) is None
     watch.dismiss("nobody")
     assert watch.update(100, 0, 30, 30) is None

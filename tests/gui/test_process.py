@@ -172,8 +172,8 @@ def test_a_folder_with_options(make_dialog: Callable[..., ProcessDialog], qtbot:
 
 def test_wishes_go_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     import posecore
+    from lightpose.gui.assembled import Options
     from lightpose.gui.assembly import load_networks
-    from lightpose.gui.session import Options
 
     asked: list[tuple[bool, bool, float | None]] = []
     monkeypatch.setattr(posecore, "load", lambda *args, **o: asked.append((o["multiscale"], o["flip"], o["threshold"])))

@@ -238,7 +238,7 @@ def test_a_film_plays_seeks_steps_and_ends(make_window: MakeWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: abs(window.view.frame.time - at - 1 / 30) < 0.01, timeout=3_000 * PATIENCE)  # type: ignore[union-attr]
     window.commands.run("back")
     qtbot.waitUntil(lambda: window.view.frame.time < 0.04, timeout=3_000 * PATIENCE)  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: window.controls.time.text() == "0:00 / 0:02", timeout=2_000 * PATIENCE)
+    qtbot.waitUntil(lambda: window.controls.time.text() == "0:00.00 / 0:02.00", timeout=2_000 * PATIENCE)
     window.state.speed = 4.0
     start = time.monotonic()
     window.state.paused = False

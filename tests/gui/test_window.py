@@ -22,6 +22,8 @@ from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
 from lightpose.gui.fields import Switch
 from lightpose.gui.theme import DARK, LIGHT, Theme, apply_theme
 from lightpose.gui.window import MainWindow
+from posecore.engine import Stats
+from posecore.sources import SourceInfo
 from posecore.sources.factory import SourceSpec
 from tests.clips import make_clip
 from tests.gui.fakes import PATIENCE, FakeNetworks, crowd
@@ -292,9 +294,9 @@ def test_nothing_is_cut_off(window: MainWindow, qtbot: QtBot, size: tuple[int, i
         timer.stop()
     window.resize(QSize(*size))
     window.controls.show_source(SourceSpec(kind, "0", "a name that is longer than anybody would like it to be.mp4"))
-    window.controls.show_position(3599, 3600, True)
+    window.controls.show_position(3599, 107_970, SourceInfo("", 640, 480, 30.0, 108_000, 3600.0), True)
     window.controls.show_timer(3599)
-    window.controls.show_status(("30 fps", "100 ms", "10 people"))
+    window.controls.show_status(Stats(fps=30, latency_p50_ms=100), 10)
     qtbot.wait(100)
     parts = [w for w in window.controls.findChildren(QWidget) if w.parent() is window.controls and w.isVisible() and w.width() > 0]
     parts.sort(key=lambda part: part.x())

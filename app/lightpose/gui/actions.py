@@ -1,4 +1,4 @@
-"""A command of the window, and the menus and keys made from a table of them."""
+"""A command of the window, and the menus and keys made from a table of them. What cannot be done now says why."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QAction, QKeySequence
-from PyQt6.QtWidgets import QMainWindow, QMenu
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt
+from PyQt6.QtGui import QAction, QHelpEvent, QKeySequence
+from PyQt6.QtWidgets import QMainWindow, QMenu, QToolTip
 
 from lightpose.gui.fields import follow
 from lightpose.gui.icons import icon
+from lightpose.gui.language import translate
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import DARK, LIGHT, current_theme
+
+MENUS = {
+    "File": QT_TRANSLATE_NOOP("Menu", "&File"),
+    "Capture": QT_TRANSLATE_NOOP("Menu", "&Capture"),
+    "View": QT_TRANSLATE_NOOP("Menu", "&View"),
+    "Help": QT_TRANSLATE_NOOP("Menu", "&Help"),
+}
+"""Menus of the table → their titles, to be translated."""
 
 
 @dataclass(frozen=True)
@@ -22,10 +31,10 @@ class Command:
 
     Attributes:
         name: as notices and tests call it; ``-`` is a separator.
-        text: as menus show it.
+        text: as menus show it, translated.
         key: its shortcut.
         run: what it does, unless it is a switch.
-        menu: where it stands; empty: in no menu.
+        menu: where it stands, a key of :data:`MENUS`; empty: in no menu.
         icon: see :mod:`lightpose.gui.icons`.
         switch: the boolean setting it switches.
         shared_key: buttons and sliders use the key too: the window takes it only where the widget with the focus did not.
@@ -39,6 +48,23 @@ class Command:
     icon: str = ""
     switch: str = ""
     shared_key: bool = False
+
+
+def shown_key(key: str) -> str:
+    """A shortcut as keyboards of this system and language name it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class Menu(QMenu):
+    """A menu that tells of an entry that cannot be used why that is so."""
+
+    def event(self, event: QEvent | None) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            action = self.actionAt(event.pos())
+            if action is not None and not action.isEnabled():
+                QToolTip.showText(event.globalPos(), action.toolTip(), self)
+                return True
+        return super().event(event)
 
 
 class Actions:
@@ -55,6 +81,7 @@ class Actions:
         self._icons: dict[str, str] = {}
         self._red: set[str] = set()
         self._shared: dict[int, str] = {}
+        self._tips: dict[str, str] = {}
         menus: dict[str, QMenu] = {}
         bar = window.menuBar()
         assert bar is not None
@@ -62,9 +89,8 @@ class Actions:
             if not command.menu:
                 continue
             if command.menu not in menus:
-                added = bar.addMenu(f"&{command.menu}")
-                assert added is not None
-                menus[command.menu] = added
+                menus[command.menu] = Menu(translate("Menu", MENUS[command.menu]), window)
+                bar.addMenu(menus[command.menu])
             menu = menus[command.menu]
             if command.name == "-":
                 menu.addSeparator()
@@ -78,12 +104,13 @@ class Actions:
         action = QAction(command.text, window)
         action.setObjectName(command.name)
         if command.shared_key:
-            action.setText(f"{command.text}\t{command.key}")
+            action.setText(f"{command.text}\t{shown_key(command.key)}")
             self._shared[QKeySequence(command.key)[0].toCombined()] = command.name
         elif command.key:
             action.setShortcut(QKeySequence(command.key))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setToolTip(f"{command.text} ({command.key})" if command.key else command.text)
+        self._tips[command.name] = f"{command.text} ({shown_key(command.key)})" if command.key else command.text
+        action.setToolTip(self._tips[command.name])
         if command.switch:
             action.setCheckable(True)
             action.setChecked(state.get(command.switch))
@@ -96,6 +123,12 @@ class Actions:
             self._icons[command.name] = command.icon
         self.by_name[command.name] = action
         return action
+
+    def enable(self, name: str, on: bool, why: str) -> None:
+        """Whether the action can be used; ``why`` is what its tooltip adds where it cannot."""
+        action = self.by_name[name]
+        action.setEnabled(on)
+        action.setToolTip(self._tips[name] if on else f"{self._tips[name]}: {why}")
 
     def press(self, key: int) -> bool:
         """Do what the shared ``key`` (a :class:`Qt.Key`) stands for; False where it is no such key, or nothing can be done now."""

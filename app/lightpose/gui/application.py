@@ -17,7 +17,9 @@ from PyQt6.QtWidgets import QApplication
 
 from lightpose.gui.assembly import Assembly
 from lightpose.gui.icons import app_icon
+from lightpose.gui.language import choose_language, install
 from lightpose.gui.options import WindowOptions
+from lightpose.gui.placing import USUAL, was_maximized
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme
 from lightpose.gui.timers import every
@@ -71,7 +73,7 @@ def run_window(options: WindowOptions) -> int:
     before = set(threading.enumerate())
     app = make_application()
     state = AppState(stored_settings() if options.soak is None else None)
-    size = options.camera_size
+    camera_size = options.camera_size
     state.override(
         detector=options.detector,
         pose=options.pose,
@@ -80,17 +82,23 @@ def run_window(options: WindowOptions) -> int:
         threads=options.threads,
         camera_fps=options.camera_fps,
         theme=options.theme,
-        resolution=f"{size[0]}x{size[1]}" if size is not None else None,
+        resolution=f"{camera_size[0]}x{camera_size[1]}" if camera_size is not None else None,
     )
     apply_theme(app, choose_theme(state.theme))
+    install(app, choose_language(state.language))
     main = MainWindow(state, Assembly())
     gc.disable()  # a collection holds every thread up, and what is made at the start stays
     QTimer.singleShot(START_SECONDS * 1000, _collect_from_now_on)
-    if options.window_size is not None:
-        main.resize(*options.window_size)
+    size = options.window_size or ((USUAL.width(), USUAL.height()) if options.screenshot is not None else None)
+    if size is not None:
+        main.resize(*size)  # as asked, even where the screen is smaller
+        state.keep_to_itself("place", True)
     for consumer in options.consumers:
         main.session.add_consumer(consumer)
-    main.show()
+    if size is None and was_maximized(state.place):
+        main.showMaximized()
+    else:
+        main.show()
     main.begin(options.source)
     _end_on_ctrl_c(main)
     if options.soak is not None:

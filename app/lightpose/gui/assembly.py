@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from lightpose.gui.assembled import Options
 from lightpose.gui.priority import stepped_back
-from lightpose.gui.session import Options
 from lightpose.gui.state import AppState
 from posecore.engine import Engine, EngineError, State
 from posecore.sources import Source

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from lightpose.gui.language import translate
 from lightpose.gui.notices import Notice
+from lightpose.gui.reasons import sentence, translated
 from lightpose.gui.session import Session
 from lightpose.gui.state import AppState
 from posecore.pipelines.frame import PoseFrame
@@ -15,9 +18,17 @@ from posecore.pipelines.recorder import Recorder, RecordingPlan, recover, snapsh
 from posecore.sinks import SinkError
 from posecore.sinks.virtual_camera import VirtualCamera
 
+INSTALL_CAMERA = 'pip install "lightpose[camera]"'
+LOOPBACK = "sudo apt-get install v4l2loopback-dkms && sudo modprobe v4l2loopback exclusive_caps=1"
+"""Makes the device of a virtual camera, on Linux."""
+
 
 class Capture(QObject):
-    """Follows the state's ``recording`` and ``virtual_camera``."""
+    """Follows the state's ``recording`` and ``virtual_camera``.
+
+    Attributes:
+        remedy: the command that would have helped where the virtual camera did not work.
+    """
 
     message = pyqtSignal(object)
     """A :class:`Notice` for the person."""
@@ -27,6 +38,7 @@ class Capture(QObject):
         super().__init__(parent)
         self.state, self.session = state, session
         self.recorder: Recorder | None = None
+        self.remedy = ""
         self._ending: list[Recorder] = []
         self._shared: VirtualCamera | None = None
         self._workers: list[threading.Thread] = []
@@ -35,15 +47,10 @@ class Capture(QObject):
         self._in_background(self._recover)
 
     @property
-    def can_share(self) -> bool:
-        """Whether there can be a virtual camera."""
-        return VirtualCamera.available()
-
-    @property
     def seconds(self) -> float | None:
         """Length of the running recording, None where there is none. Notices a recording that broke off."""
         if self._shared is not None and self._shared.error is not None:
-            self.message.emit(Notice("virtual_camera", "warning", "", f"The virtual camera does not work: {self._shared.trouble}."))
+            self.message.emit(self._no_camera(self._shared))
             self.state.virtual_camera = False
         return self.recorder.seconds if self.recorder is not None else None
 
@@ -54,16 +61,16 @@ class Capture(QObject):
     def take_snapshot(self, frame: PoseFrame | None) -> None:
         """Write ``frame`` as PNG, in the background."""
         if frame is None:
-            self.message.emit(Notice("snapshot", "info", "", "There is no frame yet."))
+            self.message.emit(Notice("snapshot", "info", "", translate("Capture", "There is no frame yet.")))
             return
         folder, style = self.state.output_folder, self.state.style
 
         def work() -> None:
             try:
                 path = snapshot(folder, frame, style)
-                self.message.emit(Notice("saved", "check", "", f"Saved {path.name}", (("Show folder", "open_folder"),)))
+                self.message.emit(_saved(translate("Capture", "Saved {files}.").format(files=path.name)))
             except SinkError as error:
-                self.message.emit(Notice("unwritable", "warning", "", f"{error}.", (("Other folder", "choose_folder"),)))
+                self.message.emit(_unwritable(sentence(str(error))))
 
         self._in_background(work)
 
@@ -101,14 +108,15 @@ class Capture(QObject):
             self.session.live.provider if self.session.live is not None else "",
         )  # fmt: skip
         if not (plan.annotated or plan.raw or plan.keypoints != "none"):
-            self.message.emit(Notice("nothing", "info", "", "Nothing is chosen to be recorded.", (("Settings", "settings"),)))
+            settings = (translate("Notices", "Settings"), "settings")
+            self.message.emit(Notice("nothing", "info", "", translate("Capture", "Nothing is chosen to be recorded."), (settings,)))
             self.state.recording = False
             return
         recorder = Recorder(plan, lambda: self.state.style, self._finished.emit)
         try:
             recorder.start()
         except SinkError as error:
-            self.message.emit(Notice("unwritable", "warning", "", f"{error}.", (("Other folder", "choose_folder"),)))
+            self.message.emit(_unwritable(sentence(str(error))))
             self.state.recording = False
             return
         self.recorder = recorder
@@ -122,14 +130,27 @@ class Capture(QObject):
             self.recorder = None
             self.state.recording = False
         if recorder.error is not None:
-            text = f"The recording ended: {recorder.error}."
-            self.message.emit(Notice("unwritable", "warning", "", text, (("Other folder", "choose_folder"),)))
+            why = translated(str(recorder.error))
+            self.message.emit(_unwritable(translate("Capture", "The recording ended: {why}.").format(why=why)))
         elif recorder.frames:
-            left_out = f" {recorder.dropped} frames were left out: the disk or processor was too slow." if recorder.dropped else ""
             names = [path.name for path in recorder.files]
             others = [name.removeprefix(recorder.files[0].stem).strip() for name in names[1:]]
-            text = f"Saved {' and '.join([names[0], *others])}.{left_out}"
-            self.message.emit(Notice("saved", "check", "", text, (("Show folder", "open_folder"),)))
+            text = translate("Capture", "Saved {files}.").format(files=", ".join([names[0], *others]))
+            if recorder.dropped:
+                more = translate("Capture", "Frames left out, because the disk or processor was too slow: {number}.")
+                text = f"{text} {more.format(number=recorder.dropped)}"
+            self.message.emit(_saved(text))
+
+    def _no_camera(self, shared: VirtualCamera) -> Notice:
+        """Why there is no virtual camera, and what helps."""
+        if isinstance(shared.error, ModuleNotFoundError):
+            self.remedy = INSTALL_CAMERA
+            text = translate("Capture", "A virtual camera needs the package pyvirtualcam: {command}").format(command=self.remedy)
+        else:
+            self.remedy = LOOPBACK if sys.platform.startswith("linux") else ""
+            text = translate("Capture", "The virtual camera does not work: {why}.").format(why=shared.trouble)
+        copy = ((translate("Capture", "Copy the command"), "copy_command"),) if self.remedy else ()
+        return Notice("virtual_camera", "warning", "", text, copy)
 
     def _share(self, on: bool) -> None:
         if self._shared is not None:
@@ -143,11 +164,19 @@ class Capture(QObject):
     def _recover(self) -> None:
         found = recover(self.state.output_folder)
         if found:
-            text = f"A recording that was cut short is back: {', '.join(path.name for path in found)}."
-            self.message.emit(Notice("saved", "check", "", text, (("Show folder", "open_folder"),)))
+            text = translate("Capture", "A recording that was cut short is back: {files}.")
+            self.message.emit(_saved(text.format(files=", ".join(path.name for path in found))))
 
     def _in_background(self, work: Callable[[], None]) -> None:
         self._workers = [worker for worker in self._workers if worker.is_alive()]
         worker = threading.Thread(target=work, name="capture", daemon=True)
         self._workers.append(worker)
         worker.start()
+
+
+def _saved(text: str) -> Notice:
+    return Notice("saved", "check", "", text, ((translate("Capture", "Show folder"), "open_folder"),))
+
+
+def _unwritable(text: str) -> Notice:
+    return Notice("unwritable", "warning", "", text, ((translate("Capture", "Other folder"), "choose_folder"),))

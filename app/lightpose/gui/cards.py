@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from lightpose.gui.icons import icon, pixmap
+from lightpose.gui.language import translate
 from lightpose.gui.notices import Notice
+from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
 
 CARD_WIDTH = 460
@@ -24,7 +26,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.notice: Notice | None = None
-        self.symbol, self.sentence = QLabel(), QLabel()
+        self.symbol, self.sentence = PlainLabel(), PlainLabel()
         self.sentence.setWordWrap(True)
         self.hide()
 
@@ -74,14 +76,12 @@ class Card(Banner):
         self.buttons: list[QPushButton] = []
         self.symbol.setFixedHeight(56)
         self.symbol.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
+        self.title = PlainLabel(role="title")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setProperty("role", "muted")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.detail = QLabel()
-        self.detail.setProperty("role", "small")
+        self.detail = PlainLabel(role="small")
         self.detail.setWordWrap(True)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -145,8 +145,8 @@ class Hint(Banner):
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self._choose)
         self.cross = QToolButton()
-        self.cross.setAccessibleName("Dismiss")
-        self.cross.setToolTip("Dismiss")
+        self.cross.setAccessibleName(translate("Notices", "Dismiss"))
+        self.cross.setToolTip(translate("Notices", "Dismiss"))
         self.cross.clicked.connect(self._dismiss)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 8)

@@ -7,22 +7,23 @@ from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QUrl, pyqtSignal
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtGui import QDesktopServices, QGuiApplication
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from lightpose.gui.actions import Command
 from lightpose.gui.capture import Capture
 from lightpose.gui.dialogs.about import AboutDialog
 from lightpose.gui.dialogs.address import AddressDialog
+from lightpose.gui.dialogs.files import video_filter
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
+from lightpose.gui.language import translate
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.opener import SourceOpener
 from lightpose.gui.session import Session
 from lightpose.gui.state import AppState
 from lightpose.gui.view import VideoView
 from posecore.sources.factory import parse
-from posecore.sources.file import VIDEO_PATTERNS
 
 JUMP = 5.0
 """Seconds."""
@@ -61,52 +62,72 @@ class Commands(QObject):
             command.run()
 
     def _make_table(self) -> tuple[Command, ...]:
+        return (*self._file_commands(), *self._capture_commands(), *self._view_commands(), *self._other_commands())
+
+    def _file_commands(self) -> tuple[Command, ...]:
         return (
-            Command("open_file", "Open video…", "Ctrl+O", self._open_file, "File", "file"),
-            Command("open_url", "Open address…", "Ctrl+U", self._open_url, "File", "link"),
-            Command("synthetic", "Test picture", "Ctrl+T", partial(self._opener.open_text, "test"), "File", "person"),
+            Command("open_file", translate("Menu", "Open video…"), "Ctrl+O", self._open_file, "File", "file"),
+            Command("open_images", translate("Menu", "Open folder…"), "Ctrl+D", self._open_images, "File", "folder"),
+            Command("open_url", translate("Menu", "Open address…"), "Ctrl+U", self._open_url, "File", "link"),
+            Command("screen", translate("Menu", "Screen"), "Ctrl+E", partial(self._opener.open_text, "screen"), "File", "screen"),
+            Command("synthetic", translate("Menu", "Test image"), "Ctrl+T", partial(self._opener.open_text, "test"), "File", "person"),
             Command("-", menu="File"),
-            Command("process", "Process files…", "Ctrl+P", self._dialogs.show_process, "File"),
-            Command("open_folder", "Show recordings", "Ctrl+Shift+O", self._open_folder, "File", "folder"),
+            Command("process", translate("Menu", "Process files…"), "Ctrl+P", self._dialogs.show_process, "File"),
+            Command("open_folder", translate("Menu", "Show recordings"), "Ctrl+Shift+O", self._open_folder, "File", "folder"),
             Command("-", menu="File"),
-            Command("quit", "Quit", "Ctrl+Q", self._window.close, "File"),
-            Command("record", "Record", "R", None, "Capture", "record", "recording"),
-            Command("snapshot", "Snapshot", "S", self._snapshot, "Capture", "snapshot"),
-            Command("virtual_camera", "Virtual camera", "V", None, "Capture", "camera", "virtual_camera"),
-            Command("pause", "Pause", "Space", None, "Capture", "pause", "paused", shared_key=True),
-            Command("step", "One frame forward", ".", self._session.step, "Capture", "step"),
-            Command("back", "5 seconds back", "Left", self._back, "Capture", shared_key=True),
-            Command("forward", "5 seconds forward", "Right", self._forward, "Capture", shared_key=True),
-            Command("skeleton", "Skeleton", "K", None, "View", switch="skeleton"),
-            Command("boxes", "Boxes", "B", None, "View", switch="boxes"),
-            Command("ids", "IDs", "I", None, "View", switch="ids"),
-            Command("names", "Joint names", "N", None, "View", switch="names"),
-            Command("trails", "Trails", "T", None, "View", switch="trails"),
-            Command("blur_faces", "Blur faces", "F", None, "View", switch="blur_faces"),
-            Command("heatmap", "Heatmap", "H", None, "View", switch="heatmap"),
-            Command("mirror", "Mirror", "M", self._mirror, "View"),
+            Command("quit", translate("Menu", "Quit"), "Ctrl+Q", self._window.close, "File"),
+        )
+
+    def _capture_commands(self) -> tuple[Command, ...]:
+        return (
+            Command("record", translate("Menu", "Record"), "R", None, "Capture", "record", "recording"),
+            Command("snapshot", translate("Menu", "Snapshot"), "S", self._snapshot, "Capture", "snapshot"),
+            Command("virtual_camera", translate("Menu", "Virtual camera"), "V", None, "Capture", "camera", "virtual_camera"),
+            Command("pause", translate("Menu", "Pause"), "Space", None, "Capture", "pause", "paused", shared_key=True),
+            Command("step_back", translate("Menu", "One frame back"), ",", self._session.step_back, "Capture", "back"),
+            Command("step", translate("Menu", "One frame forward"), ".", self._session.step, "Capture", "step"),
+            Command("back", translate("Menu", "5 seconds back"), "Left", self._back, "Capture", shared_key=True),
+            Command("forward", translate("Menu", "5 seconds forward"), "Right", self._forward, "Capture", shared_key=True),
+        )
+
+    def _view_commands(self) -> tuple[Command, ...]:
+        return (
+            Command("skeleton", translate("Menu", "Skeleton"), "K", None, "View", switch="skeleton"),
+            Command("boxes", translate("Menu", "Boxes"), "B", None, "View", switch="boxes"),
+            Command("ids", translate("Menu", "IDs"), "I", None, "View", switch="ids"),
+            Command("names", translate("Menu", "Joint names"), "N", None, "View", switch="names"),
+            Command("trails", translate("Menu", "Trails"), "T", None, "View", switch="trails"),
+            Command("blur_faces", translate("Menu", "Blur faces"), "F", None, "View", switch="blur_faces"),
+            Command("heatmap", translate("Menu", "Heatmap"), "H", None, "View", switch="heatmap"),
+            Command("mirror", translate("Menu", "Mirror"), "M", self._mirror, "View"),
             Command("-", menu="View"),
-            Command("panel", "Side panel", "P", None, "View", "panel", "panel"),
-            Command("page_view", "View options", "Ctrl+1", partial(self.show_page, 0), "View"),
-            Command("page_live", "Live numbers", "Ctrl+2", partial(self.show_page, 1), "View"),
-            Command("page_angles", "Joint angles", "Ctrl+3", partial(self.show_page, 2), "View"),
-            Command("settings", "Settings", "Ctrl+,", partial(self.show_page, 3), "View"),
-            Command("fullscreen", "Full screen", "F11", self.full_screen.emit, "View"),
-            Command("shortcuts", "Keyboard shortcuts", "F1", self._shortcuts, "Help"),
-            Command("about", "About lightpose", "", self._about, "Help", "info"),
-            # buttons of notices only
-            Command("retry", "Try again", run=self._opener.retry),
-            Command("choose", "Other source", run=self.source_menu.emit),
-            Command("choose_folder", "Other folder", run=self._choose_folder),
-            Command("lighter", "Use lighter settings", run=self._lighter),
-            Command("lower_threshold", "Lower the person threshold", run=self._lower_threshold),
-            Command("default_models", "Use the bundled networks", run=self._default_models),
+            Command("panel", translate("Menu", "Side panel"), "P", None, "View", "panel", "panel"),
+            Command("page_view", translate("Menu", "View options"), "Ctrl+1", partial(self.show_page, 0), "View"),
+            Command("page_live", translate("Menu", "Live numbers"), "Ctrl+2", partial(self.show_page, 1), "View"),
+            Command("page_angles", translate("Menu", "Joint angles"), "Ctrl+3", partial(self.show_page, 2), "View"),
+            Command("settings", translate("Menu", "Settings"), "Ctrl+,", partial(self.show_page, 3), "View"),
+            Command("fullscreen", translate("Menu", "Full screen"), "F11", self.full_screen.emit, "View"),
+        )
+
+    def _other_commands(self) -> tuple[Command, ...]:
+        """The help, and what only the buttons of notices do."""
+        return (
+            Command("shortcuts", translate("Menu", "Keyboard shortcuts"), "F1", self._shortcuts, "Help"),
+            Command("about", translate("Menu", "About lightpose"), "", self._about, "Help", "info"),
+            Command("retry", run=self._opener.retry),
+            Command("choose", run=self.source_menu.emit),
+            Command("choose_folder", run=self._choose_folder),
+            Command("lighter", run=self._lighter),
+            Command("lower_threshold", run=self._lower_threshold),
+            Command("default_models", run=self._default_models),
+            Command("copy_command", run=self._copy_command),
+            Command("process_folder", run=self._process_folder),
         )
 
     def take_files(self, paths: list[Path]) -> None:
         """Files dropped on the window: one plays, several are put into the queue."""
         if len(paths) == 1:
-            self._opener.open_text(str(paths[0]))
+            self._opener.open(parse(paths[0]))
         else:
             self._dialogs.show_process().take_files(paths)
 
@@ -118,9 +139,21 @@ class Commands(QObject):
     # -- sources
 
     def _open_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a video", "", f"Videos ({VIDEO_PATTERNS});;All files (*)")
+        spec = self._session.spec
+        beside = spec.value if spec is not None and spec.kind == "folder" else ""
+        name, _ = QFileDialog.getOpenFileName(self._window, translate("Dialogs", "Open a video"), beside, video_filter())
         if name:
             self._opener.open(parse(Path(name)))
+
+    def _open_images(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, translate("Dialogs", "Open a folder of images or videos"))
+        if folder:
+            self._opener.open(parse(Path(folder)))
+
+    def _process_folder(self) -> None:
+        """Put the videos of the folder that was asked for into the queue."""
+        if self._session.spec is not None:
+            self._dialogs.show_process().take_files([Path(self._session.spec.value)])
 
     def _open_url(self) -> None:
         dialog = AddressDialog(self._window)
@@ -151,9 +184,15 @@ class Commands(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._state.output_folder)))
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, "Folder for recordings", str(self._state.output_folder))
+        title = translate("Dialogs", "Folder for recordings")
+        folder = QFileDialog.getExistingDirectory(self._window, title, str(self._state.output_folder))
         if folder:
             self._state.folder = folder
+
+    def _copy_command(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(self._capture.remedy)
 
     # -- settings
 

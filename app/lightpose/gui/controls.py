@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QActionGroup, QMouseEvent, QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
 
-from lightpose.gui.actions import Actions
+from lightpose.gui.actions import Actions, Menu
 from lightpose.gui.fields import choice
 from lightpose.gui.icons import icon
+from lightpose.gui.language import translate
 from lightpose.gui.state import AppState
+from lightpose.gui.text import PlainLabel, no_key, plain_tip
 from lightpose.gui.theme import current_theme
+from posecore.engine import Stats
+from posecore.sources import SourceInfo
 from posecore.sources.factory import SourceSpec
 
-RESOLUTIONS = (
-    ("As the camera likes", "auto"), ("640 × 480", "640x480"), ("1280 × 720", "1280x720"), ("1920 × 1080", "1920x1080"),
-)  # fmt: skip
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
+_ICONS = {
+    "camera": "camera", "file": "file", "folder": "folder", "sequence": "folder", "url": "link", "synthetic": "person", "screen": "screen",
+}  # fmt: skip
+"""Kind of a source → its icon."""
 _TICKS = 100
 _SPACE = 6
 _MARGIN = 12
 
 
 class Room(NamedTuple):
-    """What there is room for: parts of the status, letters of the source's name, and how many of speed, time and step."""
+    """What there is room for: parts of the status, letters of the source's name, and how many of :attr:`Controls.extras`."""
 
     words: int
     letters: int
@@ -34,8 +38,8 @@ class Room(NamedTuple):
 
 
 ROOMS = (
-    Room(4, 27, 3), Room(3, 27, 3), Room(3, 15, 3), Room(2, 15, 3), Room(1, 15, 3), Room(1, 0, 3),
-    Room(0, 0, 3), Room(0, 0, 2), Room(0, 0, 1), Room(0, 0, 0),
+    Room(4, 27, 5), Room(3, 27, 5), Room(3, 15, 5), Room(2, 15, 5), Room(1, 15, 5), Room(1, 0, 5), Room(0, 0, 5),
+    Room(0, 0, 4), Room(0, 0, 3), Room(0, 0, 2), Room(0, 0, 1), Room(0, 0, 0),
 )  # fmt: skip
 """From a wide bar to a narrow one; what is left out can be had from the menus, by a key, or on the page of live numbers."""
 
@@ -45,7 +49,7 @@ class SeekBar(QSlider):
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self.setAccessibleName("Position in the video")
+        self.setAccessibleName(translate("Controls", "Position in the video"))
         self.setSingleStep(_TICKS)
         self.setPageStep(5 * _TICKS)
         self.setMinimumWidth(80)
@@ -84,26 +88,25 @@ class Controls(QWidget):
         self._room, self._words = ROOMS[0], [""]
         self.source = QToolButton()
         self.source.setObjectName("source")
-        self.source.setAccessibleName("Source")
-        self.source.setToolTip("Choose what to watch")
+        self.source.setAccessibleName(translate("Controls", "Source"))
         self.source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu = QMenu(self)
+        self.menu = Menu(self)
         self.source.setMenu(self.menu)
-        self.pause, self.step = self._button("pause"), self._button("step")
+        self.pause, self.step_back, self.step = (self._button(name) for name in ("pause", "step_back", "step"))
         self.seek = SeekBar()
         self.seek.actionTriggered.connect(lambda _: self.seek_wanted.emit(self.seek.sliderPosition() / _TICKS))
         self.seek.sliderMoved.connect(lambda value: self.seek_wanted.emit(value / _TICKS))
-        self.time = QLabel("0:00")
-        self.time.setProperty("role", "muted")
-        self.speed = choice(state, "speed", [(f"{v:g}×", v) for v in SPEEDS], "Speed")
-        self.speed.setToolTip("Speed")
-        self.status = QLabel()
-        self.status.setProperty("role", "muted")
-        self.status.setAccessibleName("Frames a second, latency, people and what runs the networks")
-        self.timer = QLabel()
-        self.timer.setProperty("role", "timer")
-        self.timer.setAccessibleName("Length of the recording")
+        self.time = PlainLabel("0:00", role="muted")
+        self.time.setAccessibleName(translate("Controls", "Time in the video"))
+        self.frame = PlainLabel(role="muted")
+        self.frame.setAccessibleName(translate("Controls", "Number of the frame"))
+        self.speed = choice(state, "speed", [(f"{v:g}×", v) for v in SPEEDS], translate("Controls", "Speed"))
+        self.speed.setToolTip(translate("Controls", "Speed"))
+        self.status = PlainLabel(role="muted")
+        self.status.setAccessibleName(translate("Controls", "Frames a second, latency, people and what runs the networks"))
+        self.timer = PlainLabel(role="timer")
+        self.timer.setAccessibleName(translate("Controls", "Length of the recording"))
         self.timer.setContentsMargins(8, 0, 6, 0)
         self.timer.hide()
         self.gap = QWidget()
@@ -111,10 +114,11 @@ class Controls(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
         layout.setSpacing(_SPACE)
-        for widget in (self.source, self.pause, self.step):
+        for widget in (self.source, self.step_back, self.pause, self.step):
             layout.addWidget(widget)
         layout.addWidget(self.seek, 1)
         layout.addWidget(self.time)
+        layout.addWidget(self.frame)
         layout.addWidget(self.speed)
         layout.addWidget(self.gap, 1)
         layout.addWidget(self.status)
@@ -122,6 +126,8 @@ class Controls(QWidget):
         self.record, self.snapshot, self.panel = (self._button(name) for name in ("record", "snapshot", "panel"))
         for widget in (self.snapshot, self.record, self.panel):
             layout.addWidget(widget)
+        self.extras = (self.time, self.step, self.step_back, self.speed, self.frame)
+        """What only recorded videos need, the most important first."""
         self.show_source(None)
         self.fill_menu([])
 
@@ -142,7 +148,7 @@ class Controls(QWidget):
         group = QActionGroup(self.menu)
         for value, name in cameras:
             chosen = self.spec is not None and (self.spec.kind, self.spec.value) == ("camera", value)
-            action = QAction(icon("check" if chosen else "camera"), name, self.menu)
+            action = QAction(icon("check" if chosen else "camera"), no_key(name), self.menu)
             action.setCheckable(True)
             action.setChecked(chosen)
             spec = SourceSpec("camera", value, name)
@@ -150,17 +156,17 @@ class Controls(QWidget):
             group.addAction(action)
             self.menu.addAction(action)
         if not cameras:
-            none = self.menu.addAction("No camera found")
+            none = self.menu.addAction(translate("Controls", "No camera found"))
             assert none is not None
             none.setEnabled(False)
         self.menu.addSeparator()
-        for name in ("open_file", "open_url", "synthetic"):
+        for name in ("open_file", "open_images", "open_url", "screen", "synthetic"):
             self.menu.addAction(self.actions_[name])
         self.menu.addSeparator()
-        sizes = self.menu.addMenu("Camera resolution")
+        sizes = self.menu.addMenu(translate("Controls", "Camera resolution"))
         assert sizes is not None
         one_size = QActionGroup(sizes)
-        for text, value in RESOLUTIONS:
+        for text, value in resolutions():
             action = QAction(text, sizes)
             action.setCheckable(True)
             action.setChecked(self.state.resolution == value)
@@ -171,29 +177,40 @@ class Controls(QWidget):
     def show_source(self, spec: SourceSpec | None) -> None:
         """Its name, and the controls that make sense for it."""
         self.spec = spec
-        self.source.setToolTip(f"Choose what to watch; now {spec.name}" if spec is not None and spec.name else "Choose what to watch")
-        shapes = {"camera": "camera", "file": "file", "folder": "folder", "sequence": "folder", "url": "link", "synthetic": "person"}
+        if spec is not None and spec.name:
+            self.source.setToolTip(plain_tip(translate("Controls", "Choose what to watch; now {name}").format(name=spec.name)))
+        else:
+            self.source.setToolTip(translate("Controls", "Choose what to watch"))
         files = spec is not None and not spec.live
-        self.source.setIcon(icon(shapes.get(spec.kind if spec is not None else "", "file" if files else "camera"), current_theme().text))
+        self.source.setIcon(icon(_ICONS.get(spec.kind if spec is not None else "", "file" if files else "camera"), current_theme().text))
         self.seek.setVisible(files)
         self.gap.setVisible(not files)
-        for value in ("step", "back", "forward"):
-            self.actions_[value].setEnabled(files)
+        for value in ("step_back", "step", "back", "forward"):
+            self.actions_.enable(value, files, translate("Menu", "only in recorded videos"))
         self.fill_menu(self.cameras)
         self.fit()
 
-    def show_position(self, seconds: float, duration: float | None, seekable: bool) -> None:
-        """Where a file is."""
-        total = duration or 0.0
+    def show_position(self, seconds: float, frame: int, info: SourceInfo | None, seekable: bool) -> None:
+        """Where a file is: ``seconds`` and the index of the ``frame`` on the screen."""
+        total = info.duration or 0.0 if info is not None else 0.0
+        count = info.frames if info is not None else None
         self.seek.setEnabled(seekable and total > 0)
         if not self.seek.isSliderDown():
             self.seek.setRange(0, max(1, round(total * _TICKS)))
             self.seek.setValue(round(seconds * _TICKS))
-        self.time.setText(f"{clock(seconds)} / {clock(total)}" if total else clock(seconds))
+        self.time.setText(f"{clock(seconds, True)} / {clock(total, True)}" if total else clock(seconds, True))
+        number = f"{frame + 1} / {max(count, frame + 1)}" if count else str(frame + 1)
+        self.frame.setText(f"#{number}")
+        self.frame.setToolTip(translate("Controls", "Frame {number}").format(number=number))
 
-    def show_status(self, words: Sequence[str]) -> None:
-        """The most important word first; as many are shown as there is room for."""
-        self._words = list(words)
+    def show_status(self, stats: Stats | None, people: int, device: str = "") -> None:
+        """Rate, latency, people, and what runs the networks; as many of them are shown as there is room for. None: nothing."""
+        if stats is None:
+            self._words = []
+        else:
+            one, many = translate("Controls", "1 person"), translate("Controls", "{number} people").format(number=people)
+            count = translate("Controls", "nobody") if not people else one if people == 1 else many
+            self._words = [f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", count, *([device] if device else [])]
         self.fit()
 
     def show_timer(self, seconds: float | None) -> None:
@@ -206,9 +223,9 @@ class Controls(QWidget):
         """Leave out what there is no room for."""
         room = self._room = next((room for room in ROOMS if self._width(room) <= self.width()), ROOMS[-1])
         files = self.spec is not None and not self.spec.live
-        for i, widget in enumerate((self.speed, self.time, self.step)):
+        for i, widget in enumerate(self.extras):
             widget.setVisible(files and i < room.extras)
-        self.source.setText(self._name(room))
+        self.source.setText(no_key(self._name(room)))
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.source.setToolButtonStyle(beside if room.letters else Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.status.setText(self._status(room))
@@ -217,7 +234,7 @@ class Controls(QWidget):
         """What the bar needs to show so much, px."""
         shown: list[QWidget] = [self.pause, self.snapshot, self.record, self.panel]
         if self.spec is not None and not self.spec.live:
-            shown += [self.speed, self.time, self.step][: room.extras]
+            shown += self.extras[: room.extras]
         widths = [widget.sizeHint().width() for widget in shown] + [self.seek.minimumWidth()]
         if not self.timer.isHidden():
             widths.append(self.timer.sizeHint().width())
@@ -227,9 +244,9 @@ class Controls(QWidget):
         return sum(widths) + _SPACE * len(widths) + 2 * _MARGIN
 
     def _name(self, room: Room) -> str:
-        name, letters = self.spec.name if self.spec is not None else "No source", self.source.fontMetrics()
         if not room.letters:
             return ""
+        name, letters = self.spec.name if self.spec is not None else translate("Controls", "No source"), self.source.fontMetrics()
         return letters.elidedText(name, Qt.TextElideMode.ElideMiddle, room.letters * letters.averageCharWidth())
 
     def _status(self, room: Room) -> str:
@@ -244,8 +261,18 @@ class Controls(QWidget):
         self.show_source(self.spec)
 
 
-def clock(seconds: float) -> str:
-    """``1:05``, ``1:00:05``."""
-    whole = int(max(0.0, seconds))
+def clock(seconds: float, hundredths: bool = False) -> str:
+    """``1:05``, ``1:00:05``; with ``hundredths`` of a second ``1:05.25``."""
+    ticks = int(max(0.0, seconds) * 100 + 1e-6)
+    whole = ticks // 100
     hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+    text = f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+    return f"{text}.{ticks % 100:02d}" if hundredths else text
+
+
+def resolutions() -> list[tuple[str, str]]:
+    """What a camera can be asked for: (text, value of the setting)."""
+    return [
+        (translate("Controls", "As the camera likes"), "auto"), ("640 × 480", "640x480"), ("1280 × 720", "1280x720"),
+        ("1920 × 1080", "1920x1080"),
+    ]  # fmt: skip

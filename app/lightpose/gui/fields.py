@@ -7,9 +7,10 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from lightpose.gui.state import AppState, setting
+from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
 
 
@@ -127,15 +128,14 @@ class Scale(QWidget):
         super().__init__()
         self.step, self.text = step, text
         self.kind = type(setting(name).default)
-        self.value = QLabel()
-        self.value.setProperty("role", "muted")
+        self.value = PlainLabel(role="muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName(name)
         self.slider.setAccessibleName(label)
         self.slider.setRange(round(least / step), round(most / step))
         self.slider.setPageStep(max(1, round((most - least) / step / 10)))
         self.slider.setTracking(True)
-        caption = QLabel(label)
+        caption = PlainLabel(label)
         caption.setBuddy(self.slider)
         head = QHBoxLayout()
         head.addWidget(caption)
@@ -185,10 +185,9 @@ class _Follower(QObject):
             self._show(self._state.get(self._name))
 
 
-def heading(text: str) -> QLabel:
+def heading(text: str) -> PlainLabel:
     """A small title above a group."""
-    label = QLabel(text)
-    label.setProperty("role", "heading")
+    label = PlainLabel(text.upper(), role="heading")
     label.setContentsMargins(2, 10, 0, 2)
     label.setWordWrap(True)  # where letters are large
     return label
@@ -197,7 +196,7 @@ def heading(text: str) -> QLabel:
 def labelled(label: str, widget: QWidget) -> QWidget:
     """``widget`` with its label above it, joined for screen readers."""
     box = QWidget()
-    caption = QLabel(label)
+    caption = PlainLabel(label)
     caption.setBuddy(widget)
     layout = QVBoxLayout(box)
     layout.setContentsMargins(2, 2, 2, 2)

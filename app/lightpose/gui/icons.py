@@ -39,6 +39,9 @@ _SHAPES = {
     "close": '<path d="m7 7 10 10M17 7 7 17"/>',
     "check": '<path d="m5.5 12.5 4.5 4.5 8.5-10"/>',
     "reload": '<path d="M19 12a7 7 0 1 1-2-4.9"/><path d="M19.5 4v4h-4"/>',
+    "mirror": '<path d="M12 4v16" stroke-dasharray="2.5 2.5"/><path d="M9 7.5v9L3.500 16.5zM15 7.500v9l5.500 0z"/>',
+    "screen": '<rect x="3.5" y="5" width="17" height="11.5" rx="1.5"/><path d="M9 20h6M12 16.500V20"/>',
+    "back": '<path d="M17.5 6v12L9 12z" fill="currentColor"/><path d="M6 6v12" stroke-width="2.5"/>',
     "app": '<circle cx="12" cy="5" r="2.2"/><path d="M12 8v5.500M6 9.500l6-1 6 1M12 13.5 8 20.500M12 13.500l4 7"/>',
 }
 

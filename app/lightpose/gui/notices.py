@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lightpose.gui.language import translate
+from lightpose.gui.reasons import sentence, translated
 from posecore.engine import EngineError
 from posecore.sources.address import redact
 from posecore.sources.camera import CameraError
 from posecore.sources.factory import SourceSpec
+from posecore.sources.images import NoImages
 
 
 @dataclass(frozen=True)
@@ -37,40 +40,61 @@ class Notice:
             object.__setattr__(self, name, redact(vars(self)[name]))
 
 
-_ELSEWHERE = (("Open a video…", "open_file"), ("Test picture", "synthetic"))
-
-LOADING = Notice("loading", "app", "Starting", "Loading the networks and opening the source.")
-NOBODY = Notice(
-    "nobody", "person", "", "Nobody in view. Step back until your shoulders are in the picture, or look for people less strictly.",
-    (("Look harder", "lower_threshold"),),
-)  # fmt: skip
-ENDED = Notice("ended", "check", "", "The video has ended.", (("Play again", "retry"),))
+def loading() -> Notice:
+    """The engine is being built."""
+    return Notice(
+        "loading", "app", translate("Notices", "Starting"), translate("Notices", "Loading the networks and opening the source.")
+    )  # fmt: skip
 
 
-def slow_machine(fps: float) -> Notice:
+def nobody(live: bool) -> Notice:
+    """Nobody was found for some seconds."""
+    if live:
+        text = translate("Notices", "Nobody in view. Step back until your shoulders are in the image, or look for people less strictly.")
+    else:
+        text = translate("Notices", "Nobody was found in this part of the video. People can be looked for less strictly.")
+    return Notice("nobody", "person", "", text, ((translate("Notices", "Look harder"), "lower_threshold"),))
+
+
+def ended() -> Notice:
+    """A recorded video is over."""
+    text = translate("Notices", "The video has ended.")
+    return Notice("ended", "check", "", text, ((translate("Notices", "Play again"), "retry"),))
+
+
+def slow_machine(fps: float, live: bool = True) -> Notice:
     """The pose cannot keep up."""
-    sentence = f"Only {fps:.0f} frames a second on this machine. A smaller picture and fewer detector runs help."
-    return Notice("slow", "speed", "", sentence, (("Use lighter settings", "lighter"),))
+    if live:
+        text = translate("Notices", "Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.")
+    else:
+        text = translate("Notices", "Only {fps} frames a second on this machine. Fewer detector runs help.")
+    lighter = translate("Notices", "Use lighter settings")
+    return Notice("slow", "speed", "", text.format(fps=f"{fps:.0f}"), ((lighter, "lighter"),))
+
+
+def language_changed() -> Notice:
+    """Another language was chosen in the settings."""
+    return Notice("language", "info", "", translate("Notices", "The language changes when lightpose is started again."))
 
 
 def reconnecting(spec: SourceSpec, detail: str = "") -> Notice:
     """A camera or stream went away while it was running."""
+    now = (translate("Notices", "Try now"), "retry")
     if spec.kind == "url":
-        return Notice(
-            "stream_lost", "link", "Stream lost", f"{spec.name} stopped sending. Trying again until it is back.",
-            (("Try now", "retry"), ("Other address…", "open_url")), detail,
-        )  # fmt: skip
+        text = translate("Notices", "{name} stopped sending. Trying again until it is back.")
+        title = translate("Notices", "Stream lost")
+        return Notice("stream_lost", "link", title, text.format(name=spec.name), (now, _other_address()), detail)
+    text = translate("Notices", "{name} stopped delivering images. Plug it in again: it goes on by itself.")
     return Notice(
-        "unplugged", "unplug", "Camera lost", f"{spec.name} stopped delivering pictures. Plug it in again: it goes on by itself.",
-        (("Try now", "retry"), ("Other source", "choose")), detail,
+        "unplugged", "unplug", translate("Notices", "Camera lost"), text.format(name=spec.name), (now, _other_source()), detail
     )  # fmt: skip
 
 
-def no_camera() -> Notice:
+def no_camera(detail: str = "") -> Notice:
     """There is none."""
     return Notice(
-        "no_camera", "camera", "No camera found", "Plug in a camera and it starts by itself; or open a video.",
-        (("Try again", "retry"), *_ELSEWHERE),
+        "no_camera", "camera", translate("Notices", "No camera found"),
+        translate("Notices", "Plug in a camera and it starts by itself; or open a video."), (_again(), *_elsewhere()), detail,
     )  # fmt: skip
 
 
@@ -79,57 +103,77 @@ def failure(error: BaseException, spec: SourceSpec) -> Notice:
     stage = error.stage if isinstance(error, EngineError) else ""
     cause = error.cause if isinstance(error, EngineError) else error
     text = " ".join(str(cause).split()) or type(cause).__name__
-    low = text.lower()
-    if stage == "models" and "provider" in low:
-        return Notice(
-            "provider", "chip", "Accelerator not available", f"{_sentence(text)} The processor can do it too.",
-            (("Use the processor", "default_models"), ("Settings", "settings")), text,
-        )  # fmt: skip
+    said = sentence(text, spec.name, spec.value)
     if stage == "models":
-        return Notice(
-            "models", "chip", "The networks cannot be loaded", _sentence(text),
-            (("Use the bundled networks", "default_models"), ("Settings", "settings")), text,
-        )  # fmt: skip
+        return _networks(said, text)
     if stage not in ("", "source"):
-        sentence = f"The step “{stage}” failed. Starting again usually helps."
-        return Notice("stage", "warning", "Something broke", sentence, (("Start again", "retry"),), text)
+        what = translate("Notices", "The step “{stage}” failed. Starting again usually helps.").format(stage=stage)
+        start = (translate("Notices", "Start again"), "retry")
+        return Notice("stage", "warning", translate("Notices", "Something broke"), what, (start,), text)
     if spec.kind == "camera":
         return _camera(spec, cause, text)
     if spec.kind == "url":
         reason = text.partition(" cannot be opened: ")[2] or "it does not answer; check the address and the network"
-        return Notice(
-            "stream_lost", "link", "Stream not available", f"{spec.name}: {reason.rstrip('.')}.",
-            (("Try again", "retry"), ("Other address…", "open_url")), text,
-        )  # fmt: skip
+        what = f"{spec.name}: {translated(reason.rstrip('.'))}."
+        title = translate("Notices", "Stream not available")
+        return Notice("stream_lost", "link", title, what, (_again(), _other_address()), text)
+    if isinstance(cause, NoImages) and cause.videos:
+        return _folder_of_videos(spec, cause.videos)
     if not spec.live:
-        again = (("Open another…", "open_file"), ("Try again", "retry"))
-        return Notice("unreadable", "file", "This cannot be played", _sentence(text), again, text)
-    return Notice("failed", "warning", "It did not start", _sentence(text), (("Try again", "retry"), *_ELSEWHERE), text)
+        again = ((translate("Notices", "Open another…"), "open_file"), _again())
+        return Notice("unreadable", "file", translate("Notices", "This cannot be played"), said, again, text)
+    return Notice("failed", "warning", translate("Notices", "It did not start"), said, (_again(), *_elsewhere()), text)
+
+
+def _networks(said: str, text: str) -> Notice:
+    settings = (translate("Notices", "Settings"), "settings")
+    if "provider" in text.lower():
+        what = f"{said} {translate('Notices', 'The processor can do it too.')}"
+        use = (translate("Notices", "Use the processor"), "default_models")
+        return Notice("provider", "chip", translate("Notices", "Accelerator not available"), what, (use, settings), text)
+    use = (translate("Notices", "Use the bundled networks"), "default_models")
+    return Notice("models", "chip", translate("Notices", "The networks cannot be loaded"), said, (use, settings), text)
+
+
+def _folder_of_videos(spec: SourceSpec, videos: int) -> Notice:
+    if videos == 1:
+        text = translate("Notices", "{name} holds a video and no images.").format(name=spec.name)
+    else:
+        text = translate("Notices", "{name} holds {number} videos and no images.").format(name=spec.name, number=videos)
+    actions = ((translate("Notices", "Process them…"), "process_folder"), (translate("Notices", "Open one…"), "open_file"))
+    return Notice("folder_of_videos", "folder", translate("Notices", "A folder of videos"), text, actions)
 
 
 def _camera(spec: SourceSpec, cause: BaseException, text: str) -> Notice:
     kind = cause.kind if isinstance(cause, CameraError) else ""
     if kind == "denied":
-        return Notice(
-            "permission", "lock", "Camera not allowed",
-            f"{spec.name} is there, but this program may not use it. Allow it, then try again.",
-            (("Try again", "retry"), *_ELSEWHERE), text,
-        )  # fmt: skip
+        what = translate("Notices", "{name} is there, but this program may not use it. Allow it, then try again.")
+        title = translate("Notices", "Camera not allowed")
+        return Notice("permission", "lock", title, what.format(name=spec.name), (_again(), *_elsewhere()), text)
     if kind == "busy":
-        return Notice(
-            "busy", "camera", "Camera busy",
-            f"{spec.name} cannot be opened, most likely because another program uses it. Close that one, then try again.",
-            (("Try again", "retry"), ("Other source", "choose")),
+        what = translate(
+            "Notices", "{name} cannot be opened, most likely because another program uses it. Close that one, then try again."
         )  # fmt: skip
+        title = translate("Notices", "Camera busy")
+        return Notice("busy", "camera", title, what.format(name=spec.name), (_again(), _other_source()))
     if kind == "missing":
-        return Notice("no_camera", "camera", no_camera().title, no_camera().sentence, no_camera().actions, text)
-    return Notice(
-        "silent", "camera", "No picture from the camera",
-        f"{spec.name} is there but sends nothing. Plug it out and in again, or close what else uses it.",
-        (("Try again", "retry"), ("Other source", "choose")), text,
-    )  # fmt: skip
+        return no_camera(text)
+    what = translate("Notices", "{name} is there but sends nothing. Plug it out and in again, or close what else uses it.")
+    title = translate("Notices", "No image from the camera")
+    return Notice("silent", "camera", title, what.format(name=spec.name), (_again(), _other_source()), text)
 
 
-def _sentence(text: str) -> str:
-    text = text.rstrip(".")
-    return text[:1].upper() + text[1:] + "."
+def _again() -> tuple[str, str]:
+    return translate("Notices", "Try again"), "retry"
+
+
+def _other_source() -> tuple[str, str]:
+    return translate("Notices", "Other source"), "choose"
+
+
+def _other_address() -> tuple[str, str]:
+    return translate("Notices", "Other address…"), "open_url"
+
+
+def _elsewhere() -> tuple[tuple[str, str], ...]:
+    return (translate("Notices", "Open a video…"), "open_file"), (translate("Notices", "Test image"), "synthetic")

@@ -40,6 +40,7 @@ class SourceOpener(QObject):
         self.waiting = None
         self.opening.emit()
         self.state.person = -1
+        self.state.mirror_file = False  # was asked for the video before
         if spec.kind == "camera":
             self.state.source = spec.value
         self.session.open(spec)

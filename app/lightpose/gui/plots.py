@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
+import math
+from bisect import bisect_left
 from typing import Any
 
 import numpy as np
@@ -12,23 +13,34 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout
 
 from lightpose.gui.theme import Theme
 
+CAPACITY = 6000
+"""Values of a line that are kept: minutes."""
+GAP = 1.0
+"""Seconds without a value after which a line is broken."""
+
 
 class Plot(QFrame):
     """Named lines over the last ``seconds``. It remembers values from the start; lines are to be seen once :meth:`build` was called.
+
+    Times may go back, as after a jump in a video: values are kept by their time, and what was known of the time before is shown again.
 
     Args:
         title: for screen readers.
         seconds: how far back.
         top: the least upper end of the scale.
         bounds: fixed ends of the scale, where given.
+
+    Attributes:
+        now: the time that was added last, seconds; NaN before.
     """
 
     def __init__(self, title: str, seconds: float = 30.0, top: float = 1.0, bounds: tuple[float, float] | None = None) -> None:
         super().__init__()
         self.setObjectName("plot")
         self.seconds, self.top, self.bounds = seconds, top, bounds
-        self.times: deque[float] = deque(maxlen=1200)
-        self.values: dict[str, deque[float]] = {}
+        self.now = math.nan
+        self.times: list[float] = []
+        self.values: dict[str, list[float]] = {}
         self.lines: dict[str, Any] = {}
         self.chart: Any = None
         self.axis: Any = None
@@ -70,7 +82,7 @@ class Plot(QFrame):
         self._colours = (theme, colours)
         for name in colours:
             if name not in self.values:
-                self.values[name] = deque([float("nan")] * len(self.times), maxlen=self.times.maxlen)
+                self.values[name] = [math.nan] * len(self.times)
         if self.chart is None:
             return
         import pyqtgraph
@@ -84,29 +96,42 @@ class Plot(QFrame):
             if name in self.lines:
                 self.lines[name].setPen(pen)
             else:
-                self.lines[name] = pyqtgraph.PlotCurveItem(pen=pen, antialias=True, connect="finite")
+                self.lines[name] = pyqtgraph.PlotCurveItem(pen=pen, antialias=True)
                 self.room.addItem(self.lines[name])
 
     def add(self, time: float, **values: float) -> None:
         """One more value of each line at ``time`` seconds; a line without one has a gap."""
-        self.times.append(time)
-        for name, line in self.values.items():
-            line.append(values.get(name, float("nan")))
+        self.now = time
+        at = bisect_left(self.times, time)
+        if at < len(self.times) and self.times[at] == time:  # known before
+            for name, line in self.values.items():
+                line[at] = values.get(name, math.nan)
+        else:
+            self.times.insert(at, time)
+            for name, line in self.values.items():
+                line.insert(at, values.get(name, math.nan))
+        if len(self.times) > CAPACITY:
+            farthest = 0 if at else -1
+            for numbers in (self.times, *self.values.values()):
+                del numbers[farthest]
         if self.isVisible():
             self.redraw()
 
     def redraw(self) -> None:
-        """Draw what is known."""
+        """Draw what is known of the last seconds up to now."""
         if not self.times or self.chart is None:
             return
-        now = self.times[-1]
-        times = np.asarray(self.times) - now
-        recent = times > -self.seconds
+        times = np.asarray(self.times) - self.now
+        recent = (times > -self.seconds) & (times <= 0)
+        joined = np.append(np.diff(times[recent]) < GAP, False) if recent.any() else np.zeros(0, bool)
         highest = self.top
         for name, line in self.values.items():
             data = np.asarray(line)
-            self.lines[name].setData(times[recent], data[recent])
-            finite = data[recent][np.isfinite(data[recent])]
+            drawn = data[recent]
+            known = np.isfinite(drawn)
+            both = known & np.append(known[1:], False) & joined
+            self.lines[name].setData(times[recent], np.nan_to_num(drawn), connect=both.astype(np.int32))
+            finite = drawn[known]
             highest = max(highest, float(finite.max()) * 1.15 if len(finite) else 0)
         self.room.setXRange(-self.seconds, 0, padding=0)
         low, high = self.bounds or (0.0, highest)
@@ -114,6 +139,7 @@ class Plot(QFrame):
 
     def clear_values(self) -> None:
         """Start anew."""
+        self.now = math.nan
         self.times.clear()
         for line in self.values.values():
             line.clear()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lightpose.gui.session import Options
+from lightpose.gui.assembled import Options
 from posecore.pipelines.annotate import Progress
 from posecore.pipelines.recipe import Recipe
 

@@ -5,65 +5,20 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from lightpose.gui import notices
+from lightpose.gui.assembled import Assemble, Assembled, Options
 from lightpose.gui.notices import Notice
 from lightpose.gui.presenter import Presenter
 from lightpose.gui.state import AppState, restarts
 from posecore.engine import Consumer, Engine, FrameSource, Paced, Seekable, State, Stats
 from posecore.pipelines.frame import PoseFrame
-from posecore.sources import Source, SourceInfo
+from posecore.sources import Recording, Source, SourceInfo
 from posecore.sources.factory import SourceSpec
 from posecore.sources.player import Player
-
-
-@dataclass(frozen=True)
-class Options:
-    """What an engine is built with; empty strings, zeros and None leave the choice to the library."""
-
-    detector: str = ""
-    pose: str = ""
-    precision: str = "auto"
-    threshold: float = 0.0
-    threads: int = 0
-    size: tuple[int, int] | None = None
-    fps: float = 30.0
-    speed: float = 1.0
-    multiscale: bool = False
-    flip: bool = False
-    device: str = "auto"
-    skeleton: str = ""
-
-    @classmethod
-    def of(cls, state: AppState) -> Options:
-        """As ``state`` asks."""
-        return cls(
-            state.detector, state.pose, state.precision, state.person_threshold, state.threads, state.size,
-            state.camera_fps, state.speed, device=state.device, skeleton=state.joints,
-        )  # fmt: skip
-
-
-class Assembled(Protocol):
-    """An engine that is ready to start, and what belongs to it."""
-
-    engine: Engine
-    provider: str
-
-    def tune(self, state: AppState) -> None:
-        """Take over what can be changed while it runs. Any thread."""
-        ...
-
-
-class Assemble(Protocol):
-    """Builds an engine: may take a while, raises what stands in the way."""
-
-    def __call__(self, spec: SourceSpec, options: Options, start: float, on_state: Callable[[State, str], None]) -> Assembled:
-        """``start``: seconds into a file."""
-        ...
 
 
 class Session(QObject):
@@ -101,16 +56,16 @@ class Session(QObject):
 
     # -- what the window asks for
 
-    def open(self, spec: SourceSpec, start: float = 0.0) -> None:
-        """Close what is open and show ``spec``."""
+    def open(self, spec: SourceSpec, start: float = 0.0, paused: bool = False) -> None:
+        """Close what is open and show ``spec``; of a ``paused`` file only the frame at ``start`` seconds."""
         self._generation += 1
         if spec != self.spec:
             self.presenter.clear()
         generation, options = self._generation, Options.of(self.state)
         self.spec, self.live = spec, None
-        self._enter("loading", notices.LOADING)
-        self.state.paused = False
-        self._work.put(lambda: self._build(generation, spec, options, start))
+        self._enter("loading", notices.loading())
+        self.state.paused = paused
+        self._work.put(lambda: self._build(generation, spec, options, start, paused))
 
     def reopen(self) -> None:
         """Try again, or start anew with other settings; a file goes on where it was."""
@@ -140,6 +95,18 @@ class Session(QObject):
         if self.live is not None and not self.over:
             self.state.paused = True
             self.live.engine.step()
+
+    def step_back(self) -> None:
+        """One frame back in a file, also from its end; pauses where it runs."""
+        source = self._source.source if isinstance(self._source, Player) else None
+        if self.spec is None or not isinstance(source, Recording) or not (self.seekable or self.over):
+            return
+        before = max(0.0, self.position - float(source.time_base))  # shown just before this one came
+        if self.over:
+            self.open(self.spec, before, paused=True)
+        elif self.live is not None:
+            self.state.paused = True
+            self.live.engine.seek(before)
 
     def seek(self, seconds: float) -> None:
         """Go to ``seconds`` of a file; starts again where it had ended."""
@@ -179,11 +146,16 @@ class Session(QObject):
         """Seconds into the file of the last frame that was shown."""
         return self._position if self.spec is not None and not self.spec.live else 0.0
 
-    _position = 0.0
+    @property
+    def frame(self) -> int:
+        """Index of the last frame that was shown, from 0."""
+        return self._frame
+
+    _position, _frame = 0.0, 0
 
     def shown(self, frame: PoseFrame) -> None:
         """The window has painted ``frame``."""
-        self._position = frame.time
+        self._position, self._frame = frame.time, frame.index
         if self.live is not None:
             self.live.engine.displayed(frame)
 
@@ -233,7 +205,7 @@ class Session(QObject):
                 self._busy.append(self._engine)
             self._engine = None
 
-    def _build(self, generation: int, spec: SourceSpec, options: Options, start: float) -> None:
+    def _build(self, generation: int, spec: SourceSpec, options: Options, start: float, paused: bool) -> None:
         self._stop_engine()
         if generation != self._generation:
             return
@@ -248,6 +220,9 @@ class Session(QObject):
         live.engine.add_consumer(self.presenter.offer)
         for consumer in self._consumers:
             live.engine.add_consumer(consumer)
+        if paused:
+            live.engine.pause()
+            live.engine.step()
         self._built.emit(generation, live)
         live.engine.start()
 
@@ -261,7 +236,7 @@ class Session(QObject):
             return
         self.live = result
         result.tune(self.state)
-        if self.state.paused:  # asked for while it was built
+        if self.state.paused and not result.engine.paused:  # asked for while it was built
             result.engine.pause()
         self.changed.emit()
 
@@ -280,7 +255,7 @@ class Session(QObject):
             error = self.live.engine.error if self.live is not None else None
             self._enter("failed", notices.failure(error or RuntimeError(detail), self.spec))
         elif state is State.STOPPED:
-            self._enter("ended", notices.reconnecting(self.spec, detail) if self.spec.live else notices.ENDED)
+            self._enter("ended", notices.reconnecting(self.spec, detail) if self.spec.live else notices.ended())
 
     def _on_setting(self, name: str) -> None:
         if name == "paused":

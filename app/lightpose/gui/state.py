@@ -87,7 +87,7 @@ class AppState(QObject):
     heatmap = Setting(False, stored=False)
     heatmap_joint = Setting("right_wrist")
     mirror_camera = Setting(True)
-    mirror_file = Setting(False)
+    mirror_file = Setting(False, stored=False)
     joint_threshold = Setting(0.25, least=0.0, most=0.95)
 
     # how people are found
@@ -106,6 +106,8 @@ class AppState(QObject):
 
     # the window
     theme = Setting("system", choices=("system", "light", "dark"))
+    language = Setting("system", choices=("system", "en", "de", "es", "fr", "zh_CN"))
+    place = Setting("")
     panel = Setting(True)
     panel_page = Setting(0, least=0, most=3)
     source = Setting("")
@@ -125,6 +127,7 @@ class AppState(QObject):
         super().__init__(parent)
         self.values: dict[str, Any] = {}
         self._store = store
+        self._unstored: set[str] = set()
         if store is not None:
             for setting in settings():
                 if setting.stored and store.contains(setting.name):
@@ -135,9 +138,13 @@ class AppState(QObject):
         if self.values.get(setting.name, setting.default) == value:
             return
         self.values[setting.name] = value
-        if setting.stored and self._store is not None:
+        if setting.stored and self._store is not None and setting.name not in self._unstored:
             self._store.setValue(setting.name, value)
         self.changed.emit(setting.name)
+
+    def keep_to_itself(self, name: str, on: bool) -> None:
+        """While ``on``, new values of the setting ``name`` are not stored."""
+        (self._unstored.add if on else self._unstored.discard)(name)
 
     def sync(self) -> None:
         """Write what is stored to the disk now."""
@@ -145,8 +152,8 @@ class AppState(QObject):
             self._store.sync()
 
     def reset(self) -> None:
-        """Every stored setting but the source and the folder goes back to its default."""
-        self.restore(*(s.name for s in settings() if s.stored and s.name not in ("source", "folder")))
+        """Every stored setting but the source, the folder and the window's place goes back to its default."""
+        self.restore(*(s.name for s in settings() if s.stored and s.name not in ("source", "folder", "place")))
 
     def restore(self, *names: str) -> None:
         """Put these settings back to their defaults."""

@@ -8,40 +8,41 @@ from typing import Protocol
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
-from PyQt6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from lightpose.gui import notices
 from lightpose.gui.actions import Actions
+from lightpose.gui.assembled import Options
 from lightpose.gui.assembly import Assembly
+from lightpose.gui.badge import MirrorBadge
 from lightpose.gui.cameras import CameraWatch
 from lightpose.gui.capture import Capture
-from lightpose.gui.cards import Card, Hint
 from lightpose.gui.commands import Commands
 from lightpose.gui.controls import Controls
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.drop import FileDrop
-from lightpose.gui.hints import HintMonitor
 from lightpose.gui.idle_tasks import IdleTasks
-from lightpose.gui.notices import Notice
+from lightpose.gui.language import translate
+from lightpose.gui.messages import Messages
 from lightpose.gui.opener import SourceOpener
 from lightpose.gui.panels.angles import AnglesPage
 from lightpose.gui.panels.live import LivePage
 from lightpose.gui.panels.settings import SettingsPage
 from lightpose.gui.panels.side import SidePanel
 from lightpose.gui.panels.view import ViewPage
+from lightpose.gui.placing import place, remember, screens
 from lightpose.gui.plots import Plot
 from lightpose.gui.presenter import Presenter, ScreenOptions
-from lightpose.gui.session import Options, Session
+from lightpose.gui.session import Session
+from lightpose.gui.stage import Stage
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme, current_theme, style_sheet
 from lightpose.gui.timers import every
 from lightpose.gui.view import VideoView
 from posecore.pipelines.frame import PoseFrame
-from posecore.sinks.virtual_camera import NOT_INSTALLED
 from posecore.skeletons import COCO17
 
 CLOSE_SECONDS = 0.9
-MESSAGE_SECONDS = 7
 PATIENCE_SECONDS = 5
 """Later than this the rest of the window is made even if no person has come into view."""
 
@@ -70,10 +71,11 @@ class MainWindow(FileDrop, QMainWindow):
         self.presenter = Presenter()
         self.session = Session(state, assembly, self.presenter, self)
         self.cameras = cameras or CameraWatch()
-        self.hints = HintMonitor()
         self._person_seen = self._closed = self.ended = False
         self.view = VideoView(state)
-        self.card, self.hint = Card(self.view), Hint(self.view)
+        self.badge = MirrorBadge(state, self.view)
+        self.messages = Messages(self.view, self.session, self)
+        self.card, self.hint, self.hints = self.messages.card, self.messages.hint, self.messages.hints
         self.capture = Capture(state, self.session, self)
         self.opener = SourceOpener(state, self.session, self)
         self.dialogs = Dialogs(self, state, lambda wishes: assembly.load(wishes.asked_of(Options.of(state))))
@@ -82,7 +84,8 @@ class MainWindow(FileDrop, QMainWindow):
         self.controls = Controls(state, self.actions_)
         self.live_page, self.angles_page, self.settings_page = LivePage(), AnglesPage(state), SettingsPage(state)
         pages: dict[str, QWidget] = {
-            "View": ViewPage(state), "Live": self.live_page, "Angles": self.angles_page, "Settings": self.settings_page,
+            translate("Panel", "View"): ViewPage(state), translate("Panel", "Live"): self.live_page,
+            translate("Panel", "Angles"): self.angles_page, translate("Panel", "Settings"): self.settings_page,
         }  # fmt: skip
         self.panel = SidePanel(state, pages)
         self._arrange()
@@ -90,30 +93,27 @@ class MainWindow(FileDrop, QMainWindow):
         self.idle_tasks = IdleTasks([*plots, *self.panel.preparations(), *self.actions_.preparations()], self)
         self._connect()
         self.presenter.start()
-        self._message_timer = every(self, MESSAGE_SECONDS * 1000, self._message_over, once=True)
         self._timers = (
             every(self, 8, self._show_newest, precise=True),
             every(self, 250, self._show_numbers),
-            every(self, 100, lambda: self.angles_page.show_frame(self.view.frame)),
+            every(self, 100, self._show_angles),
         )
         for timer in self._timers:
             timer.start()
 
     def _arrange(self) -> None:
-        upper, whole = QHBoxLayout(), QVBoxLayout()
-        for layout in (upper, whole):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        upper.addWidget(self.view, 1)
-        upper.addWidget(self.panel)
-        whole.addLayout(upper, 1)
-        whole.addWidget(self.controls)
+        self.stage = Stage(self.state, self.view, self.panel)
         body = QWidget()
-        body.setLayout(whole)
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.stage, 1)
+        whole.addWidget(self.controls)
         self.setCentralWidget(body)
         self.setStyleSheet(style_sheet(current_theme()))
-        self.show_panel(self.state.panel)
-        self.resize(1280, 720)
+        self.stage.show_panel(self.state.panel)
+        self.setMinimumSize(420, 320)
+        self.setGeometry(place(self.state.place, screens()))
         self.view.setFocus()
 
     def _connect(self) -> None:
@@ -131,18 +131,14 @@ class MainWindow(FileDrop, QMainWindow):
         self.controls.seek_wanted.connect(self.session.seek)
         for banner in (self.card, self.hint):
             banner.chosen.connect(self.commands.run)
-        self.hint.dismissed.connect(self.dismiss_hint)
         self.settings_page.folder_wanted.connect(lambda: self.commands.run("choose_folder"))
-        self.commands.dismissed.connect(self.dismiss_hint)
+        self.commands.dismissed.connect(self.messages.dismiss)
         self.commands.source_menu.connect(self.controls.source.showMenu)
         self.commands.full_screen.connect(self.toggle_full_screen)
-        self.capture.message.connect(self.show_message)
+        self.capture.message.connect(self.messages.show)
         hints = QApplication.styleHints()
         if hints is not None:
             hints.colorSchemeChanged.connect(self.paint_theme)  # of no window that is gone
-        if not self.capture.can_share:
-            self.actions_["virtual_camera"].setEnabled(False)
-            self.actions_["virtual_camera"].setToolTip(NOT_INSTALLED)
 
     # -- sources
 
@@ -153,7 +149,7 @@ class MainWindow(FileDrop, QMainWindow):
             self.opener.open_text(source)
         else:
             self.opener.wait_for_camera()
-            self.card.show_notice(notices.LOADING)
+            self.card.show_notice(notices.loading())
 
     def take_files(self, paths: list[Path]) -> None:
         self.commands.take_files(paths)
@@ -178,13 +174,14 @@ class MainWindow(FileDrop, QMainWindow):
 
     def _on_resized(self) -> None:
         self._tell_presenter()
-        self.card.place()
-        self.hint.place()
+        self.messages.place()
+        self.badge.place()
 
     def _tell_presenter(self) -> None:
         names = COCO17.keypoints
         joint = names.index(self.state.heatmap_joint) if self.state.heatmap and self.state.heatmap_joint in names else None
         self.presenter.options = ScreenOptions(self.view.room, self.mirrored, self.state.blur_faces, joint)
+        self.badge.setVisible(self.state.mirror_file and self.mirrored and self.session.spec is not None)
 
     @property
     def mirrored(self) -> bool:
@@ -196,56 +193,33 @@ class MainWindow(FileDrop, QMainWindow):
         stats, spec = self.session.stats(), self.session.spec
         people, name = len(self.view.people), spec.name if spec is not None else ""
         running = self.session.phase == "running" and stats is not None
-        self.controls.show_position(self.session.position, self.session.duration, self.session.seekable or self.session.phase == "ended")
+        self.controls.show_position(
+            self.session.position, self.session.frame, self.session.info, self.session.seekable or self.session.phase == "ended"
+        )
         self.controls.show_timer(self.capture.seconds)
         device = self.session.live.provider if self.session.live else ""
         self.live_page.show_stats(stats if running else None, people, device, name)
-        if not running or stats is None:
-            self.controls.show_status(())
-            return
-        count = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
-        self.controls.show_status((f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", count, device))
-        if not self.state.paused:
-            due = self.hints.update(time.monotonic(), people, stats.fps, stats.source_fps)
-            if not self._message_timer.isActive():
-                self.hint.show_notice(due)
+        self.controls.show_status(stats if running else None, people, device)
+        if running and stats is not None and not self.state.paused:
+            self.messages.show_due(people, stats)
 
-    # -- messages
+    def _show_angles(self) -> None:
+        spec = self.session.spec
+        self.angles_page.show_frame(self.view.frame, spec is None or spec.live)
 
     def _on_session(self) -> None:
-        notice, phase = self.session.notice, self.session.phase
+        phase = self.session.phase
         running = phase in ("running", "paused")
-        if phase == "ended" and notice is not None and not notice.title:
-            self.card.show_notice(None)
-            self.hint.show_notice(notice)
-        elif phase == "loading" and self.view.screen_image is not None:
-            self.card.show_notice(None)  # the last frame stays until the new ones come
-        else:
-            self.card.show_notice(None if running else notice)
-            if not running or (self.hint.notice is not None and self.hint.notice.kind == "ended"):
-                self.hint.show_notice(None)
+        self.messages.show_session(self.view.screen_image is not None)
         if phase in ("ended", "failed"):
             self.capture.stop_recording()  # nothing more will come
+        nothing = translate("Menu", "nothing is playing")
         for name in ("pause", "snapshot"):
-            self.actions_[name].setEnabled(running or self.session.over)
-        self.actions_["record"].setEnabled(running or self.state.recording)
+            self.actions_.enable(name, running or self.session.over, nothing)
+        self.actions_.enable("record", running or self.state.recording, nothing)
         self._show_pause()
         self.controls.show_source(self.session.spec)
         self._tell_presenter()
-
-    def show_message(self, notice: Notice) -> None:
-        """Show a message that goes away by itself."""
-        self.hint.show_notice(notice)
-        self._message_timer.start()
-
-    def _message_over(self) -> None:
-        if self.hint.notice is not None and self.hint.notice.kind not in ("ended", "nobody", "slow"):
-            self.hint.show_notice(self.session.notice if self.session.over else None)
-
-    def dismiss_hint(self, kind: str) -> None:
-        """Hide the hint; its kind does not come back for this source."""
-        self.hints.dismiss(kind)
-        self.hint.show_notice(None)
 
     # -- settings
 
@@ -253,7 +227,9 @@ class MainWindow(FileDrop, QMainWindow):
         if name == "theme":
             self.paint_theme()
         elif name == "panel":
-            self.show_panel(self.state.panel)
+            self.stage.show_panel(self.state.panel and not self.isFullScreen())
+        elif name == "language":
+            self.messages.show(notices.language_changed())
         elif name == "paused":
             self._show_pause()
         elif name == "recording":
@@ -274,14 +250,11 @@ class MainWindow(FileDrop, QMainWindow):
             return
         apply_theme(app, theme)
         self.setStyleSheet(style_sheet(theme))
-        parts: tuple[Themed, ...] = (self.actions_, self.card, self.hint, self.controls, self.live_page, self.angles_page)
+        parts: tuple[Themed, ...] = (
+            self.actions_, self.card, self.hint, self.badge, self.controls, self.live_page, self.angles_page,
+        )  # fmt: skip
         for part in parts:
             part.paint_theme()
-
-    def show_panel(self, shown: bool) -> None:
-        """Show or hide the panel. Beside it there must be room for the video, however large the letters are."""
-        self.panel.setVisible(shown)
-        self.setMinimumSize(max(640, self.panel.width() + 300 if shown else 0), 420)
 
     def toggle_full_screen(self) -> None:
         """Nothing but the video and its bar, or back."""
@@ -289,7 +262,7 @@ class MainWindow(FileDrop, QMainWindow):
         bar = self.menuBar()
         if bar is not None:
             bar.setVisible(not full)
-        self.show_panel(self.state.panel and not full)
+        self.stage.show_panel(self.state.panel and not full)
         if full:
             self.showFullScreen()
         else:
@@ -302,12 +275,13 @@ class MainWindow(FileDrop, QMainWindow):
             return
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.toggle_full_screen()
-        else:
+        elif event.key() != Qt.Key.Key_Escape or not self.stage.close_cover():
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         if not self._closed:
             self._closed = True
+            self.state.place = remember(self)
             self.hide()
             self.ended = self.shutdown()
         super().closeEvent(event)

@@ -7,11 +7,13 @@ import platform
 from importlib import metadata
 
 from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import close_button
 from lightpose.gui.icons import app_icon
+from lightpose.gui.language import translate
 from lightpose.gui.networks import bundled_weights
+from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
 from posecore.version import lightpose_version
 
@@ -21,12 +23,12 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None, provider: str = "") -> None:
         super().__init__(parent)
-        self.setWindowTitle("About lightpose")
+        self.setWindowTitle(translate("Menu", "About lightpose"))
         self.resize(560, 520)
-        symbol, title, line = QLabel(), QLabel("lightpose"), QLabel("Real-time poses of everybody in view, on this computer alone.")
+        symbol, title = PlainLabel(), PlainLabel("lightpose", role="title")
+        line = PlainLabel(translate("About", "Real-time poses of everybody in view, on this computer alone."), role="muted")
+        line.setWordWrap(True)
         symbol.setPixmap(app_icon().pixmap(56, 56))
-        title.setProperty("role", "title")
-        line.setProperty("role", "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch()
@@ -39,7 +41,7 @@ class AboutDialog(QDialog):
         head.addLayout(words, 1)
         self.text = QTextBrowser()
         self.text.setOpenExternalLinks(True)
-        self.text.setAccessibleName("About")
+        self.text.setAccessibleName(translate("Menu", "About lightpose"))
         self.text.setHtml(about_html(provider))
         document = self.text.document()
         assert document is not None
@@ -60,26 +62,32 @@ def about_html(provider: str = "") -> str:
         "ONNX Runtime": _version("onnxruntime"), "OpenCV": _version("opencv-python"), "PyAV": _version("av"), "NumPy": _version("numpy"),
     }  # fmt: skip
     if provider:
-        versions["Networks run on"] = provider
-    parts = [_heading("Versions", muted), _table(versions), _heading("Licence", muted)]
-    parts.append(
-        "<p>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version "
-        "to others, over a network too, gives them its source.</p>"
+        versions[translate("About", "Networks run on")] = provider
+    parts = [_heading(translate("About", "Versions"), muted), _table(versions), _heading(translate("About", "Licence"), muted)]
+    licence = translate(
+        "About",
+        "GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version "
+        "to others, over a network too, gives them its source.",
     )
-    parts.append("<p>Images never leave this computer.</p>")
-    parts.append(_heading("Networks", muted))
+    parts.append(_paragraph(licence))
+    parts.append(_paragraph(translate("About", "Images never leave this computer.")))
+    parts.append(_heading(translate("About", "Networks"), muted))
     entries = bundled_weights()
     for entry in entries:
         facts = {"file": entry.path.name, "precision": entry.precision, **entry.facts}
         parts.append(f"<p><b>{html.escape(entry.name)}</b> ({html.escape(entry.kind)})</p>")
         parts.append(_table({name.replace("_", " "): str(value) for name, value in facts.items()}))
     if not entries:
-        parts.append("<p>No bundled networks are installed.</p>")
+        parts.append(_paragraph(translate("Settings", "No bundled networks are installed.")))
     return "".join(parts)
 
 
+def _paragraph(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>"
+
+
 def _heading(text: str, colour: str) -> str:
-    return f'<p style="color: {colour}; font-weight: 600; margin-top: 12px">{text}</p>'
+    return f'<p style="color: {colour}; font-weight: 600; margin-top: 12px">{html.escape(text)}</p>'
 
 
 def _table(rows: dict[str, str]) -> str:

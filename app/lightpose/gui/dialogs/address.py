@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import plain
+from lightpose.gui.language import translate
+from lightpose.gui.text import PlainLabel
 
 
 class AddressDialog(QDialog):
@@ -12,11 +14,11 @@ class AddressDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Open address")
+        self.setWindowTitle(translate("Dialogs", "Open address"))
         self.address = QLineEdit()
         self.address.setPlaceholderText("rtsp://user:password@192.168.1.20/stream")
-        self.address.setAccessibleName("Address")
-        self.address.setMinimumWidth(420)
+        self.address.setAccessibleName(translate("Dialogs", "Address"))
+        self.address.setMinimumWidth(380)
         self.buttons = plain(QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel))
         opening = self.buttons.button(QDialogButtonBox.StandardButton.Open)
         assert opening is not None
@@ -25,8 +27,9 @@ class AddressDialog(QDialog):
         self.address.textChanged.connect(lambda text: opening.setEnabled("://" in text.strip()[1:-1]))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        hint = QLabel("The address of a network camera or a video on the web: rtsp, http, https, udp or srt.")
-        hint.setProperty("role", "muted")
+        text = translate("Dialogs", "The address of a network camera or a video on the web: rtsp, http, https, udp or srt.")
+        hint = PlainLabel(text, role="muted")
+        hint.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 20, 22, 18)
         layout.setSpacing(12)

@@ -8,6 +8,7 @@ from typing import Any
 from PyQt6.QtWidgets import QDialog, QWidget
 
 from lightpose.gui.dialogs.process import ProcessDialog
+from lightpose.gui.placing import fit
 from lightpose.gui.process_queue import NetworkWishes
 from lightpose.gui.state import AppState
 
@@ -36,12 +37,14 @@ class Dialogs:
             self.current.deleteLater()
         self.current = dialog
         dialog.setModal(True)
+        fit(dialog)
         dialog.open()
 
     def show_process(self) -> ProcessDialog:
         """Show the dialog for recorded videos."""
         if self.process is None:
             self.process = ProcessDialog(self._state, self._load, self._parent)
+            fit(self.process)
         self.process.show()
         self.process.raise_()
         return self.process

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from pathlib import Path
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PyQt6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from lightpose.gui.fields import Choice, LineSwitch, follow, heading, labelled
+from lightpose.gui.joints import shown_name
+from lightpose.gui.language import translate
 from lightpose.gui.plots import Plot, legend_colours
+from lightpose.gui.reasons import sentence
 from lightpose.gui.state import AppState
+from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
 from posecore.angles import joint_angles, measures, select_person
 from posecore.formats import KeypointHeader
@@ -21,9 +24,11 @@ from posecore.pipelines.frame import PoseFrame
 from posecore.sinks import SinkError
 from posecore.skeletons import COCO17
 
-CHOOSE = "Click a person in the video, or choose one here."
-NO_PERSON = "Nobody is in view."
-TOO_CLOSE = "No whole arm or leg is in view: step back a little."
+CHOOSE = QT_TRANSLATE_NOOP("Angles", "Click a person in the video, or choose one here.")
+NO_PERSON = QT_TRANSLATE_NOOP("Angles", "Nobody is in view.")
+TOO_CLOSE = QT_TRANSLATE_NOOP("Angles", "No whole arm or leg is in view: step back a little.")
+NO_LIMB = QT_TRANSLATE_NOOP("Angles", "No whole arm or leg of this person is in view here.")
+"""Of a recording, in which nobody can step back."""
 
 _MEASURES = measures(COCO17)
 _TITLES = tuple(name.replace("_", " ").capitalize() for name in _MEASURES)
@@ -38,54 +43,53 @@ class AnglesPage(QWidget):
         super().__init__()
         self.state = state
         self._last = -1
-        self.kept: deque[tuple[int, float, People]] = deque(maxlen=_KEPT)
+        self.kept: dict[int, tuple[float, People]] = {}
         self.person = Choice()
-        self.person.setAccessibleName("Person")
-        self.person.addItem("The nearest", -1)
+        self.person.setAccessibleName(translate("Angles", "Person"))
+        self.person.addItem(translate("Angles", "The nearest"), -1)
         self.person.activated.connect(lambda _: state.set("person", self.person.currentData()))
-        self.numbers: dict[str, QLabel] = {}
+        self.numbers: dict[str, PlainLabel] = {}
         self.shown: dict[str, QCheckBox] = {}
-        self.plot = Plot("Joint angles over the last 10 seconds", seconds=10, bounds=(-90, 180))
+        self.plot = Plot(translate("Angles", "Joint angles over the last 10 seconds"), seconds=10, bounds=(-90, 180))
         self.plot.setFixedHeight(190)
         table = QGridLayout()
         table.setVerticalSpacing(4)
         table.setColumnStretch(0, 1)
         for row, (name, colour) in enumerate(zip(_TITLES, legend_colours(), strict=False)):
-            box = LineSwitch(name, colour)
+            box = LineSwitch(shown_name(name), colour)
             box.setChecked(name.endswith("elbow"))
-            box.setToolTip("Draw this angle below")
-            number = QLabel("–")
-            number.setAccessibleName(name)
+            box.setToolTip(translate("Angles", "Draw this angle below"))
+            number = PlainLabel("–")
+            number.setAccessibleName(shown_name(name))
             table.addWidget(box, row, 0)
             table.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)
             self.numbers[name], self.shown[name] = number, box
-        self.hint = QLabel(CHOOSE)
-        self.hint.setProperty("role", "small")
+        self.hint = PlainLabel(translate("Angles", CHOOSE), role="small")
         self.hint.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 2, 10, 4)
         layout.setSpacing(6)
-        layout.addWidget(labelled("Person", self.person))
+        layout.addWidget(labelled(translate("Angles", "Person"), self.person))
         layout.addWidget(self.hint)
-        layout.addWidget(heading("ANGLES, DEGREES"))
+        layout.addWidget(heading(translate("Angles", "Angles, degrees")))
         layout.addLayout(table)
-        layout.addWidget(heading("LAST 10 S"))
+        layout.addWidget(heading(translate("Angles", "Last 10 s")))
         layout.addWidget(self.plot)
-        self.export = QPushButton("Export angles…")
-        self.export.setToolTip("What was shown here of this person, as a table (.csv) or for OpenSim (.mot)")
+        self.export = QPushButton(translate("Angles", "Export angles…"))
+        self.export.setToolTip(translate("Angles", "What was shown here of this person, as a table (.csv) or for OpenSim (.mot)"))
         self.export.setEnabled(False)
         self.export.clicked.connect(self._choose)
         layout.addWidget(self.export)
         layout.addStretch()
-        follow(state, "person", self, lambda _: self._forget())
+        follow(state, "person", self, lambda _: self.forget())
         self.paint_theme()
 
     def paint_theme(self) -> None:
         """After a change of theme."""
         self.plot.paint_theme(current_theme(), dict(zip(_TITLES, legend_colours(), strict=False)))
 
-    def show_frame(self, frame: PoseFrame | None) -> None:
-        """The angles of the wanted person on ``frame``."""
+    def show_frame(self, frame: PoseFrame | None, live: bool = True) -> None:
+        """The angles of the wanted person on ``frame``; ``live``: not of a recording."""
         if not self.isVisible():
             return
         people = frame.people if frame is not None and frame.people is not None else People.empty()
@@ -96,24 +100,33 @@ class AnglesPage(QWidget):
             joint_angles(people[[row]], self.state.joint_threshold, _MEASURES)[0].tolist() if row is not None else [math.nan] * len(_TITLES)
         )
         angles: dict[str, float] = dict(zip(_TITLES, values, strict=True))
-        self.hint.setText(NO_PERSON if row is None else TOO_CLOSE if all(map(math.isnan, angles.values())) else CHOOSE)
+        text = NO_PERSON if row is None else CHOOSE
+        if row is not None and all(map(math.isnan, angles.values())):
+            text = TOO_CLOSE if live else NO_LIMB
+        self.hint.setText(translate("Angles", text))
         for name, value in angles.items():
             self.numbers[name].setText("–" if math.isnan(value) else f"{value:.0f}°")
-        if frame is not None and (not self.plot.times or frame.time != self.plot.times[-1]):
-            if self.plot.times and frame.time < self.plot.times[-1]:
-                self._forget()
+        if frame is not None and frame.time != self.plot.now:
             if row is not None:
-                self.kept.append((frame.index, frame.time, people[[row]]))
-                self.export.setEnabled(True)
+                self._keep(frame, people[[row]])
             self.plot.add(frame.time, **{name: value for name, value in angles.items() if self.shown[name].isChecked()})
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Another person or source: start anew."""
         self.plot.clear_values()
         self.kept.clear()
         self.export.setEnabled(False)
 
+    def _keep(self, frame: PoseFrame, person: People) -> None:
+        """A frame that was seen before, as after a jump back in a video, is kept once."""
+        self.kept[frame.index] = (frame.time, person)
+        if len(self.kept) > _KEPT:
+            del self.kept[next(iter(self.kept))]
+        self.export.setEnabled(True)
+
     def _choose(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export angles", "angles.csv", "Table (*.csv);;OpenSim (*.mot)")
+        kinds = f"{translate('Angles', 'Table')} (*.csv);;OpenSim (*.mot)"
+        name, _ = QFileDialog.getSaveFileName(self, translate("Angles", "Export angles"), "angles.csv", kinds)
         if name:
             self.export_to(Path(name))
 
@@ -121,13 +134,14 @@ class AnglesPage(QWidget):
         """Write the angles that were shown, with the same least score of keypoints. An error is said on the page."""
         if path.suffix.lower() not in ANGLE_SUFFIXES:
             path = path.with_name(path.name + ".csv")
-        start = self.kept[0][1] if self.kept else 0.0
+        kept = [(index, *self.kept[index]) for index in sorted(self.kept)]
+        start = kept[0][1] if kept else 0.0
         try:
             with open_angle_writer(path, KeypointHeader("camera"), self.state.joint_threshold) as writer:
-                for index, time, people in self.kept:
+                for index, time, people in kept:
                     writer.write(index, time - start, people)
         except SinkError as error:
-            self.hint.setText(str(error))
+            self.hint.setText(sentence(str(error)))
 
     def _list(self, people: People) -> None:
         ids = sorted({int(n) for n in people.ids if n >= 0} | ({self.state.person} if self.state.person >= 0 else set()))
@@ -137,5 +151,5 @@ class AnglesPage(QWidget):
             while self.person.count() > 1:
                 self.person.removeItem(1)
             for identity in ids:
-                self.person.addItem(f"Person {identity}", identity)
+                self.person.addItem(translate("Angles", "Person {number}").format(number=identity), identity)
         self.person.setCurrentIndex(max(0, self.person.findData(self.state.person)))

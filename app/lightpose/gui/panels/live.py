@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import time
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lightpose.gui.fields import heading
+from lightpose.gui.language import translate
 from lightpose.gui.plots import Plot
+from lightpose.gui.text import PlainLabel, plain_tip
 from lightpose.gui.theme import current_theme
 from posecore.engine import StageStats, Stats
+
+TILES = (
+    QT_TRANSLATE_NOOP("Live", "Frames a second"), QT_TRANSLATE_NOOP("Live", "Latency, ms"), QT_TRANSLATE_NOOP("Live", "People"),
+    QT_TRANSLATE_NOOP("Live", "Detector runs"),
+)  # fmt: skip
+FACTS = (
+    QT_TRANSLATE_NOOP("Live", "Runs on"), QT_TRANSLATE_NOOP("Live", "Source"), QT_TRANSLATE_NOOP("Live", "p95 latency"),
+    QT_TRANSLATE_NOOP("Live", "Dropped"),
+)  # fmt: skip
+_STAGES = {
+    "source": QT_TRANSLATE_NOOP("Live", "source"),
+    "detect": QT_TRANSLATE_NOOP("Live", "detector"),
+    "pose": QT_TRANSLATE_NOOP("Live", "pose"),
+    "smooth": QT_TRANSLATE_NOOP("Live", "smoothing"),
+}
+"""Stages of the engine, as people read them."""
 
 
 class Tile(QFrame):
@@ -19,11 +37,9 @@ class Tile(QFrame):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName("tile")
-        self.number = QLabel("–")
-        self.number.setProperty("role", "number")
+        self.number = PlainLabel("–", role="number")
         self.number.setAccessibleName(name)
-        caption = QLabel(name)
-        caption.setProperty("role", "small")
+        caption = PlainLabel(name, role="small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(0)
@@ -36,44 +52,47 @@ class LivePage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tiles = {name: Tile(name) for name in ("Frames a second", "Latency, ms", "People", "Detector runs")}
-        self.tiles["Latency, ms"].setToolTip("From the camera to this screen: half of the frames are faster than this")
-        self.tiles["Detector runs"].setToolTip("On how many frames the person detector ran; in between people are followed")
+        self.tiles = {name: Tile(translate("Live", name)) for name in TILES}
+        self.tiles["Latency, ms"].setToolTip(
+            translate("Live", "From the camera to this screen: half of the frames are faster than this")
+        )  # fmt: skip
+        self.tiles["Detector runs"].setToolTip(
+            translate("Live", "On how many frames the person detector ran; in between people are followed")
+        )  # fmt: skip
         grid = QGridLayout()
         grid.setSpacing(8)
         for i, tile in enumerate(self.tiles.values()):
             grid.addWidget(tile, i // 2, i % 2)
-        self.fps_plot = Plot("Frames a second over the last 30 seconds", top=30)
-        self.latency_plot = Plot("Latency in milliseconds over the last 30 seconds", top=60)
+        self.fps_plot = Plot(translate("Live", "Frames a second over the last 30 seconds"), top=30)
+        self.latency_plot = Plot(translate("Live", "Latency in milliseconds over the last 30 seconds"), top=60)
         for plot in (self.fps_plot, self.latency_plot):
             plot.setFixedHeight(92)
         self.table = QGridLayout()
         self.table.setHorizontalSpacing(8)
         self.table.setVerticalSpacing(3)
         self.table.setColumnStretch(0, 1)
-        self.rows: dict[str, list[QLabel]] = {}
-        for column, text in enumerate(("Step", "ms", "p95", "wait", "drops")):
+        self.rows: dict[str, list[PlainLabel]] = {}
+        for column, text in enumerate((translate("Live", "Step"), "ms", "p95", translate("Live", "wait"), translate("Live", "drops"))):
             self.table.addWidget(_cell(text, column, "small"), 0, column)
-        self.facts = {name: QLabel("–") for name in ("Runs on", "Source", "p95 latency", "Dropped")}
+        self.facts = {name: PlainLabel("–") for name in FACTS}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 2, 10, 4)
         layout.setSpacing(6)
         layout.addLayout(grid)
-        layout.addWidget(heading("FRAMES A SECOND, 30 S"))
+        layout.addWidget(heading(translate("Live", "Frames a second, 30 s")))
         layout.addWidget(self.fps_plot)
-        layout.addWidget(heading("LATENCY, MS: HALF OF THE FRAMES, 95\u00a0%"))
+        layout.addWidget(heading(translate("Live", "Latency, ms: half of the frames, 95\u00a0%")))
         layout.addWidget(self.latency_plot)
-        layout.addWidget(heading("TIME OF EACH STEP"))
+        layout.addWidget(heading(translate("Live", "Time of each step")))
         layout.addLayout(self.table)
         layout.addSpacing(4)
         for name, label in self.facts.items():
             row = QHBoxLayout()
-            caption = QLabel(name)
-            caption.setProperty("role", "muted")
+            caption = PlainLabel(translate("Live", name), role="muted")
             row.addWidget(caption)
             row.addStretch()
             row.addWidget(label)
-            label.setAccessibleName(name)
+            label.setAccessibleName(caption.text())
             layout.addLayout(row)
         layout.addStretch()
         self.paint_theme()
@@ -106,9 +125,18 @@ class LivePage(QWidget):
             for label in self.rows.pop(name):
                 label.deleteLater()
         self.facts["Runs on"].setText(provider)
-        self.facts["Source"].setText(f"{source}  {stats.source_fps:.0f}/s".strip())
+        self._show_source(source, f"  {stats.source_fps:.0f}/s")
         self.facts["p95 latency"].setText(f"{stats.latency_p95_ms:.0f} ms")
-        self.facts["Dropped"].setText(f"{stats.drops} of {stats.frames + stats.drops} frames")
+        of = translate("Live", "{dropped} of {all}")
+        self.facts["Dropped"].setText(of.format(dropped=stats.drops, all=stats.frames + stats.drops))
+
+    def _show_source(self, name: str, rate: str) -> None:
+        """The name shortened, so that the page does not get wider."""
+        label = self.facts["Source"]
+        letters = label.fontMetrics()
+        room = max(80, self.width() // 2 - letters.horizontalAdvance(rate))
+        label.setText((letters.elidedText(name, Qt.TextElideMode.ElideMiddle, room) + rate).strip())
+        label.setToolTip(plain_tip(name))
 
     def _show_stage(self, stage: StageStats) -> None:
         if stage.name not in self.rows:
@@ -116,14 +144,13 @@ class LivePage(QWidget):
             self.rows[stage.name] = [_cell("", column) for column in range(5)]
             for column, label in enumerate(self.rows[stage.name]):
                 self.table.addWidget(label, number, column)
-        texts = (stage.name, f"{stage.work_ms:.1f}", f"{stage.work_p95_ms:.1f}", f"{stage.wait_ms:.1f}", str(stage.drops))
+        shown = translate("Live", _STAGES[stage.name]) if stage.name in _STAGES else stage.name
+        texts = (shown, f"{stage.work_ms:.1f}", f"{stage.work_p95_ms:.1f}", f"{stage.wait_ms:.1f}", str(stage.drops))
         for label, text in zip(self.rows[stage.name], texts, strict=True):
             label.setText(text)
 
 
-def _cell(text: str, column: int, role: str = "") -> QLabel:
-    label = QLabel(text)
-    if role:
-        label.setProperty("role", role)
+def _cell(text: str, column: int, role: str = "") -> PlainLabel:
+    label = PlainLabel(text, role=role)
     label.setAlignment(Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight)
     return label

@@ -8,6 +8,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from lightpose.gui.fields import follow
+from lightpose.gui.language import translate
 from lightpose.gui.state import AppState
 
 WIDTH = 316
@@ -16,13 +17,17 @@ CHARACTERS = 45
 
 
 class SidePanel(QWidget):
-    """Pages by title, in order; the state's ``panel_page`` says which one is open."""
+    """Pages by title, in order; the state's ``panel_page`` says which one is open.
+
+    Attributes:
+        wanted_width: what the pages need, logical px.
+    """
 
     def __init__(self, state: AppState, pages: dict[str, QWidget]) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(max(WIDTH, self.fontMetrics().averageCharWidth() * CHARACTERS))
+        self.wanted_width = max(WIDTH, self.fontMetrics().averageCharWidth() * CHARACTERS)
         self.stack = QStackedWidget()
         self.tabs = QButtonGroup(self)
         self.pages = pages
@@ -33,7 +38,7 @@ class SidePanel(QWidget):
             tab = QPushButton(title)
             tab.setProperty("role", "tab")
             tab.setCheckable(True)
-            tab.setAccessibleName(f"{title} page")
+            tab.setAccessibleName(translate("Panel", "Page {title}").format(title=title))
             self.tabs.addButton(tab, number)
             bar.addWidget(tab, len(title))
             self.stack.addWidget(_scrolled(page))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from lightpose.gui.fields import Scale, choice, follow, heading, labelled, switch
+from lightpose.gui.joints import shown_name
+from lightpose.gui.language import translate
 from lightpose.gui.state import AppState
 from posecore.skeletons import COCO17, Skeleton
 
@@ -14,26 +16,34 @@ class ViewPage(QWidget):
 
     def __init__(self, state: AppState, skeleton: Skeleton = COCO17) -> None:
         super().__init__()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 0, 10, 4)
-        layout.setSpacing(2)
-        layout.addWidget(heading("PEOPLE"))
-        layout.addWidget(switch(state, "skeleton", "Skeleton", "Draw joints and limbs (K)"))
-        layout.addWidget(switch(state, "boxes", "Boxes", "Draw a box around each person (B)"))
-        layout.addWidget(switch(state, "ids", "IDs", "Show each person's id (I)"))
-        layout.addWidget(switch(state, "names", "Joint names", "Write the joints' names (N)"))
-        layout.addWidget(switch(state, "trails", "Trails", "Show where wrists and ankles came from (T)"))
-        layout.addWidget(heading("IMAGE"))
-        layout.addWidget(switch(state, "mirror_camera", "Mirror cameras", "As in a mirror (M)"))
-        layout.addWidget(switch(state, "mirror_file", "Mirror files", "Swap left and right of videos (M)"))
-        layout.addWidget(switch(state, "blur_faces", "Blur faces", "Make faces unrecognisable, in recordings too (F)"))
-        layout.addWidget(heading("HEATMAP"))
-        layout.addWidget(switch(state, "heatmap", "Show heatmap", "What the network sees of one joint (H)"))
-        names = [(name.replace("_", " ").capitalize(), name) for name in skeleton.keypoints]
-        joint = labelled("Joint", choice(state, "heatmap_joint", names, "Joint of the heatmap"))
+        self.state = state
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(4, 0, 10, 4)
+        self._layout.setSpacing(2)
+        self._layout.addWidget(heading(translate("View", "People")))
+        self._add("skeleton", translate("View", "Skeleton"), translate("View", "Draw joints and limbs (K)"))
+        self._add("boxes", translate("View", "Boxes"), translate("View", "Draw a box around each person (B)"))
+        self._add("ids", translate("View", "IDs"), translate("View", "Show each person's id (I)"))
+        self._add("names", translate("View", "Joint names"), translate("View", "Write the joints' names (N)"))
+        self._add("trails", translate("View", "Trails"), translate("View", "Show where wrists and ankles came from (T)"))
+        self._layout.addWidget(heading(translate("View", "Image")))
+        self._add("mirror_camera", translate("View", "Mirror cameras"), translate("View", "As in a mirror (M)"))
+        self._add(
+            "mirror_file", translate("View", "Mirror this video"), translate("View", "Swap left and right until another one is opened (M)")
+        )  # fmt: skip
+        self._add("blur_faces", translate("View", "Blur faces"), translate("View", "Make faces unrecognisable, in recordings too (F)"))
+        self._layout.addWidget(heading(translate("View", "Heatmap")))
+        self._add("heatmap", translate("View", "Show heatmap"), translate("View", "What the network sees of one joint (H)"))
+        names = [(shown_name(name), name) for name in skeleton.keypoints]
+        joint = labelled(translate("View", "Joint"), choice(state, "heatmap_joint", names, translate("View", "Joint of the heatmap")))
         joint.setEnabled(state.heatmap)
         follow(state, "heatmap", joint, joint.setEnabled)
-        layout.addWidget(joint)
-        layout.addWidget(heading("JOINTS"))
-        layout.addWidget(Scale(state, "joint_threshold", "Hide joints below", 0.0, 0.95, 0.05, lambda v: f"{v:.0%}"))
-        layout.addStretch()
+        self._layout.addWidget(joint)
+        self._layout.addWidget(heading(translate("View", "Joints")))
+        self._layout.addWidget(
+            Scale(state, "joint_threshold", translate("View", "Hide joints below"), 0.0, 0.95, 0.05, lambda v: f"{v:.0%}")
+        )
+        self._layout.addStretch()
+
+    def _add(self, name: str, text: str, tip: str) -> None:
+        self._layout.addWidget(switch(self.state, name, text, tip))
