@@ -31,6 +31,8 @@ _FADE = 0.35
 _MIN_OPACITY = 0.4
 _LETTER = 0.72
 """Width of a letter relative to the height of capitals: an estimate, so that a plan needs no font."""
+_HEAD = 0.85
+"""Height of the head above the eyes relative to the width between the ears; the same for head and shoulders, roughly."""
 _MIN_TEXT = 7.0
 """Height of capitals below which text cannot be read, canvas px."""
 
@@ -157,6 +159,12 @@ def _face(skeleton: Skeleton) -> frozenset[int]:
     return frozenset(skeleton.index(name) for name in FACE if name in skeleton.keypoints)
 
 
+@lru_cache(maxsize=16)
+def _shoulders(skeleton: Skeleton) -> frozenset[int]:
+    """Indices of the shoulders."""
+    return frozenset(skeleton.index(name) for name in ("left_shoulder", "right_shoulder") if name in skeleton.keypoints)
+
+
 def _limb_colour(skeleton: Skeleton, a: int, b: int, own: Colour) -> Colour:
     """Left and right limbs have their side's colour, those across the body the person's own; in a set with colours, that of joint ``b``."""
     if skeleton.colours is not None:
@@ -242,23 +250,28 @@ def _label(people: People, i: int, style: Style, canvas: _Canvas, boxed: bool) -
         x1, y1, _, _ = canvas.box(people.boxes[i])
         left, top = x1, y1 - height - 0.2 * size
     else:
-        left, top = head[0] - width / 2, head[1] - height
+        lowest = canvas.box(people.boxes[i])[1] - 0.2 * size  # no farther from the head than where the box is drawn
+        left, top = head[0] - width / 2, max(head[1], lowest) - height
     left = min(max(left, 0.0), max(0.0, canvas.right - width))
     top = min(max(top, 0.0), max(0.0, canvas.bottom - height))
     return [Label(text, (left, top, left + width, top + height), size, OUTLINE, person_colour(identity), style.opacity)]
 
 
 def _above_head(people: People, i: int, style: Style, canvas: _Canvas) -> Point | None:
-    """Canvas px just above the head: above the face's visible keypoints, else the topmost visible keypoints; None where none is visible."""
+    """Canvas px just above the head: above the face's visible keypoints, else the shoulders, else the topmost visible keypoints; None where
+    none is visible. A raised hand is no head.
+    """
     visible = np.asarray(_visible(people, i, style, canvas))
     if not visible.any():
         return None
+    shown = np.flatnonzero(visible).tolist()
     points = canvas.points(people.keypoints[i][visible])
     above = 4 * line_width(people.boxes[i], style) * canvas.scale
-    face = _face(people.skeleton)
-    rows = [row for row, k in enumerate(np.flatnonzero(visible).tolist()) if k in face]
-    if rows:
-        above = max(above, float(np.ptp(points[rows, 0])))
+    for group in (_face(people.skeleton), _shoulders(people.skeleton)):
+        rows = [row for row, k in enumerate(shown) if k in group]
+        if rows:
+            above = max(above, _HEAD * float(np.ptp(points[rows, 0])))
+            break
     else:
         rows = np.flatnonzero(points[:, 1] < points[:, 1].min() + above).tolist()
     return float(points[rows, 0].mean()), float(points[rows, 1].min()) - above

@@ -113,6 +113,19 @@ def test_the_id_sits_above_the_head_where_there_are_no_boxes(face: bool) -> None
     assert 50 < beside[3] <= 60
 
 
+def test_a_raised_hand_is_no_head_and_the_id_stays_by_the_box() -> None:
+    points, scores = TWO.keypoints.copy(), TWO.keypoint_scores.copy()
+    scores[:, [COCO17.index(name) for name in FACE]] = 0
+    shoulders = points[0, [COCO17.index("left_shoulder"), COCO17.index("right_shoulder")]]
+    points[0, COCO17.index("left_wrist")] = shoulders[0] + (30, -45)
+    tag = label(plan(dataclasses.replace(TWO, keypoints=points, keypoint_scores=scores), Style(boxes=False), SIZE), "3").xyxy
+    assert (tag[0] + tag[2]) / 2 == pytest.approx(shoulders[:, 0].mean(), abs=1)
+    wide = TWO.keypoints.copy()
+    wide[0, COCO17.index("left_ear")] += (70, 0)  # misplaced
+    tag = label(plan(dataclasses.replace(TWO, keypoints=wide), Style(boxes=False), SIZE), "3").xyxy
+    assert tag[3] > TWO.boxes[0, 1] - 4
+
+
 def test_without_any_visible_keypoint_the_id_stays_at_the_box() -> None:
     people = dataclasses.replace(TWO, keypoint_scores=np.zeros_like(TWO.keypoint_scores))
     assert label(plan(people, Style(boxes=False), SIZE), "3").xyxy[0] == pytest.approx(100)

@@ -87,8 +87,8 @@ def all_notices() -> list[Notice]:
     specs = (CAMERA, FILE, URL, SourceSpec("synthetic", "synthetic", "Test picture"))
     made = [failure(error, spec) for error in errors for spec in specs]
     return [
-        *made, notices.loading(), notices.nobody(True), notices.nobody(False), notices.ended(), notices.no_camera(), notices.slow_machine(7),
-        notices.reconnecting(CAMERA), notices.reconnecting(URL),
+        *made, notices.loading(), notices.nobody(True), notices.nobody(False), notices.ended(), notices.no_camera(),
+        notices.slow_machine(7), notices.slow_machine(7, False), notices.reconnecting(CAMERA), notices.reconnecting(URL),
     ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from lightpose.gui.dialogs.about import AboutDialog
 from lightpose.gui.dialogs.address import AddressDialog
 from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
 from lightpose.gui.fields import Switch
+from lightpose.gui.plots import legend_colours
 from lightpose.gui.theme import DARK, LIGHT, Theme, apply_theme
 from lightpose.gui.window import MainWindow
 from posecore.engine import Stats
@@ -185,11 +186,13 @@ def test_contrast(theme: Theme) -> None:
         low, high = sorted((luminance(a), luminance(b)))
         return (high + 0.05) / (low + 0.05)
 
-    for ground in (theme.window, theme.surface, theme.raised):
+    for ground in (theme.window, theme.surface, theme.raised, theme.hover, theme.backdrop):
         assert contrast(theme.text, ground) >= 7
-        assert contrast(theme.muted, ground) >= 4.5
+        for colour in (theme.muted, theme.accent, theme.danger, theme.good):
+            assert contrast(colour, ground) >= 4.5, (colour, ground)
     assert contrast(theme.accent, theme.on_accent) >= 4.5
-    assert contrast(theme.danger, theme.surface) >= 4.5
+    for colour in legend_colours(theme):
+        assert contrast(colour, theme.raised) >= 3, colour
 
 
 def test_pause_with_the_space_bar(window: MainWindow, qtbot: QtBot) -> None:

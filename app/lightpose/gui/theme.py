@@ -11,7 +11,10 @@ from PyQt6.QtWidgets import QApplication
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one look, ``#rrggbb``. Text on its ground has a contrast of at least 4.5:1."""
+    """The colours of one look, ``#rrggbb``.
+
+    Text, muted text, accent, danger and good have a contrast of at least 4.5:1 on every ground: window, surface, raised, hover, backdrop.
+    """
 
     name: str
     window: str
@@ -29,12 +32,12 @@ class Theme:
 
 
 DARK = Theme(
-    "dark", window="#14161b", surface="#1b1e25", raised="#262a33", hover="#313643", border="#2c313c", text="#e9ebf0", muted="#9ba4b4",
-    accent="#5b96ff", on_accent="#0b1526", danger="#ff5c5c", good="#45d094", backdrop="#0c0d10",
+    "dark", window="#14161b", surface="#1b1e25", raised="#262a33", hover="#2f3440", border="#2c313c", text="#e9ebf0", muted="#a9b2c1",
+    accent="#6ba1ff", on_accent="#0b1526", danger="#ff7a78", good="#45d094", backdrop="#0c0d10",
 )  # fmt: skip
 LIGHT = Theme(
-    "light", window="#f3f4f7", surface="#ffffff", raised="#eceef3", hover="#e0e4eb", border="#d8dce4", text="#1a1d23", muted="#596273",
-    accent="#1f5fe0", on_accent="#ffffff", danger="#cf2a2a", good="#12804f", backdrop="#d9dde4",
+    "light", window="#f3f4f7", surface="#ffffff", raised="#eceef3", hover="#e0e4eb", border="#d8dce4", text="#1a1d23", muted="#515a6a",
+    accent="#1a54cc", on_accent="#ffffff", danger="#b92323", good="#0d6b41", backdrop="#d9dde4",
 )  # fmt: skip
 
 
@@ -119,6 +122,8 @@ def style_sheet(t: Theme) -> str:
     QToolButton:hover {{ background: {t.hover}; }}
     QToolButton:checked {{ background: {t.raised}; }}
     QToolButton:focus, QPushButton:focus {{ outline: none; border: 2px solid {t.accent}; }}
+    QToolButton#badge {{ background: {t.surface}; border: 1px solid {t.border}; padding: 4px 10px; }}
+    QToolButton#badge:hover {{ background: {t.hover}; }}
     QToolButton#source {{ background: {t.raised}; padding: 6px 12px; }}
     QToolButton#source:hover {{ background: {t.hover}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, Qt
-from PyQt6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from lightpose.gui.fields import Choice, LineSwitch, follow, heading, labelled
 from lightpose.gui.joints import shown_name
@@ -49,13 +49,13 @@ class AnglesPage(QWidget):
         self.person.addItem(translate("Angles", "The nearest"), -1)
         self.person.activated.connect(lambda _: state.set("person", self.person.currentData()))
         self.numbers: dict[str, PlainLabel] = {}
-        self.shown: dict[str, QCheckBox] = {}
+        self.shown: dict[str, LineSwitch] = {}
         self.plot = Plot(translate("Angles", "Joint angles over the last 10 seconds"), seconds=10, bounds=(-90, 180))
         self.plot.setFixedHeight(190)
         table = QGridLayout()
         table.setVerticalSpacing(4)
         table.setColumnStretch(0, 1)
-        for row, (name, colour) in enumerate(zip(_TITLES, legend_colours(), strict=False)):
+        for row, (name, colour) in enumerate(zip(_TITLES, legend_colours(current_theme()), strict=False)):
             box = LineSwitch(shown_name(name), colour)
             box.setChecked(name.endswith("elbow"))
             box.setToolTip(translate("Angles", "Draw this angle below"))
@@ -86,7 +86,11 @@ class AnglesPage(QWidget):
 
     def paint_theme(self) -> None:
         """After a change of theme."""
-        self.plot.paint_theme(current_theme(), dict(zip(_TITLES, legend_colours(), strict=False)))
+        colours = dict(zip(_TITLES, legend_colours(current_theme()), strict=False))
+        self.plot.paint_theme(current_theme(), colours)
+        for name, colour in colours.items():
+            self.shown[name].colour = colour
+            self.shown[name].update()
 
     def show_frame(self, frame: PoseFrame | None, live: bool = True) -> None:
         """The angles of the wanted person on ``frame``; ``live``: not of a recording."""
