@@ -69,8 +69,8 @@ class Catalogue(QTranslator):
     def isEmpty(self) -> bool:
         return not self.texts
 
-    def translate(self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1) -> str:
-        return self.texts.get((context or "", source or ""), "")
+    def translate(self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]  # None: ask the next one; PyQt's stubs know only of str
+        return self.texts.get((context or "", source or ""))
 
 
 _installed: list[QTranslator] = []

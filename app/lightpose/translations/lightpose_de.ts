@@ -1,0 +1,1118 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>About</name>
+    <message>
+      <source>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version to others, over a network too, gives them its source.</source>
+      <translation>GNU Affero General Public License, Version 3 oder später. Sie dürfen das Programm nutzen, untersuchen, weitergeben und ändern; wer anderen eine geänderte Fassung anbietet, auch über ein Netzwerk, gibt ihnen deren Quelltext.</translation>
+    </message>
+    <message>
+      <source>Images never leave this computer.</source>
+      <translation>Bilder verlassen diesen Rechner nie.</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>Lizenz</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>Netze</translation>
+    </message>
+    <message>
+      <source>Networks run on</source>
+      <translation>Netze laufen auf</translation>
+    </message>
+    <message>
+      <source>Real-time poses of everybody in view, on this computer alone.</source>
+      <translation>Posen aller Menschen im Bild in Echtzeit, allein auf diesem Rechner.</translation>
+    </message>
+    <message>
+      <source>Versions</source>
+      <translation>Versionen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Angles</name>
+    <message>
+      <source>Angles, degrees</source>
+      <translation>Winkel, Grad</translation>
+    </message>
+    <message>
+      <source>Click a person in the video, or choose one here.</source>
+      <translation>Klicken Sie im Video auf eine Person oder wählen Sie hier eine aus.</translation>
+    </message>
+    <message>
+      <source>Draw this angle below</source>
+      <translation>Diesen Winkel unten zeichnen</translation>
+    </message>
+    <message>
+      <source>Export angles</source>
+      <translation>Winkel exportieren</translation>
+    </message>
+    <message>
+      <source>Export angles…</source>
+      <translation>Winkel exportieren…</translation>
+    </message>
+    <message>
+      <source>Joint angles over the last 10 seconds</source>
+      <translation>Gelenkwinkel der letzten 10 Sekunden</translation>
+    </message>
+    <message>
+      <source>Last 10 s</source>
+      <translation>Letzte 10 s</translation>
+    </message>
+    <message>
+      <source>No whole arm or leg is in view: step back a little.</source>
+      <translation>Kein Arm oder Bein ist ganz im Bild: Treten Sie etwas zurück.</translation>
+    </message>
+    <message>
+      <source>No whole arm or leg of this person is in view here.</source>
+      <translation>Von dieser Person ist hier kein Arm oder Bein ganz im Bild.</translation>
+    </message>
+    <message>
+      <source>Nobody is in view.</source>
+      <translation>Niemand ist im Bild.</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>Person</translation>
+    </message>
+    <message>
+      <source>Person {number}</source>
+      <translation>Person {number}</translation>
+    </message>
+    <message>
+      <source>Table</source>
+      <translation>Tabelle</translation>
+    </message>
+    <message>
+      <source>The nearest</source>
+      <translation>Die nächste</translation>
+    </message>
+    <message>
+      <source>What was shown here of this person, as a table (.csv) or for OpenSim (.mot)</source>
+      <translation>Was hier von dieser Person gezeigt wurde, als Tabelle (.csv) oder für OpenSim (.mot)</translation>
+    </message>
+  </context>
+  <context>
+    <name>Badge</name>
+    <message>
+      <source>Left and right of this video are swapped; click to show it as it is (M)</source>
+      <translation>Links und rechts sind in diesem Video vertauscht; ein Klick zeigt es, wie es ist (M)</translation>
+    </message>
+    <message>
+      <source>Mirrored</source>
+      <translation>Gespiegelt</translation>
+    </message>
+    <message>
+      <source>Mirrored: show the video as it is</source>
+      <translation>Gespiegelt: das Video zeigen, wie es ist</translation>
+    </message>
+  </context>
+  <context>
+    <name>Capture</name>
+    <message>
+      <source>A recording that was cut short is back: {files}.</source>
+      <translation>Eine abgebrochene Aufnahme ist wiederhergestellt: {files}.</translation>
+    </message>
+    <message>
+      <source>A virtual camera needs the package pyvirtualcam: {command}</source>
+      <translation>Eine virtuelle Kamera braucht das Paket pyvirtualcam: {command}</translation>
+    </message>
+    <message>
+      <source>Copy the command</source>
+      <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+      <source>Frames left out, because the disk or processor was too slow: {number}.</source>
+      <translation>Ausgelassene Bilder, weil Festplatte oder Prozessor zu langsam waren: {number}.</translation>
+    </message>
+    <message>
+      <source>Nothing is chosen to be recorded.</source>
+      <translation>Es ist nichts zum Aufnehmen ausgewählt.</translation>
+    </message>
+    <message>
+      <source>Other folder</source>
+      <translation>Anderer Ordner</translation>
+    </message>
+    <message>
+      <source>Saved {files}.</source>
+      <translation>Gespeichert: {files}.</translation>
+    </message>
+    <message>
+      <source>Show folder</source>
+      <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+      <source>The recording ended: {why}.</source>
+      <translation>Die Aufnahme endete: {why}.</translation>
+    </message>
+    <message>
+      <source>The virtual camera does not work: {why}.</source>
+      <translation>Die virtuelle Kamera funktioniert nicht: {why}.</translation>
+    </message>
+    <message>
+      <source>There is no frame yet.</source>
+      <translation>Es gibt noch kein Bild.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Controls</name>
+    <message>
+      <source>1 person</source>
+      <translation>1 Person</translation>
+    </message>
+    <message>
+      <source>As the camera likes</source>
+      <translation>Wie die Kamera will</translation>
+    </message>
+    <message>
+      <source>Camera resolution</source>
+      <translation>Kameraauflösung</translation>
+    </message>
+    <message>
+      <source>Choose what to watch</source>
+      <translation>Quelle auswählen</translation>
+    </message>
+    <message>
+      <source>Choose what to watch; now {name}</source>
+      <translation>Quelle auswählen; jetzt {name}</translation>
+    </message>
+    <message>
+      <source>Frame {number}</source>
+      <translation>Bild {number}</translation>
+    </message>
+    <message>
+      <source>Frames a second, latency and people</source>
+      <translation>Bilder pro Sekunde, Verzögerung und Personen</translation>
+    </message>
+    <message>
+      <source>Length of the recording</source>
+      <translation>Länge der Aufnahme</translation>
+    </message>
+    <message>
+      <source>No camera found</source>
+      <translation>Keine Kamera gefunden</translation>
+    </message>
+    <message>
+      <source>No source</source>
+      <translation>Keine Quelle</translation>
+    </message>
+    <message>
+      <source>Number of the frame</source>
+      <translation>Nummer des Bildes</translation>
+    </message>
+    <message>
+      <source>Position in the video</source>
+      <translation>Stelle im Video</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Quelle</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+      <source>Time in the video</source>
+      <translation>Zeit im Video</translation>
+    </message>
+    <message>
+      <source>nobody</source>
+      <translation>niemand</translation>
+    </message>
+    <message>
+      <source>{number} people</source>
+      <translation>{number} Personen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Dialogs</name>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>Alle Dateien</translation>
+    </message>
+    <message>
+      <source>Folder for recordings</source>
+      <translation>Ordner für Aufnahmen</translation>
+    </message>
+    <message>
+      <source>Open a folder of images or videos</source>
+      <translation>Ordner mit Bildern oder Videos öffnen</translation>
+    </message>
+    <message>
+      <source>Open a video</source>
+      <translation>Video öffnen</translation>
+    </message>
+    <message>
+      <source>Open address</source>
+      <translation>Adresse öffnen</translation>
+    </message>
+    <message>
+      <source>The address of a network camera or a video on the web: rtsp, http, https, udp or srt.</source>
+      <translation>Die Adresse einer Netzwerkkamera oder eines Videos im Web: rtsp, http, https, udp oder srt.</translation>
+    </message>
+    <message>
+      <source>Videos</source>
+      <translation>Videos</translation>
+    </message>
+  </context>
+  <context>
+    <name>Joints</name>
+    <message>
+      <source>Head tilt</source>
+      <translation>Neigung des Kopfs</translation>
+    </message>
+    <message>
+      <source>Left ankle</source>
+      <translation>Linker Knöchel</translation>
+    </message>
+    <message>
+      <source>Left ear</source>
+      <translation>Linkes Ohr</translation>
+    </message>
+    <message>
+      <source>Left elbow</source>
+      <translation>Linker Ellbogen</translation>
+    </message>
+    <message>
+      <source>Left eye</source>
+      <translation>Linkes Auge</translation>
+    </message>
+    <message>
+      <source>Left hip</source>
+      <translation>Linke Hüfte</translation>
+    </message>
+    <message>
+      <source>Left knee</source>
+      <translation>Linkes Knie</translation>
+    </message>
+    <message>
+      <source>Left shoulder</source>
+      <translation>Linke Schulter</translation>
+    </message>
+    <message>
+      <source>Left wrist</source>
+      <translation>Linkes Handgelenk</translation>
+    </message>
+    <message>
+      <source>Nose</source>
+      <translation>Nase</translation>
+    </message>
+    <message>
+      <source>Right ankle</source>
+      <translation>Rechter Knöchel</translation>
+    </message>
+    <message>
+      <source>Right ear</source>
+      <translation>Rechtes Ohr</translation>
+    </message>
+    <message>
+      <source>Right elbow</source>
+      <translation>Rechter Ellbogen</translation>
+    </message>
+    <message>
+      <source>Right eye</source>
+      <translation>Rechtes Auge</translation>
+    </message>
+    <message>
+      <source>Right hip</source>
+      <translation>Rechte Hüfte</translation>
+    </message>
+    <message>
+      <source>Right knee</source>
+      <translation>Rechtes Knie</translation>
+    </message>
+    <message>
+      <source>Right shoulder</source>
+      <translation>Rechte Schulter</translation>
+    </message>
+    <message>
+      <source>Right wrist</source>
+      <translation>Rechtes Handgelenk</translation>
+    </message>
+    <message>
+      <source>Trunk tilt</source>
+      <translation>Neigung des Rumpfs</translation>
+    </message>
+  </context>
+  <context>
+    <name>Live</name>
+    <message>
+      <source>Detector runs</source>
+      <translation>Detektorläufe</translation>
+    </message>
+    <message>
+      <source>Dropped</source>
+      <translation>Ausgelassen</translation>
+    </message>
+    <message>
+      <source>Frames a second</source>
+      <translation>Bilder pro Sekunde</translation>
+    </message>
+    <message>
+      <source>Frames a second over the last 30 seconds</source>
+      <translation>Bilder pro Sekunde in den letzten 30 Sekunden</translation>
+    </message>
+    <message>
+      <source>Frames a second, 30 s</source>
+      <translation>Bilder pro Sekunde, 30 s</translation>
+    </message>
+    <message>
+      <source>From the camera to this screen: half of the frames are faster than this</source>
+      <translation>Von der Kamera bis zu diesem Bildschirm: Die Hälfte der Bilder ist schneller</translation>
+    </message>
+    <message>
+      <source>Latency in milliseconds over the last 30 seconds</source>
+      <translation>Verzögerung in Millisekunden in den letzten 30 Sekunden</translation>
+    </message>
+    <message>
+      <source>Latency, ms</source>
+      <translation>Verzögerung, ms</translation>
+    </message>
+    <message>
+      <source>Latency, ms: half of the frames, 95 %</source>
+      <translation>Verzögerung, ms: halb, 95 %</translation>
+    </message>
+    <message>
+      <source>On how many frames the person detector ran; in between people are followed</source>
+      <translation>Bei wie vielen Bildern der Personendetektor lief; dazwischen werden die Personen verfolgt</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>Läuft auf</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Quelle</translation>
+    </message>
+    <message>
+      <source>Step</source>
+      <translation>Schritt</translation>
+    </message>
+    <message>
+      <source>Time of each step</source>
+      <translation>Zeit je Schritt</translation>
+    </message>
+    <message>
+      <source>detector</source>
+      <translation>Detektor</translation>
+    </message>
+    <message>
+      <source>drops</source>
+      <translation>aus</translation>
+    </message>
+    <message>
+      <source>p95 latency</source>
+      <translation>Verzögerung p95</translation>
+    </message>
+    <message>
+      <source>pose</source>
+      <translation>Pose</translation>
+    </message>
+    <message>
+      <source>smoothing</source>
+      <translation>Glättung</translation>
+    </message>
+    <message>
+      <source>source</source>
+      <translation>Quelle</translation>
+    </message>
+    <message>
+      <source>wait</source>
+      <translation>Warten</translation>
+    </message>
+    <message>
+      <source>{dropped} of {all}</source>
+      <translation>{dropped} von {all}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Menu</name>
+    <message>
+      <source>&amp;Capture</source>
+      <translation>&amp;Aufnahme</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>&amp;Datei</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>A&amp;nsicht</translation>
+    </message>
+    <message>
+      <source>5 seconds back</source>
+      <translation>5 Sekunden zurück</translation>
+    </message>
+    <message>
+      <source>5 seconds forward</source>
+      <translation>5 Sekunden vor</translation>
+    </message>
+    <message>
+      <source>About lightpose</source>
+      <translation>Über lightpose</translation>
+    </message>
+    <message>
+      <source>Blur faces</source>
+      <translation>Gesichter verpixeln</translation>
+    </message>
+    <message>
+      <source>Boxes</source>
+      <translation>Rahmen</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Vollbild</translation>
+    </message>
+    <message>
+      <source>Heatmap</source>
+      <translation>Heatmap</translation>
+    </message>
+    <message>
+      <source>IDs</source>
+      <translation>Nummern</translation>
+    </message>
+    <message>
+      <source>Joint angles</source>
+      <translation>Gelenkwinkel</translation>
+    </message>
+    <message>
+      <source>Joint names</source>
+      <translation>Gelenknamen</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Live numbers</source>
+      <translation>Messwerte</translation>
+    </message>
+    <message>
+      <source>Mirror</source>
+      <translation>Spiegeln</translation>
+    </message>
+    <message>
+      <source>One frame back</source>
+      <translation>Ein Bild zurück</translation>
+    </message>
+    <message>
+      <source>One frame forward</source>
+      <translation>Ein Bild vor</translation>
+    </message>
+    <message>
+      <source>Open address…</source>
+      <translation>Adresse öffnen…</translation>
+    </message>
+    <message>
+      <source>Open folder…</source>
+      <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+      <source>Open video…</source>
+      <translation>Video öffnen…</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Process files…</source>
+      <translation>Dateien verarbeiten…</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Aufnehmen</translation>
+    </message>
+    <message>
+      <source>Screen</source>
+      <translation>Bildschirm</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Show recordings</source>
+      <translation>Aufnahmen zeigen</translation>
+    </message>
+    <message>
+      <source>Side panel</source>
+      <translation>Seitenleiste</translation>
+    </message>
+    <message>
+      <source>Skeleton</source>
+      <translation>Skelett</translation>
+    </message>
+    <message>
+      <source>Snapshot</source>
+      <translation>Schnappschuss</translation>
+    </message>
+    <message>
+      <source>Test image</source>
+      <translation>Testbild</translation>
+    </message>
+    <message>
+      <source>Trails</source>
+      <translation>Spuren</translation>
+    </message>
+    <message>
+      <source>View options</source>
+      <translation>Ansichtsoptionen</translation>
+    </message>
+    <message>
+      <source>Virtual camera</source>
+      <translation>Virtuelle Kamera</translation>
+    </message>
+    <message>
+      <source>nothing is playing</source>
+      <translation>es läuft nichts</translation>
+    </message>
+    <message>
+      <source>only in recorded videos</source>
+      <translation>nur in aufgezeichneten Videos</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notices</name>
+    <message>
+      <source>A folder of videos</source>
+      <translation>Ein Ordner mit Videos</translation>
+    </message>
+    <message>
+      <source>Accelerator not available</source>
+      <translation>Beschleuniger nicht verfügbar</translation>
+    </message>
+    <message>
+      <source>Camera busy</source>
+      <translation>Kamera belegt</translation>
+    </message>
+    <message>
+      <source>Camera lost</source>
+      <translation>Kamera verloren</translation>
+    </message>
+    <message>
+      <source>Camera not allowed</source>
+      <translation>Kamera nicht erlaubt</translation>
+    </message>
+    <message>
+      <source>Dismiss</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>It did not start</source>
+      <translation>Es ist nicht gestartet</translation>
+    </message>
+    <message>
+      <source>Loading the networks and opening the source.</source>
+      <translation>Die Netze werden geladen und die Quelle wird geöffnet.</translation>
+    </message>
+    <message>
+      <source>Look harder</source>
+      <translation>Genauer suchen</translation>
+    </message>
+    <message>
+      <source>No camera found</source>
+      <translation>Keine Kamera gefunden</translation>
+    </message>
+    <message>
+      <source>No image from the camera</source>
+      <translation>Kein Bild von der Kamera</translation>
+    </message>
+    <message>
+      <source>Nobody in view. Step back until your shoulders are in the image, or look for people less strictly.</source>
+      <translation>Niemand im Bild. Treten Sie zurück, bis Ihre Schultern im Bild sind, oder lassen Sie weniger streng suchen.</translation>
+    </message>
+    <message>
+      <source>Nobody was found in this part of the video. People can be looked for less strictly.</source>
+      <translation>In diesem Teil des Videos wurde niemand gefunden. Es kann weniger streng gesucht werden.</translation>
+    </message>
+    <message>
+      <source>Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.</source>
+      <translation>Nur {fps} Bilder pro Sekunde auf diesem Rechner. Ein kleineres Bild und weniger Detektorläufe helfen.</translation>
+    </message>
+    <message>
+      <source>Only {fps} frames a second on this machine. Fewer detector runs help.</source>
+      <translation>Nur {fps} Bilder pro Sekunde auf diesem Rechner. Weniger Detektorläufe helfen.</translation>
+    </message>
+    <message>
+      <source>Open a video…</source>
+      <translation>Video öffnen…</translation>
+    </message>
+    <message>
+      <source>Open another…</source>
+      <translation>Andere öffnen…</translation>
+    </message>
+    <message>
+      <source>Open one…</source>
+      <translation>Eines öffnen…</translation>
+    </message>
+    <message>
+      <source>Other address…</source>
+      <translation>Andere Adresse…</translation>
+    </message>
+    <message>
+      <source>Other source</source>
+      <translation>Andere Quelle</translation>
+    </message>
+    <message>
+      <source>Play again</source>
+      <translation>Noch einmal</translation>
+    </message>
+    <message>
+      <source>Plug in a camera and it starts by itself; or open a video.</source>
+      <translation>Stecken Sie eine Kamera ein, dann geht es von selbst los; oder öffnen Sie ein Video.</translation>
+    </message>
+    <message>
+      <source>Process them…</source>
+      <translation>Verarbeiten…</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Something broke</source>
+      <translation>Etwas ist kaputtgegangen</translation>
+    </message>
+    <message>
+      <source>Start again</source>
+      <translation>Neu starten</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Start</translation>
+    </message>
+    <message>
+      <source>Stream lost</source>
+      <translation>Stream verloren</translation>
+    </message>
+    <message>
+      <source>Stream not available</source>
+      <translation>Stream nicht erreichbar</translation>
+    </message>
+    <message>
+      <source>Test image</source>
+      <translation>Testbild</translation>
+    </message>
+    <message>
+      <source>The language changes when lightpose is started again.</source>
+      <translation>Die Sprache wechselt beim nächsten Start von lightpose.</translation>
+    </message>
+    <message>
+      <source>The networks cannot be loaded</source>
+      <translation>Die Netze lassen sich nicht laden</translation>
+    </message>
+    <message>
+      <source>The processor can do it too.</source>
+      <translation>Der Prozessor kann es auch.</translation>
+    </message>
+    <message>
+      <source>The step “{stage}” failed. Starting again usually helps.</source>
+      <translation>Der Schritt „{stage}“ ist gescheitert. Ein Neustart hilft meist.</translation>
+    </message>
+    <message>
+      <source>The video has ended.</source>
+      <translation>Das Video ist zu Ende.</translation>
+    </message>
+    <message>
+      <source>This cannot be played</source>
+      <translation>Das lässt sich nicht abspielen</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+      <source>Try now</source>
+      <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+      <source>Use lighter settings</source>
+      <translation>Sparsamer einstellen</translation>
+    </message>
+    <message>
+      <source>Use the bundled networks</source>
+      <translation>Mitgelieferte Netze nehmen</translation>
+    </message>
+    <message>
+      <source>Use the processor</source>
+      <translation>Prozessor nehmen</translation>
+    </message>
+    <message>
+      <source>{name} cannot be opened, most likely because another program uses it. Close that one, then try again.</source>
+      <translation>{name} lässt sich nicht öffnen, wahrscheinlich weil ein anderes Programm sie benutzt. Schließen Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>{name} holds a video and no images.</source>
+      <translation>{name} enthält ein Video und keine Bilder.</translation>
+    </message>
+    <message>
+      <source>{name} holds {number} videos and no images.</source>
+      <translation>{name} enthält {number} Videos und keine Bilder.</translation>
+    </message>
+    <message>
+      <source>{name} is there but sends nothing. Plug it out and in again, or close what else uses it.</source>
+      <translation>{name} ist da, sendet aber nichts. Ziehen Sie sie heraus und stecken Sie sie wieder ein, oder schließen Sie, was sie sonst benutzt.</translation>
+    </message>
+    <message>
+      <source>{name} is there, but this program may not use it. Allow it, then try again.</source>
+      <translation>{name} ist da, aber dieses Programm darf sie nicht benutzen. Erlauben Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>{name} stopped delivering images. Plug it in again: it goes on by itself.</source>
+      <translation>{name} liefert keine Bilder mehr. Stecken Sie sie wieder ein: Es geht von selbst weiter.</translation>
+    </message>
+    <message>
+      <source>{name} stopped sending. Trying again until it is back.</source>
+      <translation>{name} sendet nicht mehr. Es wird weiter versucht, bis es wieder geht.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Panel</name>
+    <message>
+      <source>Angles</source>
+      <translation>Winkel</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>Live</translation>
+    </message>
+    <message>
+      <source>Page {title}</source>
+      <translation>Seite {title}</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Ansicht</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reasons</name>
+    <message>
+      <source>cannot write {path}: {why}</source>
+      <translation>{path} lässt sich nicht schreiben: {why}</translation>
+    </message>
+    <message>
+      <source>it does not answer; check the address and the network</source>
+      <translation>keine Antwort; prüfen Sie Adresse und Netzwerk</translation>
+    </message>
+    <message>
+      <source>the screen as a source needs the package mss: pip install "lightpose[screen]"</source>
+      <translation>der Bildschirm als Quelle braucht das Paket mss: pip install "lightpose[screen]"</translation>
+    </message>
+    <message>
+      <source>the screen cannot be read: {why}</source>
+      <translation>der Bildschirm lässt sich nicht lesen: {why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be opened: {why}</source>
+      <translation>{path} lässt sich nicht öffnen: {why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read as a video: {why}</source>
+      <translation>{path} lässt sich nicht als Video lesen: {why}</translation>
+    </message>
+    <message>
+      <source>{path} does not exist</source>
+      <translation>{path} gibt es nicht</translation>
+    </message>
+    <message>
+      <source>{path} holds no pictures</source>
+      <translation>{path} enthält keine Bilder</translation>
+    </message>
+    <message>
+      <source>{path} holds no pictures; left out: {others}</source>
+      <translation>{path} enthält keine Bilder; ausgelassen: {others}</translation>
+    </message>
+    <message>
+      <source>{path} holds no video</source>
+      <translation>{path} enthält kein Video</translation>
+    </message>
+    <message>
+      <source>{path} holds no video, only sound</source>
+      <translation>{path} enthält kein Video, nur Ton</translation>
+    </message>
+    <message>
+      <source>{path} holds no videos and no pictures</source>
+      <translation>{path} enthält weder Videos noch Bilder</translation>
+    </message>
+    <message>
+      <source>{path} is empty (0 bytes)</source>
+      <translation>{path} ist leer (0 Bytes)</translation>
+    </message>
+    <message>
+      <source>{path}: no such model file</source>
+      <translation>{path}: Diese Netzdatei gibt es nicht</translation>
+    </message>
+    <message>
+      <source>{path}: there are no such pictures</source>
+      <translation>{path}: Solche Bilder gibt es nicht</translation>
+    </message>
+  </context>
+  <context>
+    <name>Settings</name>
+    <message>
+      <source>As the system</source>
+      <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>Automatisch</translation>
+    </message>
+    <message>
+      <source>Bundled</source>
+      <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation>Datei wählen…</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Detector runs</source>
+      <translation>Detektorläufe</translation>
+    </message>
+    <message>
+      <source>Every frame</source>
+      <translation>Jedes Bild</translation>
+    </message>
+    <message>
+      <source>Every {seconds} s</source>
+      <translation>Alle {seconds} s</translation>
+    </message>
+    <message>
+      <source>Finding people</source>
+      <translation>Personen finden</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Folder of the recordings</source>
+      <translation>Ordner der Aufnahmen</translation>
+    </message>
+    <message>
+      <source>Keypoint file</source>
+      <translation>Datei mit Gelenkpunkten</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <source>Least certainty</source>
+      <translation>Mindestsicherheit</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>Netze</translation>
+    </message>
+    <message>
+      <source>No bundled networks are installed.</source>
+      <translation>Es sind keine mitgelieferten Netze installiert.</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>Keine</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>Aus</translation>
+    </message>
+    <message>
+      <source>Person detector</source>
+      <translation>Personendetektor</translation>
+    </message>
+    <message>
+      <source>Pose network</source>
+      <translation>Posennetz</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Processor threads</source>
+      <translation>Prozessor-Threads</translation>
+    </message>
+    <message>
+      <source>Recording</source>
+      <translation>Aufnahme</translation>
+    </message>
+    <message>
+      <source>Reset all settings</source>
+      <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Resolution</source>
+      <translation>Auflösung</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>Glättung</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Farben</translation>
+    </message>
+    <message>
+      <source>Video as it came</source>
+      <translation>Unverändertes Video</translation>
+    </message>
+    <message>
+      <source>Video with skeletons</source>
+      <translation>Video mit Skeletten</translation>
+    </message>
+    <message>
+      <source>Where recordings and snapshots go</source>
+      <translation>Wohin Aufnahmen und Schnappschüsse kommen</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>Fenster</translation>
+    </message>
+    <message>
+      <source>{network}: choose an ONNX file</source>
+      <translation>{network}: ONNX-Datei wählen</translation>
+    </message>
+  </context>
+  <context>
+    <name>View</name>
+    <message>
+      <source>As in a mirror (M)</source>
+      <translation>Wie in einem Spiegel (M)</translation>
+    </message>
+    <message>
+      <source>Blur faces</source>
+      <translation>Gesichter verpixeln</translation>
+    </message>
+    <message>
+      <source>Boxes</source>
+      <translation>Rahmen</translation>
+    </message>
+    <message>
+      <source>Draw a box around each person (B)</source>
+      <translation>Einen Rahmen um jede Person zeichnen (B)</translation>
+    </message>
+    <message>
+      <source>Draw joints and limbs (K)</source>
+      <translation>Gelenke und Gliedmaßen zeichnen (K)</translation>
+    </message>
+    <message>
+      <source>Heatmap</source>
+      <translation>Heatmap</translation>
+    </message>
+    <message>
+      <source>Hide joints below</source>
+      <translation>Gelenke ausblenden unter</translation>
+    </message>
+    <message>
+      <source>IDs</source>
+      <translation>Nummern</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>Joint</source>
+      <translation>Gelenk</translation>
+    </message>
+    <message>
+      <source>Joint names</source>
+      <translation>Gelenknamen</translation>
+    </message>
+    <message>
+      <source>Joint of the heatmap</source>
+      <translation>Gelenk der Heatmap</translation>
+    </message>
+    <message>
+      <source>Joints</source>
+      <translation>Gelenke</translation>
+    </message>
+    <message>
+      <source>Make faces unrecognisable, in recordings too (F)</source>
+      <translation>Gesichter unkenntlich machen, auch in Aufnahmen (F)</translation>
+    </message>
+    <message>
+      <source>Mirror cameras</source>
+      <translation>Kameras spiegeln</translation>
+    </message>
+    <message>
+      <source>Mirror this video</source>
+      <translation>Dieses Video spiegeln</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>Show each person's id (I)</source>
+      <translation>Die Nummer jeder Person zeigen (I)</translation>
+    </message>
+    <message>
+      <source>Show heatmap</source>
+      <translation>Heatmap zeigen</translation>
+    </message>
+    <message>
+      <source>Show where wrists and ankles came from (T)</source>
+      <translation>Zeigen, woher Handgelenke und Knöchel kamen (T)</translation>
+    </message>
+    <message>
+      <source>Skeleton</source>
+      <translation>Skelett</translation>
+    </message>
+    <message>
+      <source>Swap left and right until another one is opened (M)</source>
+      <translation>Links und rechts vertauschen, bis ein anderes geöffnet wird (M)</translation>
+    </message>
+    <message>
+      <source>Trails</source>
+      <translation>Spuren</translation>
+    </message>
+    <message>
+      <source>What the network sees of one joint (H)</source>
+      <translation>Was das Netz von einem Gelenk sieht (H)</translation>
+    </message>
+    <message>
+      <source>Write the joints' names (N)</source>
+      <translation>Die Namen der Gelenke anschreiben (N)</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,1118 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+  <context>
+    <name>About</name>
+    <message>
+      <source>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version to others, over a network too, gives them its source.</source>
+      <translation>GNU Affero General Public License, version 3 ou ultérieure. Vous pouvez utiliser, étudier, partager et modifier ce programme ; qui propose une version modifiée à d’autres, même par un réseau, leur en donne le code source.</translation>
+    </message>
+    <message>
+      <source>Images never leave this computer.</source>
+      <translation>Les images ne quittent jamais cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>Licence</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>Réseaux</translation>
+    </message>
+    <message>
+      <source>Networks run on</source>
+      <translation>Réseaux exécutés sur</translation>
+    </message>
+    <message>
+      <source>Real-time poses of everybody in view, on this computer alone.</source>
+      <translation>Les poses de toutes les personnes visibles, en temps réel, sur cet ordinateur seulement.</translation>
+    </message>
+    <message>
+      <source>Versions</source>
+      <translation>Versions</translation>
+    </message>
+  </context>
+  <context>
+    <name>Angles</name>
+    <message>
+      <source>Angles, degrees</source>
+      <translation>Angles, degrés</translation>
+    </message>
+    <message>
+      <source>Click a person in the video, or choose one here.</source>
+      <translation>Cliquez sur une personne dans la vidéo, ou choisissez-en une ici.</translation>
+    </message>
+    <message>
+      <source>Draw this angle below</source>
+      <translation>Tracer cet angle ci-dessous</translation>
+    </message>
+    <message>
+      <source>Export angles</source>
+      <translation>Exporter les angles</translation>
+    </message>
+    <message>
+      <source>Export angles…</source>
+      <translation>Exporter les angles…</translation>
+    </message>
+    <message>
+      <source>Joint angles over the last 10 seconds</source>
+      <translation>Angles des articulations sur les 10 dernières secondes</translation>
+    </message>
+    <message>
+      <source>Last 10 s</source>
+      <translation>10 dernières s</translation>
+    </message>
+    <message>
+      <source>No whole arm or leg is in view: step back a little.</source>
+      <translation>Aucun bras ni aucune jambe n’est visible en entier : reculez un peu.</translation>
+    </message>
+    <message>
+      <source>No whole arm or leg of this person is in view here.</source>
+      <translation>Aucun bras ni aucune jambe de cette personne n’est visible en entier ici.</translation>
+    </message>
+    <message>
+      <source>Nobody is in view.</source>
+      <translation>Personne n’est visible.</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>Personne</translation>
+    </message>
+    <message>
+      <source>Person {number}</source>
+      <translation>Personne {number}</translation>
+    </message>
+    <message>
+      <source>Table</source>
+      <translation>Tableau</translation>
+    </message>
+    <message>
+      <source>The nearest</source>
+      <translation>La plus proche</translation>
+    </message>
+    <message>
+      <source>What was shown here of this person, as a table (.csv) or for OpenSim (.mot)</source>
+      <translation>Ce qui a été montré ici de cette personne, sous forme de tableau (.csv) ou pour OpenSim (.mot)</translation>
+    </message>
+  </context>
+  <context>
+    <name>Badge</name>
+    <message>
+      <source>Left and right of this video are swapped; click to show it as it is (M)</source>
+      <translation>La gauche et la droite de cette vidéo sont inversées ; cliquez pour la montrer telle quelle (M)</translation>
+    </message>
+    <message>
+      <source>Mirrored</source>
+      <translation>En miroir</translation>
+    </message>
+    <message>
+      <source>Mirrored: show the video as it is</source>
+      <translation>En miroir : montrer la vidéo telle quelle</translation>
+    </message>
+  </context>
+  <context>
+    <name>Capture</name>
+    <message>
+      <source>A recording that was cut short is back: {files}.</source>
+      <translation>Un enregistrement interrompu a été récupéré : {files}.</translation>
+    </message>
+    <message>
+      <source>A virtual camera needs the package pyvirtualcam: {command}</source>
+      <translation>Une caméra virtuelle nécessite le paquet pyvirtualcam : {command}</translation>
+    </message>
+    <message>
+      <source>Copy the command</source>
+      <translation>Copier la commande</translation>
+    </message>
+    <message>
+      <source>Frames left out, because the disk or processor was too slow: {number}.</source>
+      <translation>Images omises, le disque ou le processeur étant trop lent : {number}.</translation>
+    </message>
+    <message>
+      <source>Nothing is chosen to be recorded.</source>
+      <translation>Rien n’est choisi pour l’enregistrement.</translation>
+    </message>
+    <message>
+      <source>Other folder</source>
+      <translation>Autre dossier</translation>
+    </message>
+    <message>
+      <source>Saved {files}.</source>
+      <translation>Enregistré : {files}.</translation>
+    </message>
+    <message>
+      <source>Show folder</source>
+      <translation>Afficher le dossier</translation>
+    </message>
+    <message>
+      <source>The recording ended: {why}.</source>
+      <translation>L’enregistrement s’est arrêté : {why}.</translation>
+    </message>
+    <message>
+      <source>The virtual camera does not work: {why}.</source>
+      <translation>La caméra virtuelle ne fonctionne pas : {why}.</translation>
+    </message>
+    <message>
+      <source>There is no frame yet.</source>
+      <translation>Il n’y a pas encore d’image.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Controls</name>
+    <message>
+      <source>1 person</source>
+      <translation>1 personne</translation>
+    </message>
+    <message>
+      <source>As the camera likes</source>
+      <translation>Au choix de la caméra</translation>
+    </message>
+    <message>
+      <source>Camera resolution</source>
+      <translation>Résolution de la caméra</translation>
+    </message>
+    <message>
+      <source>Choose what to watch</source>
+      <translation>Choisir la source</translation>
+    </message>
+    <message>
+      <source>Choose what to watch; now {name}</source>
+      <translation>Choisir la source ; actuellement {name}</translation>
+    </message>
+    <message>
+      <source>Frame {number}</source>
+      <translation>Image {number}</translation>
+    </message>
+    <message>
+      <source>Frames a second, latency and people</source>
+      <translation>Images par seconde, latence et personnes</translation>
+    </message>
+    <message>
+      <source>Length of the recording</source>
+      <translation>Durée de l’enregistrement</translation>
+    </message>
+    <message>
+      <source>No camera found</source>
+      <translation>Aucune caméra trouvée</translation>
+    </message>
+    <message>
+      <source>No source</source>
+      <translation>Aucune source</translation>
+    </message>
+    <message>
+      <source>Number of the frame</source>
+      <translation>Numéro de l’image</translation>
+    </message>
+    <message>
+      <source>Position in the video</source>
+      <translation>Position dans la vidéo</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Source</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>Vitesse</translation>
+    </message>
+    <message>
+      <source>Time in the video</source>
+      <translation>Temps dans la vidéo</translation>
+    </message>
+    <message>
+      <source>nobody</source>
+      <translation>personne</translation>
+    </message>
+    <message>
+      <source>{number} people</source>
+      <translation>{number} personnes</translation>
+    </message>
+  </context>
+  <context>
+    <name>Dialogs</name>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>Tous les fichiers</translation>
+    </message>
+    <message>
+      <source>Folder for recordings</source>
+      <translation>Dossier des enregistrements</translation>
+    </message>
+    <message>
+      <source>Open a folder of images or videos</source>
+      <translation>Ouvrir un dossier d’images ou de vidéos</translation>
+    </message>
+    <message>
+      <source>Open a video</source>
+      <translation>Ouvrir une vidéo</translation>
+    </message>
+    <message>
+      <source>Open address</source>
+      <translation>Ouvrir une adresse</translation>
+    </message>
+    <message>
+      <source>The address of a network camera or a video on the web: rtsp, http, https, udp or srt.</source>
+      <translation>L’adresse d’une caméra réseau ou d’une vidéo sur le web : rtsp, http, https, udp ou srt.</translation>
+    </message>
+    <message>
+      <source>Videos</source>
+      <translation>Vidéos</translation>
+    </message>
+  </context>
+  <context>
+    <name>Joints</name>
+    <message>
+      <source>Head tilt</source>
+      <translation>Inclinaison de la tête</translation>
+    </message>
+    <message>
+      <source>Left ankle</source>
+      <translation>Cheville gauche</translation>
+    </message>
+    <message>
+      <source>Left ear</source>
+      <translation>Oreille gauche</translation>
+    </message>
+    <message>
+      <source>Left elbow</source>
+      <translation>Coude gauche</translation>
+    </message>
+    <message>
+      <source>Left eye</source>
+      <translation>Œil gauche</translation>
+    </message>
+    <message>
+      <source>Left hip</source>
+      <translation>Hanche gauche</translation>
+    </message>
+    <message>
+      <source>Left knee</source>
+      <translation>Genou gauche</translation>
+    </message>
+    <message>
+      <source>Left shoulder</source>
+      <translation>Épaule gauche</translation>
+    </message>
+    <message>
+      <source>Left wrist</source>
+      <translation>Poignet gauche</translation>
+    </message>
+    <message>
+      <source>Nose</source>
+      <translation>Nez</translation>
+    </message>
+    <message>
+      <source>Right ankle</source>
+      <translation>Cheville droite</translation>
+    </message>
+    <message>
+      <source>Right ear</source>
+      <translation>Oreille droite</translation>
+    </message>
+    <message>
+      <source>Right elbow</source>
+      <translation>Coude droit</translation>
+    </message>
+    <message>
+      <source>Right eye</source>
+      <translation>Œil droit</translation>
+    </message>
+    <message>
+      <source>Right hip</source>
+      <translation>Hanche droite</translation>
+    </message>
+    <message>
+      <source>Right knee</source>
+      <translation>Genou droit</translation>
+    </message>
+    <message>
+      <source>Right shoulder</source>
+      <translation>Épaule droite</translation>
+    </message>
+    <message>
+      <source>Right wrist</source>
+      <translation>Poignet droit</translation>
+    </message>
+    <message>
+      <source>Trunk tilt</source>
+      <translation>Inclinaison du tronc</translation>
+    </message>
+  </context>
+  <context>
+    <name>Live</name>
+    <message>
+      <source>Detector runs</source>
+      <translation>Détecteur</translation>
+    </message>
+    <message>
+      <source>Dropped</source>
+      <translation>Images omises</translation>
+    </message>
+    <message>
+      <source>Frames a second</source>
+      <translation>Images par seconde</translation>
+    </message>
+    <message>
+      <source>Frames a second over the last 30 seconds</source>
+      <translation>Images par seconde sur les 30 dernières secondes</translation>
+    </message>
+    <message>
+      <source>Frames a second, 30 s</source>
+      <translation>Images par seconde, 30 s</translation>
+    </message>
+    <message>
+      <source>From the camera to this screen: half of the frames are faster than this</source>
+      <translation>De la caméra à cet écran : la moitié des images sont plus rapides</translation>
+    </message>
+    <message>
+      <source>Latency in milliseconds over the last 30 seconds</source>
+      <translation>Latence en millisecondes sur les 30 dernières secondes</translation>
+    </message>
+    <message>
+      <source>Latency, ms</source>
+      <translation>Latence, ms</translation>
+    </message>
+    <message>
+      <source>Latency, ms: half of the frames, 95 %</source>
+      <translation>Latence, ms : moitié, 95 %</translation>
+    </message>
+    <message>
+      <source>On how many frames the person detector ran; in between people are followed</source>
+      <translation>Sur combien d’images le détecteur de personnes a travaillé ; entre-temps les personnes sont suivies</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personnes</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>Exécuté sur</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Source</translation>
+    </message>
+    <message>
+      <source>Step</source>
+      <translation>Étape</translation>
+    </message>
+    <message>
+      <source>Time of each step</source>
+      <translation>Durée de chaque étape</translation>
+    </message>
+    <message>
+      <source>detector</source>
+      <translation>détecteur</translation>
+    </message>
+    <message>
+      <source>drops</source>
+      <translation>omises</translation>
+    </message>
+    <message>
+      <source>p95 latency</source>
+      <translation>Latence p95</translation>
+    </message>
+    <message>
+      <source>pose</source>
+      <translation>pose</translation>
+    </message>
+    <message>
+      <source>smoothing</source>
+      <translation>lissage</translation>
+    </message>
+    <message>
+      <source>source</source>
+      <translation>source</translation>
+    </message>
+    <message>
+      <source>wait</source>
+      <translation>attente</translation>
+    </message>
+    <message>
+      <source>{dropped} of {all}</source>
+      <translation>{dropped} sur {all}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Menu</name>
+    <message>
+      <source>&amp;Capture</source>
+      <translation>&amp;Capture</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>A&amp;ide</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+      <source>5 seconds back</source>
+      <translation>5 secondes en arrière</translation>
+    </message>
+    <message>
+      <source>5 seconds forward</source>
+      <translation>5 secondes en avant</translation>
+    </message>
+    <message>
+      <source>About lightpose</source>
+      <translation>À propos de lightpose</translation>
+    </message>
+    <message>
+      <source>Blur faces</source>
+      <translation>Flouter les visages</translation>
+    </message>
+    <message>
+      <source>Boxes</source>
+      <translation>Cadres</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Plein écran</translation>
+    </message>
+    <message>
+      <source>Heatmap</source>
+      <translation>Carte de chaleur</translation>
+    </message>
+    <message>
+      <source>IDs</source>
+      <translation>Numéros</translation>
+    </message>
+    <message>
+      <source>Joint angles</source>
+      <translation>Angles des articulations</translation>
+    </message>
+    <message>
+      <source>Joint names</source>
+      <translation>Noms des articulations</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+      <source>Live numbers</source>
+      <translation>Mesures en direct</translation>
+    </message>
+    <message>
+      <source>Mirror</source>
+      <translation>Miroir</translation>
+    </message>
+    <message>
+      <source>One frame back</source>
+      <translation>Une image en arrière</translation>
+    </message>
+    <message>
+      <source>One frame forward</source>
+      <translation>Une image en avant</translation>
+    </message>
+    <message>
+      <source>Open address…</source>
+      <translation>Ouvrir une adresse…</translation>
+    </message>
+    <message>
+      <source>Open folder…</source>
+      <translation>Ouvrir un dossier…</translation>
+    </message>
+    <message>
+      <source>Open video…</source>
+      <translation>Ouvrir une vidéo…</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Process files…</source>
+      <translation>Traiter des fichiers…</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Quitter</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Enregistrer</translation>
+    </message>
+    <message>
+      <source>Screen</source>
+      <translation>Écran</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Réglages</translation>
+    </message>
+    <message>
+      <source>Show recordings</source>
+      <translation>Afficher les enregistrements</translation>
+    </message>
+    <message>
+      <source>Side panel</source>
+      <translation>Panneau latéral</translation>
+    </message>
+    <message>
+      <source>Skeleton</source>
+      <translation>Squelette</translation>
+    </message>
+    <message>
+      <source>Snapshot</source>
+      <translation>Instantané</translation>
+    </message>
+    <message>
+      <source>Test image</source>
+      <translation>Image de test</translation>
+    </message>
+    <message>
+      <source>Trails</source>
+      <translation>Traces</translation>
+    </message>
+    <message>
+      <source>View options</source>
+      <translation>Options d’affichage</translation>
+    </message>
+    <message>
+      <source>Virtual camera</source>
+      <translation>Caméra virtuelle</translation>
+    </message>
+    <message>
+      <source>nothing is playing</source>
+      <translation>rien n’est en cours de lecture</translation>
+    </message>
+    <message>
+      <source>only in recorded videos</source>
+      <translation>seulement dans les vidéos enregistrées</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notices</name>
+    <message>
+      <source>A folder of videos</source>
+      <translation>Un dossier de vidéos</translation>
+    </message>
+    <message>
+      <source>Accelerator not available</source>
+      <translation>Accélérateur indisponible</translation>
+    </message>
+    <message>
+      <source>Camera busy</source>
+      <translation>Caméra occupée</translation>
+    </message>
+    <message>
+      <source>Camera lost</source>
+      <translation>Caméra perdue</translation>
+    </message>
+    <message>
+      <source>Camera not allowed</source>
+      <translation>Caméra non autorisée</translation>
+    </message>
+    <message>
+      <source>Dismiss</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
+      <source>It did not start</source>
+      <translation>Le démarrage a échoué</translation>
+    </message>
+    <message>
+      <source>Loading the networks and opening the source.</source>
+      <translation>Chargement des réseaux et ouverture de la source.</translation>
+    </message>
+    <message>
+      <source>Look harder</source>
+      <translation>Chercher mieux</translation>
+    </message>
+    <message>
+      <source>No camera found</source>
+      <translation>Aucune caméra trouvée</translation>
+    </message>
+    <message>
+      <source>No image from the camera</source>
+      <translation>Pas d’image de la caméra</translation>
+    </message>
+    <message>
+      <source>Nobody in view. Step back until your shoulders are in the image, or look for people less strictly.</source>
+      <translation>Personne n’est visible. Reculez jusqu’à ce que vos épaules soient dans l’image, ou assouplissez la recherche.</translation>
+    </message>
+    <message>
+      <source>Nobody was found in this part of the video. People can be looked for less strictly.</source>
+      <translation>Personne n’a été trouvé dans cette partie de la vidéo. La recherche peut être assouplie.</translation>
+    </message>
+    <message>
+      <source>Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.</source>
+      <translation>Seulement {fps} images par seconde sur cette machine. Une image plus petite et moins de passages du détecteur aident.</translation>
+    </message>
+    <message>
+      <source>Only {fps} frames a second on this machine. Fewer detector runs help.</source>
+      <translation>Seulement {fps} images par seconde sur cette machine. Moins de passages du détecteur aident.</translation>
+    </message>
+    <message>
+      <source>Open a video…</source>
+      <translation>Ouvrir une vidéo…</translation>
+    </message>
+    <message>
+      <source>Open another…</source>
+      <translation>En ouvrir une autre…</translation>
+    </message>
+    <message>
+      <source>Open one…</source>
+      <translation>En ouvrir une…</translation>
+    </message>
+    <message>
+      <source>Other address…</source>
+      <translation>Autre adresse…</translation>
+    </message>
+    <message>
+      <source>Other source</source>
+      <translation>Autre source</translation>
+    </message>
+    <message>
+      <source>Play again</source>
+      <translation>Rejouer</translation>
+    </message>
+    <message>
+      <source>Plug in a camera and it starts by itself; or open a video.</source>
+      <translation>Branchez une caméra et tout démarre seul ; ou ouvrez une vidéo.</translation>
+    </message>
+    <message>
+      <source>Process them…</source>
+      <translation>Les traiter…</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Réglages</translation>
+    </message>
+    <message>
+      <source>Something broke</source>
+      <translation>Un problème est survenu</translation>
+    </message>
+    <message>
+      <source>Start again</source>
+      <translation>Recommencer</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Démarrage</translation>
+    </message>
+    <message>
+      <source>Stream lost</source>
+      <translation>Flux perdu</translation>
+    </message>
+    <message>
+      <source>Stream not available</source>
+      <translation>Flux indisponible</translation>
+    </message>
+    <message>
+      <source>Test image</source>
+      <translation>Image de test</translation>
+    </message>
+    <message>
+      <source>The language changes when lightpose is started again.</source>
+      <translation>La langue change au prochain démarrage de lightpose.</translation>
+    </message>
+    <message>
+      <source>The networks cannot be loaded</source>
+      <translation>Les réseaux ne peuvent pas être chargés</translation>
+    </message>
+    <message>
+      <source>The processor can do it too.</source>
+      <translation>Le processeur peut aussi le faire.</translation>
+    </message>
+    <message>
+      <source>The step “{stage}” failed. Starting again usually helps.</source>
+      <translation>L’étape « {stage} » a échoué. Recommencer aide en général.</translation>
+    </message>
+    <message>
+      <source>The video has ended.</source>
+      <translation>La vidéo est terminée.</translation>
+    </message>
+    <message>
+      <source>This cannot be played</source>
+      <translation>Lecture impossible</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Réessayer</translation>
+    </message>
+    <message>
+      <source>Try now</source>
+      <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+      <source>Use lighter settings</source>
+      <translation>Réglages plus légers</translation>
+    </message>
+    <message>
+      <source>Use the bundled networks</source>
+      <translation>Utiliser les réseaux fournis</translation>
+    </message>
+    <message>
+      <source>Use the processor</source>
+      <translation>Utiliser le processeur</translation>
+    </message>
+    <message>
+      <source>{name} cannot be opened, most likely because another program uses it. Close that one, then try again.</source>
+      <translation>{name} ne peut pas être ouverte, sans doute parce qu’un autre programme l’utilise. Fermez-le, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>{name} holds a video and no images.</source>
+      <translation>{name} contient une vidéo et aucune image.</translation>
+    </message>
+    <message>
+      <source>{name} holds {number} videos and no images.</source>
+      <translation>{name} contient {number} vidéos et aucune image.</translation>
+    </message>
+    <message>
+      <source>{name} is there but sends nothing. Plug it out and in again, or close what else uses it.</source>
+      <translation>{name} est là mais n’envoie rien. Débranchez-la et rebranchez-la, ou fermez ce qui l’utilise.</translation>
+    </message>
+    <message>
+      <source>{name} is there, but this program may not use it. Allow it, then try again.</source>
+      <translation>{name} est là, mais ce programme n’a pas le droit de l’utiliser. Autorisez-le, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>{name} stopped delivering images. Plug it in again: it goes on by itself.</source>
+      <translation>{name} ne fournit plus d’images. Rebranchez-la : la suite est automatique.</translation>
+    </message>
+    <message>
+      <source>{name} stopped sending. Trying again until it is back.</source>
+      <translation>{name} n’envoie plus rien. Nouvelles tentatives jusqu’à son retour.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Panel</name>
+    <message>
+      <source>Angles</source>
+      <translation>Angles</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>Direct</translation>
+    </message>
+    <message>
+      <source>Page {title}</source>
+      <translation>Page {title}</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Réglages</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Vue</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reasons</name>
+    <message>
+      <source>cannot write {path}: {why}</source>
+      <translation>impossible d’écrire {path} : {why}</translation>
+    </message>
+    <message>
+      <source>it does not answer; check the address and the network</source>
+      <translation>pas de réponse ; vérifiez l’adresse et le réseau</translation>
+    </message>
+    <message>
+      <source>the screen as a source needs the package mss: pip install "lightpose[screen]"</source>
+      <translation>l’écran comme source nécessite le paquet mss : pip install "lightpose[screen]"</translation>
+    </message>
+    <message>
+      <source>the screen cannot be read: {why}</source>
+      <translation>l’écran ne peut pas être lu : {why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be opened: {why}</source>
+      <translation>{path} ne peut pas être ouvert : {why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read as a video: {why}</source>
+      <translation>{path} ne peut pas être lu comme vidéo : {why}</translation>
+    </message>
+    <message>
+      <source>{path} does not exist</source>
+      <translation>{path} n’existe pas</translation>
+    </message>
+    <message>
+      <source>{path} holds no pictures</source>
+      <translation>{path} ne contient pas d’images</translation>
+    </message>
+    <message>
+      <source>{path} holds no pictures; left out: {others}</source>
+      <translation>{path} ne contient pas d’images ; laissés de côté : {others}</translation>
+    </message>
+    <message>
+      <source>{path} holds no video</source>
+      <translation>{path} ne contient pas de vidéo</translation>
+    </message>
+    <message>
+      <source>{path} holds no video, only sound</source>
+      <translation>{path} ne contient pas de vidéo, seulement du son</translation>
+    </message>
+    <message>
+      <source>{path} holds no videos and no pictures</source>
+      <translation>{path} ne contient ni vidéos ni images</translation>
+    </message>
+    <message>
+      <source>{path} is empty (0 bytes)</source>
+      <translation>{path} est vide (0 octet)</translation>
+    </message>
+    <message>
+      <source>{path}: no such model file</source>
+      <translation>{path} : ce fichier de réseau n’existe pas</translation>
+    </message>
+    <message>
+      <source>{path}: there are no such pictures</source>
+      <translation>{path} : ces images n’existent pas</translation>
+    </message>
+  </context>
+  <context>
+    <name>Settings</name>
+    <message>
+      <source>As the system</source>
+      <translation>Comme le système</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>Automatique</translation>
+    </message>
+    <message>
+      <source>Bundled</source>
+      <translation>Fourni</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Caméra</translation>
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation>Choisir un fichier…</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Sombre</translation>
+    </message>
+    <message>
+      <source>Detector runs</source>
+      <translation>Détecteur</translation>
+    </message>
+    <message>
+      <source>Every frame</source>
+      <translation>Chaque image</translation>
+    </message>
+    <message>
+      <source>Every {seconds} s</source>
+      <translation>Toutes les {seconds} s</translation>
+    </message>
+    <message>
+      <source>Finding people</source>
+      <translation>Recherche de personnes</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Dossier</translation>
+    </message>
+    <message>
+      <source>Folder of the recordings</source>
+      <translation>Dossier des enregistrements</translation>
+    </message>
+    <message>
+      <source>Keypoint file</source>
+      <translation>Fichier de points clés</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Langue</translation>
+    </message>
+    <message>
+      <source>Least certainty</source>
+      <translation>Certitude minimale</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Clair</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>Réseaux</translation>
+    </message>
+    <message>
+      <source>No bundled networks are installed.</source>
+      <translation>Aucun réseau fourni n’est installé.</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>Aucun</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>Désactivé</translation>
+    </message>
+    <message>
+      <source>Person detector</source>
+      <translation>Détecteur de personnes</translation>
+    </message>
+    <message>
+      <source>Pose network</source>
+      <translation>Réseau de pose</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>Précision</translation>
+    </message>
+    <message>
+      <source>Processor threads</source>
+      <translation>Threads du processeur</translation>
+    </message>
+    <message>
+      <source>Recording</source>
+      <translation>Enregistrement</translation>
+    </message>
+    <message>
+      <source>Reset all settings</source>
+      <translation>Réinitialiser tous les réglages</translation>
+    </message>
+    <message>
+      <source>Resolution</source>
+      <translation>Résolution</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>Lissage</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Thème</translation>
+    </message>
+    <message>
+      <source>Video as it came</source>
+      <translation>Vidéo d’origine</translation>
+    </message>
+    <message>
+      <source>Video with skeletons</source>
+      <translation>Vidéo avec squelettes</translation>
+    </message>
+    <message>
+      <source>Where recordings and snapshots go</source>
+      <translation>Où vont les enregistrements et les instantanés</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>Fenêtre</translation>
+    </message>
+    <message>
+      <source>{network}: choose an ONNX file</source>
+      <translation>{network} : choisir un fichier ONNX</translation>
+    </message>
+  </context>
+  <context>
+    <name>View</name>
+    <message>
+      <source>As in a mirror (M)</source>
+      <translation>Comme dans un miroir (M)</translation>
+    </message>
+    <message>
+      <source>Blur faces</source>
+      <translation>Flouter les visages</translation>
+    </message>
+    <message>
+      <source>Boxes</source>
+      <translation>Cadres</translation>
+    </message>
+    <message>
+      <source>Draw a box around each person (B)</source>
+      <translation>Dessiner un cadre autour de chaque personne (B)</translation>
+    </message>
+    <message>
+      <source>Draw joints and limbs (K)</source>
+      <translation>Dessiner articulations et membres (K)</translation>
+    </message>
+    <message>
+      <source>Heatmap</source>
+      <translation>Carte de chaleur</translation>
+    </message>
+    <message>
+      <source>Hide joints below</source>
+      <translation>Masquer sous</translation>
+    </message>
+    <message>
+      <source>IDs</source>
+      <translation>Numéros</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>Image</translation>
+    </message>
+    <message>
+      <source>Joint</source>
+      <translation>Articulation</translation>
+    </message>
+    <message>
+      <source>Joint names</source>
+      <translation>Noms des articulations</translation>
+    </message>
+    <message>
+      <source>Joint of the heatmap</source>
+      <translation>Articulation de la carte de chaleur</translation>
+    </message>
+    <message>
+      <source>Joints</source>
+      <translation>Articulations</translation>
+    </message>
+    <message>
+      <source>Make faces unrecognisable, in recordings too (F)</source>
+      <translation>Rendre les visages méconnaissables, aussi dans les enregistrements (F)</translation>
+    </message>
+    <message>
+      <source>Mirror cameras</source>
+      <translation>Caméras en miroir</translation>
+    </message>
+    <message>
+      <source>Mirror this video</source>
+      <translation>Cette vidéo en miroir</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personnes</translation>
+    </message>
+    <message>
+      <source>Show each person's id (I)</source>
+      <translation>Montrer le numéro de chaque personne (I)</translation>
+    </message>
+    <message>
+      <source>Show heatmap</source>
+      <translation>Afficher la carte de chaleur</translation>
+    </message>
+    <message>
+      <source>Show where wrists and ankles came from (T)</source>
+      <translation>Montrer d’où viennent poignets et chevilles (T)</translation>
+    </message>
+    <message>
+      <source>Skeleton</source>
+      <translation>Squelette</translation>
+    </message>
+    <message>
+      <source>Swap left and right until another one is opened (M)</source>
+      <translation>Inverser gauche et droite jusqu’à l’ouverture d’une autre (M)</translation>
+    </message>
+    <message>
+      <source>Trails</source>
+      <translation>Traces</translation>
+    </message>
+    <message>
+      <source>What the network sees of one joint (H)</source>
+      <translation>Ce que le réseau voit d’une articulation (H)</translation>
+    </message>
+    <message>
+      <source>Write the joints' names (N)</source>
+      <translation>Écrire les noms des articulations (N)</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,1118 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name>About</name>
+    <message>
+      <source>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version to others, over a network too, gives them its source.</source>
+      <translation>GNU Affero 通用公共许可证，第 3 版或更高版本。您可以使用、研究、分享和修改本程序；向他人提供修改版（包括通过网络提供）时，须同时提供其源代码。</translation>
+    </message>
+    <message>
+      <source>Images never leave this computer.</source>
+      <translation>图像绝不会离开本机。</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>网络</translation>
+    </message>
+    <message>
+      <source>Networks run on</source>
+      <translation>网络运行于</translation>
+    </message>
+    <message>
+      <source>Real-time poses of everybody in view, on this computer alone.</source>
+      <translation>实时显示画面中所有人的姿态，全部在本机完成。</translation>
+    </message>
+    <message>
+      <source>Versions</source>
+      <translation>版本</translation>
+    </message>
+  </context>
+  <context>
+    <name>Angles</name>
+    <message>
+      <source>Angles, degrees</source>
+      <translation>角度（度）</translation>
+    </message>
+    <message>
+      <source>Click a person in the video, or choose one here.</source>
+      <translation>在视频中单击一个人，或在此处选择。</translation>
+    </message>
+    <message>
+      <source>Draw this angle below</source>
+      <translation>在下方绘制此角度</translation>
+    </message>
+    <message>
+      <source>Export angles</source>
+      <translation>导出角度</translation>
+    </message>
+    <message>
+      <source>Export angles…</source>
+      <translation>导出角度…</translation>
+    </message>
+    <message>
+      <source>Joint angles over the last 10 seconds</source>
+      <translation>最近 10 秒的关节角度</translation>
+    </message>
+    <message>
+      <source>Last 10 s</source>
+      <translation>最近 10 秒</translation>
+    </message>
+    <message>
+      <source>No whole arm or leg is in view: step back a little.</source>
+      <translation>没有完整的手臂或腿在画面中：请稍微后退。</translation>
+    </message>
+    <message>
+      <source>No whole arm or leg of this person is in view here.</source>
+      <translation>此处看不到此人完整的手臂或腿。</translation>
+    </message>
+    <message>
+      <source>Nobody is in view.</source>
+      <translation>画面中没有人。</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>人物</translation>
+    </message>
+    <message>
+      <source>Person {number}</source>
+      <translation>人物 {number}</translation>
+    </message>
+    <message>
+      <source>Table</source>
+      <translation>表格</translation>
+    </message>
+    <message>
+      <source>The nearest</source>
+      <translation>最近的人</translation>
+    </message>
+    <message>
+      <source>What was shown here of this person, as a table (.csv) or for OpenSim (.mot)</source>
+      <translation>此处显示过的此人数据，导出为表格 (.csv) 或供 OpenSim 使用 (.mot)</translation>
+    </message>
+  </context>
+  <context>
+    <name>Badge</name>
+    <message>
+      <source>Left and right of this video are swapped; click to show it as it is (M)</source>
+      <translation>此视频左右互换；单击以按原样显示 (M)</translation>
+    </message>
+    <message>
+      <source>Mirrored</source>
+      <translation>已镜像</translation>
+    </message>
+    <message>
+      <source>Mirrored: show the video as it is</source>
+      <translation>已镜像：按原样显示视频</translation>
+    </message>
+  </context>
+  <context>
+    <name>Capture</name>
+    <message>
+      <source>A recording that was cut short is back: {files}.</source>
+      <translation>已恢复一段中断的录制：{files}。</translation>
+    </message>
+    <message>
+      <source>A virtual camera needs the package pyvirtualcam: {command}</source>
+      <translation>虚拟摄像头需要软件包 pyvirtualcam：{command}</translation>
+    </message>
+    <message>
+      <source>Copy the command</source>
+      <translation>复制命令</translation>
+    </message>
+    <message>
+      <source>Frames left out, because the disk or processor was too slow: {number}.</source>
+      <translation>因磁盘或处理器过慢而遗漏的帧数：{number}。</translation>
+    </message>
+    <message>
+      <source>Nothing is chosen to be recorded.</source>
+      <translation>未选择要录制的内容。</translation>
+    </message>
+    <message>
+      <source>Other folder</source>
+      <translation>其他文件夹</translation>
+    </message>
+    <message>
+      <source>Saved {files}.</source>
+      <translation>已保存：{files}。</translation>
+    </message>
+    <message>
+      <source>Show folder</source>
+      <translation>显示文件夹</translation>
+    </message>
+    <message>
+      <source>The recording ended: {why}.</source>
+      <translation>录制已结束：{why}。</translation>
+    </message>
+    <message>
+      <source>The virtual camera does not work: {why}.</source>
+      <translation>虚拟摄像头无法工作：{why}。</translation>
+    </message>
+    <message>
+      <source>There is no frame yet.</source>
+      <translation>还没有画面。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Controls</name>
+    <message>
+      <source>1 person</source>
+      <translation>1 人</translation>
+    </message>
+    <message>
+      <source>As the camera likes</source>
+      <translation>由摄像头决定</translation>
+    </message>
+    <message>
+      <source>Camera resolution</source>
+      <translation>摄像头分辨率</translation>
+    </message>
+    <message>
+      <source>Choose what to watch</source>
+      <translation>选择来源</translation>
+    </message>
+    <message>
+      <source>Choose what to watch; now {name}</source>
+      <translation>选择来源；当前为 {name}</translation>
+    </message>
+    <message>
+      <source>Frame {number}</source>
+      <translation>第 {number} 帧</translation>
+    </message>
+    <message>
+      <source>Frames a second, latency and people</source>
+      <translation>每秒帧数、延迟和人数</translation>
+    </message>
+    <message>
+      <source>Length of the recording</source>
+      <translation>录制时长</translation>
+    </message>
+    <message>
+      <source>No camera found</source>
+      <translation>未找到摄像头</translation>
+    </message>
+    <message>
+      <source>No source</source>
+      <translation>无来源</translation>
+    </message>
+    <message>
+      <source>Number of the frame</source>
+      <translation>帧编号</translation>
+    </message>
+    <message>
+      <source>Position in the video</source>
+      <translation>视频中的位置</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>速度</translation>
+    </message>
+    <message>
+      <source>Time in the video</source>
+      <translation>视频时间</translation>
+    </message>
+    <message>
+      <source>nobody</source>
+      <translation>无人</translation>
+    </message>
+    <message>
+      <source>{number} people</source>
+      <translation>{number} 人</translation>
+    </message>
+  </context>
+  <context>
+    <name>Dialogs</name>
+    <message>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>Folder for recordings</source>
+      <translation>录制文件夹</translation>
+    </message>
+    <message>
+      <source>Open a folder of images or videos</source>
+      <translation>打开图像或视频文件夹</translation>
+    </message>
+    <message>
+      <source>Open a video</source>
+      <translation>打开视频</translation>
+    </message>
+    <message>
+      <source>Open address</source>
+      <translation>打开地址</translation>
+    </message>
+    <message>
+      <source>The address of a network camera or a video on the web: rtsp, http, https, udp or srt.</source>
+      <translation>网络摄像头或网上视频的地址：rtsp、http、https、udp 或 srt。</translation>
+    </message>
+    <message>
+      <source>Videos</source>
+      <translation>视频</translation>
+    </message>
+  </context>
+  <context>
+    <name>Joints</name>
+    <message>
+      <source>Head tilt</source>
+      <translation>头部倾角</translation>
+    </message>
+    <message>
+      <source>Left ankle</source>
+      <translation>左踝</translation>
+    </message>
+    <message>
+      <source>Left ear</source>
+      <translation>左耳</translation>
+    </message>
+    <message>
+      <source>Left elbow</source>
+      <translation>左肘</translation>
+    </message>
+    <message>
+      <source>Left eye</source>
+      <translation>左眼</translation>
+    </message>
+    <message>
+      <source>Left hip</source>
+      <translation>左髋</translation>
+    </message>
+    <message>
+      <source>Left knee</source>
+      <translation>左膝</translation>
+    </message>
+    <message>
+      <source>Left shoulder</source>
+      <translation>左肩</translation>
+    </message>
+    <message>
+      <source>Left wrist</source>
+      <translation>左腕</translation>
+    </message>
+    <message>
+      <source>Nose</source>
+      <translation>鼻子</translation>
+    </message>
+    <message>
+      <source>Right ankle</source>
+      <translation>右踝</translation>
+    </message>
+    <message>
+      <source>Right ear</source>
+      <translation>右耳</translation>
+    </message>
+    <message>
+      <source>Right elbow</source>
+      <translation>右肘</translation>
+    </message>
+    <message>
+      <source>Right eye</source>
+      <translation>右眼</translation>
+    </message>
+    <message>
+      <source>Right hip</source>
+      <translation>右髋</translation>
+    </message>
+    <message>
+      <source>Right knee</source>
+      <translation>右膝</translation>
+    </message>
+    <message>
+      <source>Right shoulder</source>
+      <translation>右肩</translation>
+    </message>
+    <message>
+      <source>Right wrist</source>
+      <translation>右腕</translation>
+    </message>
+    <message>
+      <source>Trunk tilt</source>
+      <translation>躯干倾角</translation>
+    </message>
+  </context>
+  <context>
+    <name>Live</name>
+    <message>
+      <source>Detector runs</source>
+      <translation>检测器运行</translation>
+    </message>
+    <message>
+      <source>Dropped</source>
+      <translation>丢弃</translation>
+    </message>
+    <message>
+      <source>Frames a second</source>
+      <translation>每秒帧数</translation>
+    </message>
+    <message>
+      <source>Frames a second over the last 30 seconds</source>
+      <translation>最近 30 秒的每秒帧数</translation>
+    </message>
+    <message>
+      <source>Frames a second, 30 s</source>
+      <translation>每秒帧数，30 秒</translation>
+    </message>
+    <message>
+      <source>From the camera to this screen: half of the frames are faster than this</source>
+      <translation>从摄像头到此屏幕：一半的帧比这更快</translation>
+    </message>
+    <message>
+      <source>Latency in milliseconds over the last 30 seconds</source>
+      <translation>最近 30 秒的延迟（毫秒）</translation>
+    </message>
+    <message>
+      <source>Latency, ms</source>
+      <translation>延迟（毫秒）</translation>
+    </message>
+    <message>
+      <source>Latency, ms: half of the frames, 95 %</source>
+      <translation>延迟（毫秒）：半数帧、95 %</translation>
+    </message>
+    <message>
+      <source>On how many frames the person detector ran; in between people are followed</source>
+      <translation>人物检测器在多少帧上运行；其间对人物进行跟踪</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>人</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>运行于</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Step</source>
+      <translation>步骤</translation>
+    </message>
+    <message>
+      <source>Time of each step</source>
+      <translation>各步骤耗时</translation>
+    </message>
+    <message>
+      <source>detector</source>
+      <translation>检测器</translation>
+    </message>
+    <message>
+      <source>drops</source>
+      <translation>丢弃</translation>
+    </message>
+    <message>
+      <source>p95 latency</source>
+      <translation>p95 延迟</translation>
+    </message>
+    <message>
+      <source>pose</source>
+      <translation>姿态</translation>
+    </message>
+    <message>
+      <source>smoothing</source>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>wait</source>
+      <translation>等待</translation>
+    </message>
+    <message>
+      <source>{dropped} of {all}</source>
+      <translation>{dropped} / {all}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Menu</name>
+    <message>
+      <source>&amp;Capture</source>
+      <translation>录制(&amp;C)</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+      <source>5 seconds back</source>
+      <translation>后退 5 秒</translation>
+    </message>
+    <message>
+      <source>5 seconds forward</source>
+      <translation>前进 5 秒</translation>
+    </message>
+    <message>
+      <source>About lightpose</source>
+      <translation>关于 lightpose</translation>
+    </message>
+    <message>
+      <source>Blur faces</source>
+      <translation>模糊人脸</translation>
+    </message>
+    <message>
+      <source>Boxes</source>
+      <translation>边框</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>全屏</translation>
+    </message>
+    <message>
+      <source>Heatmap</source>
+      <translation>热图</translation>
+    </message>
+    <message>
+      <source>IDs</source>
+      <translation>编号</translation>
+    </message>
+    <message>
+      <source>Joint angles</source>
+      <translation>关节角度</translation>
+    </message>
+    <message>
+      <source>Joint names</source>
+      <translation>关节名称</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>键盘快捷键</translation>
+    </message>
+    <message>
+      <source>Live numbers</source>
+      <translation>实时数据</translation>
+    </message>
+    <message>
+      <source>Mirror</source>
+      <translation>镜像</translation>
+    </message>
+    <message>
+      <source>One frame back</source>
+      <translation>后退一帧</translation>
+    </message>
+    <message>
+      <source>One frame forward</source>
+      <translation>前进一帧</translation>
+    </message>
+    <message>
+      <source>Open address…</source>
+      <translation>打开地址…</translation>
+    </message>
+    <message>
+      <source>Open folder…</source>
+      <translation>打开文件夹…</translation>
+    </message>
+    <message>
+      <source>Open video…</source>
+      <translation>打开视频…</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Process files…</source>
+      <translation>处理文件…</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>录制</translation>
+    </message>
+    <message>
+      <source>Screen</source>
+      <translation>屏幕</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Show recordings</source>
+      <translation>显示录制</translation>
+    </message>
+    <message>
+      <source>Side panel</source>
+      <translation>侧边栏</translation>
+    </message>
+    <message>
+      <source>Skeleton</source>
+      <translation>骨架</translation>
+    </message>
+    <message>
+      <source>Snapshot</source>
+      <translation>快照</translation>
+    </message>
+    <message>
+      <source>Test image</source>
+      <translation>测试画面</translation>
+    </message>
+    <message>
+      <source>Trails</source>
+      <translation>轨迹</translation>
+    </message>
+    <message>
+      <source>View options</source>
+      <translation>视图选项</translation>
+    </message>
+    <message>
+      <source>Virtual camera</source>
+      <translation>虚拟摄像头</translation>
+    </message>
+    <message>
+      <source>nothing is playing</source>
+      <translation>没有正在播放的内容</translation>
+    </message>
+    <message>
+      <source>only in recorded videos</source>
+      <translation>仅适用于已录制的视频</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notices</name>
+    <message>
+      <source>A folder of videos</source>
+      <translation>视频文件夹</translation>
+    </message>
+    <message>
+      <source>Accelerator not available</source>
+      <translation>加速器不可用</translation>
+    </message>
+    <message>
+      <source>Camera busy</source>
+      <translation>摄像头被占用</translation>
+    </message>
+    <message>
+      <source>Camera lost</source>
+      <translation>摄像头断开</translation>
+    </message>
+    <message>
+      <source>Camera not allowed</source>
+      <translation>无权使用摄像头</translation>
+    </message>
+    <message>
+      <source>Dismiss</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>It did not start</source>
+      <translation>未能启动</translation>
+    </message>
+    <message>
+      <source>Loading the networks and opening the source.</source>
+      <translation>正在加载网络并打开来源。</translation>
+    </message>
+    <message>
+      <source>Look harder</source>
+      <translation>仔细查找</translation>
+    </message>
+    <message>
+      <source>No camera found</source>
+      <translation>未找到摄像头</translation>
+    </message>
+    <message>
+      <source>No image from the camera</source>
+      <translation>摄像头没有图像</translation>
+    </message>
+    <message>
+      <source>Nobody in view. Step back until your shoulders are in the image, or look for people less strictly.</source>
+      <translation>画面中没有人。请后退直到肩部进入画面，或放宽搜索条件。</translation>
+    </message>
+    <message>
+      <source>Nobody was found in this part of the video. People can be looked for less strictly.</source>
+      <translation>在视频的这一部分未找到人。可以放宽搜索条件。</translation>
+    </message>
+    <message>
+      <source>Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.</source>
+      <translation>此计算机每秒只能处理 {fps} 帧。减小画面并减少检测器运行会有帮助。</translation>
+    </message>
+    <message>
+      <source>Only {fps} frames a second on this machine. Fewer detector runs help.</source>
+      <translation>此计算机每秒只能处理 {fps} 帧。减少检测器运行会有帮助。</translation>
+    </message>
+    <message>
+      <source>Open a video…</source>
+      <translation>打开视频…</translation>
+    </message>
+    <message>
+      <source>Open another…</source>
+      <translation>打开其他…</translation>
+    </message>
+    <message>
+      <source>Open one…</source>
+      <translation>打开一个…</translation>
+    </message>
+    <message>
+      <source>Other address…</source>
+      <translation>其他地址…</translation>
+    </message>
+    <message>
+      <source>Other source</source>
+      <translation>其他来源</translation>
+    </message>
+    <message>
+      <source>Play again</source>
+      <translation>重新播放</translation>
+    </message>
+    <message>
+      <source>Plug in a camera and it starts by itself; or open a video.</source>
+      <translation>插上摄像头即会自动开始；或打开一个视频。</translation>
+    </message>
+    <message>
+      <source>Process them…</source>
+      <translation>处理…</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Something broke</source>
+      <translation>出现故障</translation>
+    </message>
+    <message>
+      <source>Start again</source>
+      <translation>重新开始</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>正在启动</translation>
+    </message>
+    <message>
+      <source>Stream lost</source>
+      <translation>视频流中断</translation>
+    </message>
+    <message>
+      <source>Stream not available</source>
+      <translation>视频流不可用</translation>
+    </message>
+    <message>
+      <source>Test image</source>
+      <translation>测试画面</translation>
+    </message>
+    <message>
+      <source>The language changes when lightpose is started again.</source>
+      <translation>语言将在重新启动 lightpose 后更改。</translation>
+    </message>
+    <message>
+      <source>The networks cannot be loaded</source>
+      <translation>无法加载网络</translation>
+    </message>
+    <message>
+      <source>The processor can do it too.</source>
+      <translation>处理器也可以完成。</translation>
+    </message>
+    <message>
+      <source>The step “{stage}” failed. Starting again usually helps.</source>
+      <translation>步骤“{stage}”失败。重新开始通常有效。</translation>
+    </message>
+    <message>
+      <source>The video has ended.</source>
+      <translation>视频已结束。</translation>
+    </message>
+    <message>
+      <source>This cannot be played</source>
+      <translation>无法播放</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <source>Try now</source>
+      <translation>立即尝试</translation>
+    </message>
+    <message>
+      <source>Use lighter settings</source>
+      <translation>使用轻量设置</translation>
+    </message>
+    <message>
+      <source>Use the bundled networks</source>
+      <translation>使用自带网络</translation>
+    </message>
+    <message>
+      <source>Use the processor</source>
+      <translation>使用处理器</translation>
+    </message>
+    <message>
+      <source>{name} cannot be opened, most likely because another program uses it. Close that one, then try again.</source>
+      <translation>无法打开 {name}，很可能正被其他程序占用。请关闭该程序后重试。</translation>
+    </message>
+    <message>
+      <source>{name} holds a video and no images.</source>
+      <translation>{name} 中有一个视频，没有图像。</translation>
+    </message>
+    <message>
+      <source>{name} holds {number} videos and no images.</source>
+      <translation>{name} 中有 {number} 个视频，没有图像。</translation>
+    </message>
+    <message>
+      <source>{name} is there but sends nothing. Plug it out and in again, or close what else uses it.</source>
+      <translation>{name} 已连接但没有数据。请重新插拔，或关闭占用它的程序。</translation>
+    </message>
+    <message>
+      <source>{name} is there, but this program may not use it. Allow it, then try again.</source>
+      <translation>{name} 已连接，但本程序无权使用。请授权后重试。</translation>
+    </message>
+    <message>
+      <source>{name} stopped delivering images. Plug it in again: it goes on by itself.</source>
+      <translation>{name} 不再提供图像。重新插上后会自动继续。</translation>
+    </message>
+    <message>
+      <source>{name} stopped sending. Trying again until it is back.</source>
+      <translation>{name} 已停止发送。正在重试，直到恢复。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Panel</name>
+    <message>
+      <source>Angles</source>
+      <translation>角度</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>实时</translation>
+    </message>
+    <message>
+      <source>Page {title}</source>
+      <translation>{title} 页</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>视图</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reasons</name>
+    <message>
+      <source>cannot write {path}: {why}</source>
+      <translation>无法写入 {path}：{why}</translation>
+    </message>
+    <message>
+      <source>it does not answer; check the address and the network</source>
+      <translation>无应答；请检查地址和网络</translation>
+    </message>
+    <message>
+      <source>the screen as a source needs the package mss: pip install "lightpose[screen]"</source>
+      <translation>以屏幕为来源需要软件包 mss：pip install "lightpose[screen]"</translation>
+    </message>
+    <message>
+      <source>the screen cannot be read: {why}</source>
+      <translation>无法读取屏幕：{why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be opened: {why}</source>
+      <translation>无法打开 {path}：{why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read as a video: {why}</source>
+      <translation>无法将 {path} 读取为视频：{why}</translation>
+    </message>
+    <message>
+      <source>{path} does not exist</source>
+      <translation>{path} 不存在</translation>
+    </message>
+    <message>
+      <source>{path} holds no pictures</source>
+      <translation>{path} 中没有图像</translation>
+    </message>
+    <message>
+      <source>{path} holds no pictures; left out: {others}</source>
+      <translation>{path} 中没有图像；已忽略：{others}</translation>
+    </message>
+    <message>
+      <source>{path} holds no video</source>
+      <translation>{path} 中没有视频</translation>
+    </message>
+    <message>
+      <source>{path} holds no video, only sound</source>
+      <translation>{path} 中没有视频，只有声音</translation>
+    </message>
+    <message>
+      <source>{path} holds no videos and no pictures</source>
+      <translation>{path} 中没有视频也没有图像</translation>
+    </message>
+    <message>
+      <source>{path} is empty (0 bytes)</source>
+      <translation>{path} 为空（0 字节）</translation>
+    </message>
+    <message>
+      <source>{path}: no such model file</source>
+      <translation>{path}：没有此模型文件</translation>
+    </message>
+    <message>
+      <source>{path}: there are no such pictures</source>
+      <translation>{path}：没有这样的图像</translation>
+    </message>
+  </context>
+  <context>
+    <name>Settings</name>
+    <message>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>Bundled</source>
+      <translation>自带</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>摄像头</translation>
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation>选择文件…</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Detector runs</source>
+      <translation>检测器运行</translation>
+    </message>
+    <message>
+      <source>Every frame</source>
+      <translation>每一帧</translation>
+    </message>
+    <message>
+      <source>Every {seconds} s</source>
+      <translation>每 {seconds} 秒</translation>
+    </message>
+    <message>
+      <source>Finding people</source>
+      <translation>查找人物</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Folder of the recordings</source>
+      <translation>录制文件夹</translation>
+    </message>
+    <message>
+      <source>Keypoint file</source>
+      <translation>关键点文件</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Least certainty</source>
+      <translation>最低置信度</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>网络</translation>
+    </message>
+    <message>
+      <source>No bundled networks are installed.</source>
+      <translation>未安装自带网络。</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>关</translation>
+    </message>
+    <message>
+      <source>Person detector</source>
+      <translation>人物检测器</translation>
+    </message>
+    <message>
+      <source>Pose network</source>
+      <translation>姿态网络</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Processor threads</source>
+      <translation>处理器线程</translation>
+    </message>
+    <message>
+      <source>Recording</source>
+      <translation>录制</translation>
+    </message>
+    <message>
+      <source>Reset all settings</source>
+      <translation>重置所有设置</translation>
+    </message>
+    <message>
+      <source>Resolution</source>
+      <translation>分辨率</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
+      <source>Video as it came</source>
+      <translation>原始视频</translation>
+    </message>
+    <message>
+      <source>Video with skeletons</source>
+      <translation>带骨架的视频</translation>
+    </message>
+    <message>
+      <source>Where recordings and snapshots go</source>
+      <translation>录制和快照的保存位置</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>窗口</translation>
+    </message>
+    <message>
+      <source>{network}: choose an ONNX file</source>
+      <translation>{network}：选择 ONNX 文件</translation>
+    </message>
+  </context>
+  <context>
+    <name>View</name>
+    <message>
+      <source>As in a mirror (M)</source>
+      <translation>如同照镜子 (M)</translation>
+    </message>
+    <message>
+      <source>Blur faces</source>
+      <translation>模糊人脸</translation>
+    </message>
+    <message>
+      <source>Boxes</source>
+      <translation>边框</translation>
+    </message>
+    <message>
+      <source>Draw a box around each person (B)</source>
+      <translation>在每个人周围绘制边框 (B)</translation>
+    </message>
+    <message>
+      <source>Draw joints and limbs (K)</source>
+      <translation>绘制关节和肢体 (K)</translation>
+    </message>
+    <message>
+      <source>Heatmap</source>
+      <translation>热图</translation>
+    </message>
+    <message>
+      <source>Hide joints below</source>
+      <translation>隐藏低于此值的关节</translation>
+    </message>
+    <message>
+      <source>IDs</source>
+      <translation>编号</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>图像</translation>
+    </message>
+    <message>
+      <source>Joint</source>
+      <translation>关节</translation>
+    </message>
+    <message>
+      <source>Joint names</source>
+      <translation>关节名称</translation>
+    </message>
+    <message>
+      <source>Joint of the heatmap</source>
+      <translation>热图关节</translation>
+    </message>
+    <message>
+      <source>Joints</source>
+      <translation>关节</translation>
+    </message>
+    <message>
+      <source>Make faces unrecognisable, in recordings too (F)</source>
+      <translation>使人脸无法辨认，录制中也一样 (F)</translation>
+    </message>
+    <message>
+      <source>Mirror cameras</source>
+      <translation>镜像摄像头</translation>
+    </message>
+    <message>
+      <source>Mirror this video</source>
+      <translation>镜像此视频</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>人</translation>
+    </message>
+    <message>
+      <source>Show each person's id (I)</source>
+      <translation>显示每个人的编号 (I)</translation>
+    </message>
+    <message>
+      <source>Show heatmap</source>
+      <translation>显示热图</translation>
+    </message>
+    <message>
+      <source>Show where wrists and ankles came from (T)</source>
+      <translation>显示手腕和脚踝的轨迹 (T)</translation>
+    </message>
+    <message>
+      <source>Skeleton</source>
+      <translation>骨架</translation>
+    </message>
+    <message>
+      <source>Swap left and right until another one is opened (M)</source>
+      <translation>左右互换，直到打开另一个视频 (M)</translation>
+    </message>
+    <message>
+      <source>Trails</source>
+      <translation>轨迹</translation>
+    </message>
+    <message>
+      <source>What the network sees of one joint (H)</source>
+      <translation>网络对某个关节的判断 (H)</translation>
+    </message>
+    <message>
+      <source>Write the joints' names (N)</source>
+      <translation>标注关节名称 (N)</translation>
+    </message>
+  </context>
+</TS>

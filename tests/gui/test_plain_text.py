@@ -1,0 +1,130 @@
+"""Names that look like HTML or hold an ``&`` are shown as they are, everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from lightpose.gui import notices, reasons
+from lightpose.gui.notices import Notice, failure
+from lightpose.gui.reasons import sentence, translated
+from lightpose.gui.text import no_key, plain_tip
+from lightpose.gui.window import MainWindow
+from posecore.engine import EngineError
+from posecore.sources import SourceError
+from posecore.sources.factory import SourceSpec, parse
+from tests.clips import make_clip
+
+EVIL = '<img src="x" width=900 height=900> & co.mp4'
+GUI = Path(reasons.__file__).parent
+
+
+def test_every_label_is_plain(window: MainWindow) -> None:
+    window.commands.run("shortcuts")
+    parts = [*window.findChildren(QLabel), *(window.dialogs.current or window).findChildren(QLabel)]
+    assert len(parts) > 60
+    for label in parts:
+        assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+
+
+def test_nobody_makes_other_labels() -> None:
+    for path in GUI.rglob("*.py"):
+        if path.name != "text.py" and not path.name.startswith("process"):
+            assert not re.search(r"\bQLabel\(", path.read_text(encoding="utf-8")), path
+            assert "QMessageBox" not in path.read_text(encoding="utf-8"), path
+    assert QMessageBox is not None
+
+
+def test_a_video_with_html_as_its_name(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path) -> None:
+    name = EVIL.replace('"', "")
+    clip = make_clip(tmp_path / "plain.mp4").rename(tmp_path / name)
+    window = make_window(source=lambda spec, options: spec.open())
+    window.opener.open(parse(clip))
+    qtbot.waitUntil(lambda: window.session.phase in ("running", "ended"), timeout=60_000)
+    window.commands.show_page(1)
+    window._show_numbers()
+    window.messages.show(Notice("saved", "check", "", f"Saved {name}."))
+    assert window.hint.sentence.text() == f"Saved {name}."
+    window.commands.run("process")
+    assert window.dialogs.process is not None
+    window.dialogs.process.add_files([clip])
+    found = 0
+    for top in (window, window.dialogs.process):
+        for widget in top.findChildren(QWidget):
+            tip = widget.toolTip()
+            found += "&lt;img" in tip
+            assert "<img" not in tip, widget
+            if isinstance(widget, QAbstractButton) and "co.mp4" in widget.text():
+                assert "&& co" in widget.text()
+    item = window.dialogs.process.table.item(0, 0)
+    assert item is not None
+    assert item.text() == name
+    assert "<img" not in item.toolTip()
+    assert found >= 1
+    window.dialogs.process.close()
+
+
+def test_tips_and_keys() -> None:
+    assert plain_tip("a & b") == "a & b"
+    assert plain_tip("<b>a</b>\nb") == "<p>&lt;b&gt;a&lt;/b&gt;<br>b</p>"
+    assert no_key("a & b") == "a && b"
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("nothere.mp4 does not exist", "nothere.mp4 does not exist."),
+        ("clips/walk does not exist", "clips/walk does not exist."),
+        ("walk does not exist", "walk does not exist."),
+        ("/tmp/x.mp4 is empty (0 bytes)", "/tmp/x.mp4 is empty (0 bytes)."),
+        ("pose.onnx: no such model file", "pose.onnx: no such model file."),
+        ("iPhone does not answer", "iPhone does not answer."),
+        ("the screen cannot be read: no display", "The screen cannot be read: no display."),
+        ("expected 4 whole numbers", "Expected 4 whole numbers."),
+    ],
+)
+def test_names_keep_their_first_letter(message: str, shown: str) -> None:
+    assert sentence(message, "walk") == shown
+    if " does not exist" in message:
+        path = message.split(" ")[0]
+        spec = SourceSpec("file", path, path)
+        assert failure(EngineError("source", SourceError(message)), spec).sentence == shown
+
+
+def test_what_the_library_says_is_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasons, "translate", lambda context, text: "⟦" + text)
+    (tmp_path / "empty.mp4").write_bytes(b"")
+    (tmp_path / "noise.mp4").write_bytes(b"no video" * 100)
+    (tmp_path / "folder").mkdir()
+    for name in ("missing.mp4", "empty.mp4", "noise.mp4", "folder", "frames/%04d.png"):
+        with pytest.raises(SourceError) as caught:
+            parse(tmp_path / name).open().open()
+        assert translated(" ".join(str(caught.value).split())).startswith("⟦"), str(caught.value)
+    assert translated("something else") == "something else"
+
+
+def test_a_folder_of_videos_is_offered_to_the_queue(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    for name in ("a.mp4", "b.mp4"):
+        make_clip(folder / name)
+    window = make_window(source=lambda spec, options: spec.open())
+    window.opener.open(parse(folder))
+    qtbot.waitUntil(lambda: window.card.notice is not None and window.card.notice.kind == "folder_of_videos", timeout=60_000)
+    assert "2 videos" in window.card.sentence.text()
+    window.card.buttons[0].click()
+    assert window.dialogs.process is not None
+    assert [job.source.name for job in window.dialogs.process.queue.jobs] == ["a.mp4", "b.mp4"]
+    window.dialogs.process.close()
+
+
+def test_advice_suits_what_is_shown() -> None:
+    assert "tep back" in notices.nobody(True).sentence
+    assert "tep back" not in notices.nobody(False).sentence
+    assert "image" not in notices.slow_machine(5, False).sentence
