@@ -184,8 +184,8 @@
       <translation>Bild {number}</translation>
     </message>
     <message>
-      <source>Frames a second, latency and people</source>
-      <translation>Bilder pro Sekunde, Verzögerung und Personen</translation>
+      <source>Frames a second, latency, people and what runs the networks</source>
+      <translation>Bilder pro Sekunde, Verzögerung, Personen und worauf die Netze laufen</translation>
     </message>
     <message>
       <source>Length of the recording</source>
@@ -968,6 +968,10 @@
       <translation>Genauigkeit</translation>
     </message>
     <message>
+      <source>Processor</source>
+      <translation>Prozessor</translation>
+    </message>
+    <message>
       <source>Processor threads</source>
       <translation>Prozessor-Threads</translation>
     </message>
@@ -982,6 +986,10 @@
     <message>
       <source>Resolution</source>
       <translation>Auflösung</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>Läuft auf</translation>
     </message>
     <message>
       <source>Smoothing</source>

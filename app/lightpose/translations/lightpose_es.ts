@@ -184,8 +184,8 @@
       <translation>Fotograma {number}</translation>
     </message>
     <message>
-      <source>Frames a second, latency and people</source>
-      <translation>Fotogramas por segundo, latencia y personas</translation>
+      <source>Frames a second, latency, people and what runs the networks</source>
+      <translation>Fotogramas por segundo, latencia, personas y dónde se ejecutan las redes</translation>
     </message>
     <message>
       <source>Length of the recording</source>
@@ -968,6 +968,10 @@
       <translation>Precisión</translation>
     </message>
     <message>
+      <source>Processor</source>
+      <translation>Procesador</translation>
+    </message>
+    <message>
       <source>Processor threads</source>
       <translation>Hilos del procesador</translation>
     </message>
@@ -982,6 +986,10 @@
     <message>
       <source>Resolution</source>
       <translation>Resolución</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>Se ejecuta en</translation>
     </message>
     <message>
       <source>Smoothing</source>

@@ -184,8 +184,8 @@
       <translation>Image {number}</translation>
     </message>
     <message>
-      <source>Frames a second, latency and people</source>
-      <translation>Images par seconde, latence et personnes</translation>
+      <source>Frames a second, latency, people and what runs the networks</source>
+      <translation>Images par seconde, latence, personnes et ce qui exécute les réseaux</translation>
     </message>
     <message>
       <source>Length of the recording</source>
@@ -968,6 +968,10 @@
       <translation>Précision</translation>
     </message>
     <message>
+      <source>Processor</source>
+      <translation>Processeur</translation>
+    </message>
+    <message>
       <source>Processor threads</source>
       <translation>Threads du processeur</translation>
     </message>
@@ -982,6 +986,10 @@
     <message>
       <source>Resolution</source>
       <translation>Résolution</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>Exécuté sur</translation>
     </message>
     <message>
       <source>Smoothing</source>

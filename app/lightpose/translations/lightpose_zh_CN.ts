@@ -184,8 +184,8 @@
       <translation>第 {number} 帧</translation>
     </message>
     <message>
-      <source>Frames a second, latency and people</source>
-      <translation>每秒帧数、延迟和人数</translation>
+      <source>Frames a second, latency, people and what runs the networks</source>
+      <translation>每秒帧数、延迟、人数以及运行网络的设备</translation>
     </message>
     <message>
       <source>Length of the recording</source>
@@ -968,6 +968,10 @@
       <translation>精度</translation>
     </message>
     <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
       <source>Processor threads</source>
       <translation>处理器线程</translation>
     </message>
@@ -982,6 +986,10 @@
     <message>
       <source>Resolution</source>
       <translation>分辨率</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>运行于</translation>
     </message>
     <message>
       <source>Smoothing</source>

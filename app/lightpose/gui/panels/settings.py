@@ -20,8 +20,8 @@ from posecore.runtime.devices import on_this_system
 from posecore.runtime.weights import WeightsFile
 
 DEVICES = {
-    "cpu": QT_TRANSLATE_NOOP("Settings", "Processor"), "cuda": "NVIDIA GPU (CUDA)", "tensorrt": "NVIDIA GPU (TensorRT)", "coreml": "Core ML",
-    "openvino": "OpenVINO", "directml": "DirectML",
+    "cpu": QT_TRANSLATE_NOOP("Settings", "Processor"), "cuda": "NVIDIA GPU (CUDA)", "tensorrt": "NVIDIA GPU (TensorRT)",
+    "coreml": "Core ML", "openvino": "OpenVINO", "directml": "DirectML",
 }  # fmt: skip
 """Short name → as the page calls it. One that is not installed says so when it is chosen."""
 _CHOOSE = "\0choose"
