@@ -32,15 +32,15 @@ PERSON_GROUPS = {**GROUPS, "coco": "COCO, all sizes"}
 METRICS = ("AP", "AP50", "AP75", "APM", "APL", "AR")
 
 PROGRAM: dict[str, Setting] = {"boxes": "gt", "decoding": "oks", "flip": True, "padding": 1.125}
-PAPER: dict[str, Setting] = {"boxes": "gt", "decoding": "quarter", "flip": True, "padding": 1.25}
+PAPER: dict[str, Setting] = {"boxes": "gt", "decoding": "quarter", "flip": True, "padding": 1.25, "second_crop": False}
 OWN_BOXES = PROGRAM | {"boxes": "detector"}
 
 WEIGHTS = "weights/pose_lightpose_256x192"
 MEASURE = (
     ("eval",),
-    ("eval", "--decoding", "quarter", "--padding", "1.25"),
+    ("eval", "--decoding", "quarter", "--padding", "1.25", "--one-crop"),
     ("eval", "--weights", f"{WEIGHTS}_int8.onnx"),
-    ("eval", "--weights", f"{WEIGHTS}_int8.onnx", "--decoding", "quarter", "--padding", "1.25"),
+    ("eval", "--weights", f"{WEIGHTS}_int8.onnx", "--decoding", "quarter", "--padding", "1.25", "--one-crop"),
     ("eval", "--boxes", "detector"),
     ("eval", "--detector", "--single-scale"),
     ("eval", "--detector", "--multiscale"),

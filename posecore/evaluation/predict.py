@@ -62,15 +62,18 @@ def predict_boxes(
     path, picture = None, np.zeros((1, 1, 3), np.uint8)
     for start in range(0, len(people), batch_size):
         rows = people[start : start + batch_size]
-        parts = []
+        parts, pictures = [], []
         for person in rows:
             if person.image != path:
                 path, picture = person.image, read(person)
+            pictures.append(picture)
             parts.append(estimator.preprocess(picture, np.asarray(person.box)[None]))
         batch = np.concatenate([images for images, _ in parts])
         matrices = np.concatenate([affines for _, affines in parts])
         end = start + len(rows)
         keypoints[start:end], scores[start:end] = estimator.decode(estimator.infer(batch), matrices)
+        boxes = np.asarray([person.box for person in rows], np.float64)
+        estimator.look_again(pictures, boxes, matrices, keypoints[start:end], scores[start:end])
         if progress:
             progress(end)
     return keypoints, scores

@@ -13,10 +13,22 @@ or in another package that names it under the entry points ``lightpose.formats``
 from __future__ import annotations
 
 from posecore.formats.interface import KeypointFile, KeypointFormat, KeypointFrame, KeypointHeader, KeypointWriter
-from posecore.formats.registry import check, find_format, open_writer, read, register_format, suffixes
+from posecore.formats.registry import (
+    Known,
+    check,
+    find_format,
+    find_suffix,
+    known_formats,
+    named,
+    open_writer,
+    read,
+    register_format,
+    suffixes,
+)
 from posecore.formats.several import Keypoints, Writers, check_writers, convert, losses, open_writers, paths_of
 
 __all__ = [
-    "KeypointFile", "KeypointFormat", "KeypointFrame", "KeypointHeader", "KeypointWriter", "Keypoints", "Writers", "check",
-    "check_writers", "convert", "find_format", "losses", "open_writer", "open_writers", "paths_of", "read", "register_format", "suffixes",
+    "KeypointFile", "KeypointFormat", "KeypointFrame", "KeypointHeader", "KeypointWriter", "Keypoints", "Known", "Writers",
+    "check", "check_writers", "convert", "find_format", "find_suffix", "known_formats", "losses", "named", "open_writer", "open_writers",
+    "paths_of", "read", "register_format", "suffixes",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,8 @@ def open_angle_writer(path: str | Path, header: KeypointHeader, threshold: float
 @register_format(".mot", ".angles.csv")
 class Angles:
     """See the module."""
+
+    titles: Mapping[str, str] = {".mot": "OpenSim angles", ".angles.csv": "Angles, CSV"}
 
     loses: frozenset[Loss] = frozenset({"keypoints"})
 

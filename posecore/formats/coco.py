@@ -10,6 +10,7 @@ of images
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,8 @@ class CocoWriter(TextWriter):
 @register_format(".coco.json")
 class Coco:
     """See the module."""
+
+    titles: Mapping[str, str] = {".coco.json": "COCO results"}
 
     loses: frozenset[Loss] = frozenset({"source", "size", "empty frames"})
 

@@ -8,7 +8,7 @@ names of the columns; one that is not built in is read without its limbs.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,8 @@ class CsvWriter(TextWriter):
 @register_format(".csv")
 class Csv:
     """See the module."""
+
+    titles: Mapping[str, str] = {".csv": "CSV table"}
 
     loses: frozenset[Loss] = frozenset({"source", "size", "empty frames"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +14,18 @@ from posecore.skeletons import COCO17, Skeleton
 from posecore.sources.address import redact
 from posecore.version import lightpose_version
 
-__all__ = ["Checked", "KeypointFile", "KeypointFormat", "KeypointFrame", "KeypointHeader", "KeypointWriter", "Loss", "Lossy"]
+__all__ = [
+    "Checked",
+    "KeypointFile",
+    "KeypointFormat",
+    "KeypointFrame",
+    "KeypointHeader",
+    "KeypointWriter",
+    "Loss",
+    "Lossy",
+    "Needing",
+    "Titled",
+]
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,23 @@ class Checked(Protocol):
 
     def check(self, path: Path) -> None:
         """Raise SinkError where ``path`` cannot be written."""
+        ...
+
+
+@runtime_checkable
+class Titled(Protocol):
+    """A format with a name for people."""
+
+    titles: Mapping[str, str]
+    """By suffix."""
+
+
+@runtime_checkable
+class Needing(Protocol):
+    """A format that needs a package which may be missing."""
+
+    def missing(self) -> str:
+        """What is missing and how to install it, in a few words; "" where all is there."""
         ...
 
 

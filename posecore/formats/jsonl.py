@@ -10,6 +10,7 @@ fields of a frame stand between ``time`` and ``people``.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -61,6 +62,8 @@ class JsonLinesWriter(TextWriter):
 @register_format(".jsonl")
 class JsonLines:
     """See the module."""
+
+    titles: Mapping[str, str] = {".jsonl": "JSON Lines"}
 
     def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:
         """Raises SinkError."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,8 @@ def _person(row: PersonRow) -> dict[str, Any]:
 @register_format("openpose")
 class OpenPose:
     """See the module."""
+
+    titles: Mapping[str, str] = {"openpose": "OpenPose folder"}
 
     loses: frozenset[Loss] = frozenset({"source", "size"})
 

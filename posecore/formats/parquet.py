@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +91,16 @@ class ParquetWriter(Sink):
 class Parquet:
     """See the module."""
 
+    titles: Mapping[str, str] = {".parquet": "Parquet"}
+
+    def missing(self) -> str:
+        """See :class:`posecore.formats.interface.Needing`."""
+        return "" if importlib.util.find_spec("pyarrow") is not None else 'needs PyArrow: pip install "lightpose[formats]"'
+
     def check(self, path: Path) -> None:
         """Raise SinkError where PyArrow is missing or the file cannot be written."""
-        if importlib.util.find_spec("pyarrow") is None:
-            raise SinkError(f'cannot write {path}: this format needs PyArrow: pip install "lightpose[formats]"')
+        if missing := self.missing():
+            raise SinkError(f"cannot write {path}: this format {missing}")
         check_output(path, {".parquet"})
 
     def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:

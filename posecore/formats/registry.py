@@ -14,14 +14,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from posecore.formats.interface import Checked, KeypointFile, KeypointFormat, KeypointHeader, KeypointWriter
+from posecore.formats.interface import (
+    Checked,
+    KeypointFile,
+    KeypointFormat,
+    KeypointHeader,
+    KeypointWriter,
+    Needing,
+    Titled,
+)
 from posecore.plugins import import_modules, load_entry_points
 from posecore.sinks import check_output
 
-__all__ = ["ENTRY_POINTS", "check", "find_format", "open_writer", "read", "register_format", "suffixes", "unregister_format"]
+__all__ = [
+    "ENTRY_POINTS", "Known", "check", "find_format", "find_suffix", "known_formats", "named", "open_writer", "read", "register_format",
+    "suffixes", "unregister_format",
+]  # fmt: skip
 
 ENTRY_POINTS = "lightpose.formats"
 
@@ -70,6 +82,43 @@ def suffixes() -> frozenset[str]:
     """Ends of the names of files that are known, such as ``.jsonl``."""
     _load()
     return frozenset(_formats)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A format to choose from.
+
+    Attributes:
+        kind: its suffix without the leading dot, as :func:`find_suffix` takes it.
+        title: its name for people.
+        missing: what has to be installed first; "" where nothing is missing.
+    """
+
+    kind: str
+    title: str
+    missing: str
+
+
+def known_formats() -> list[Known]:
+    """All formats to choose from: JSON Lines and CSV, then the others by title."""
+    found = []
+    for suffix in suffixes():
+        made, kind = _formats[suffix], suffix.removeprefix(".")
+        title = made.titles.get(suffix, kind) if isinstance(made, Titled) else kind
+        found.append(Known(kind, title, made.missing() if isinstance(made, Needing) else ""))
+    first = ["jsonl", "csv"]
+    return sorted(found, key=lambda k: (first.index(k.kind) if k.kind in first else len(first), k.title.lower()))
+
+
+def find_suffix(kind: str) -> str | None:
+    """The registered suffix for ``.jsonl``, ``jsonl`` or ``openpose``, in whatever case; None for an unknown one."""
+    wanted = kind.lower().removeprefix(".")
+    return next((suffix for suffix in suffixes() if suffix.removeprefix(".") == wanted), None)
+
+
+def named(stem: Path, kind: str) -> Path:
+    """The file of format ``kind`` whose name begins with all of ``stem``'s: ``a b`` and ``csv`` → ``a b.csv``."""
+    return stem.with_name(f"{stem.name}.{kind.removeprefix('.')}")
 
 
 def find_format(path: str | Path) -> tuple[str, KeypointFormat] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from posecore.sinks import SinkError, check_output
 from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
 
 _KEY = "lightpose"
-_NEEDS = 'this format needs sleap-io: pip install "lightpose[formats]"'
+_NEEDS = 'needs sleap-io: pip install "lightpose[formats]"'
 
 
 class SleapWriter(BufferedWriter):
@@ -84,10 +85,14 @@ class SleapWriter(BufferedWriter):
 class _Sleap:
     """What both have in common."""
 
+    def missing(self) -> str:
+        """See :class:`posecore.formats.interface.Needing`."""
+        return "" if importlib.util.find_spec("sleap_io") is not None else _NEEDS
+
     def check(self, path: Path) -> None:
         """Raise SinkError where sleap-io is missing or the file cannot be written."""
-        if importlib.util.find_spec("sleap_io") is None:
-            raise SinkError(f"cannot write {path}: {_NEEDS}")
+        if missing := self.missing():
+            raise SinkError(f"cannot write {path}: this format {missing}")
         check_output(path, {path.suffix.lower()})
 
     def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:
@@ -97,8 +102,8 @@ class _Sleap:
 
     def read(self, path: Path) -> KeypointFile:
         """Files of SLEAP too, where their skeleton has the joints of one of ours. Raises OSError, ValueError."""
-        if importlib.util.find_spec("sleap_io") is None:
-            raise ValueError(f"cannot read {path}: {_NEEDS}")
+        if missing := self.missing():
+            raise ValueError(f"cannot read {path}: this format {missing}")
         import sleap_io
 
         if not path.is_file():
@@ -115,12 +120,16 @@ class _Sleap:
 class Slp(_Sleap):
     """SLEAP's labels."""
 
+    titles: Mapping[str, str] = {".slp": "SLEAP labels"}
+
     loses: frozenset[Loss] = frozenset({"boxes"})
 
 
 @register_format(".h5")
 class Analysis(_Sleap):
     """SLEAP's analysis file."""
+
+    titles: Mapping[str, str] = {".h5": "SLEAP analysis", ".nwb": "NWB"}
 
     loses: frozenset[Loss] = frozenset({"source", "size", "times", "empty frames", "ids", "boxes", "scores", "file names", "frame sizes"})
 

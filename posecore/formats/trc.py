@@ -14,6 +14,7 @@ wrong keypoint changes it. All people are scaled alike, which is right for those
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,8 @@ def stature(frames: list[People], path: Path) -> float:
 @register_format(".trc")
 class Trc:
     """See the module."""
+
+    titles: Mapping[str, str] = {".trc": "OpenSim markers"}
 
     loses: frozenset[Loss] = frozenset({"source", "size", "ids", "boxes", "scores", "keypoint scores", "low keypoints", "file names"})
 

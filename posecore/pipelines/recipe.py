@@ -33,6 +33,7 @@ class Recipe:
         span: which part of the recording.
         seconds: how much of it at most, from the start of the span; needed for what is live.
         stream: which video of a file with several, as ffprobe counts; None: the main one.
+        person_height: see :func:`posecore.annotate`.
     """
 
     rendering: Rendering = field(default_factory=Rendering)
@@ -44,6 +45,7 @@ class Recipe:
     span: Span = field(default_factory=Span)
     seconds: float | None = None
     stream: int | None = None
+    person_height: float | None = None
 
     def source(self, text: str) -> Recording:
         """The recording that ``text`` names, cut as wanted, not yet open. Raises SourceError."""
@@ -69,7 +71,6 @@ class Recipe:
         on_frame: Callable[[Progress], None] | None = None,
         consumers: Sequence[Consumer[PoseFrame]] = (),
         angles: Path | None = None,
-        person_height: float | None = None,
     ) -> Progress:
         """Do it to an open recording. Raises what :func:`posecore.annotate` raises."""
         return annotate(
@@ -78,7 +79,7 @@ class Recipe:
             networks,
             keypoints=keypoints,
             angles=angles,
-            person_height=person_height,
+            person_height=self.person_height,
             rendering=self.rendering,
             audio=self.audio,
             track=self.track,

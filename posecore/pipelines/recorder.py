@@ -20,7 +20,7 @@ import cv2
 
 from posecore.drawing.painter import draw
 from posecore.drawing.plan import Style
-from posecore.formats import KeypointHeader, KeypointWriter, check, open_writer
+from posecore.formats import KeypointHeader, KeypointWriter, check, named, open_writer
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
 from posecore.sinks import SinkError, check_output
@@ -61,7 +61,8 @@ class Plan(Protocol):
 
 @dataclass(frozen=True)
 class RecordingPlan:
-    """Files named by the time of day in ``folder``. ``keypoints`` is ``none``, ``jsonl`` or ``csv``."""
+    """Files named by the time of day in ``folder``. ``keypoints``: ``none``, or a format as of
+    :func:`posecore.formats.known_formats`."""
 
     folder: Path
     annotated: bool = True
@@ -76,6 +77,8 @@ class RecordingPlan:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SinkError(f"cannot record into {self.folder}: {error.strerror or error}") from error
+        if self.keypoints != "none":
+            check(named(self.folder / "lightpose", self.keypoints))
 
     def outputs(self) -> Outputs:
         """Files whose name nothing in the folder has yet."""
@@ -87,7 +90,7 @@ class RecordingPlan:
         return Outputs(
             base.with_name(base.name + ".mp4") if self.annotated else None,
             base.with_name(base.name + " raw.mp4") if self.raw else None,
-            base.with_name(f"{base.name}.{self.keypoints}") if self.keypoints != "none" else None,
+            named(base, self.keypoints) if self.keypoints != "none" else None,
         )
 
 

@@ -6,11 +6,13 @@ import json
 import os
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from posecore.pipelines.batch import BatchJob
+from posecore.pipelines.recipe import Recipe
 from posecore.sinks import SinkError, partial_path
 
 __all__ = ["RECORD", "Record"]
@@ -34,6 +36,11 @@ class Record:
         self._lock = threading.Lock()
         self._lines: dict[str, list[Any]] = {}
         self._read()
+
+    @classmethod
+    def of(cls, folder: Path, recipe: Recipe, models: Any) -> Record:
+        """Of results that depend on a recipe and on what the networks are made of."""
+        return cls(folder, {"recipe": asdict(recipe), "models": models})
 
     def _read(self) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +16,20 @@ from posecore.runtime.crops import InputSpec, preprocess
 from posecore.runtime.decoders import Decoder, Outputs, make_decoder
 from posecore.runtime.feeding import Feeder
 from posecore.runtime.recognise import describe_pose
+from posecore.runtime.second_crop import merge_second, second_crops
 from posecore.runtime.session import active_provider, open_session
 from posecore.skeletons import COCO17, Skeleton
 
 Forward = Callable[[NDArray[np.float32]], Outputs]
 """The network: (N,3,H,W) float32 normalised crops → its outputs, such as one of heatmaps (N,K,H/4,W/4) float32."""
+
+
+@dataclass
+class CropCount:
+    """Crops that were seen: first ones, and second ones of the same boxes."""
+
+    first: int = 0
+    second: int = 0
 
 
 class PoseEstimator:
@@ -32,16 +41,28 @@ class PoseEstimator:
         skeleton: the joint set it predicts.
         decoder: of its outputs; None for heatmaps, decoded as in the paper.
         flip: average with the mirrored crops (paper IV-A5): twice the work, somewhat better.
+        second_crop: crop again, larger, where a joint leans on the edge of the crop (:mod:`posecore.runtime.second_crop`).
+
+    Attributes:
+        crops: how many crops were seen so far, first and second ones; approximate where several threads call.
     """
 
     def __init__(
-        self, forward: Forward, spec: InputSpec, skeleton: Skeleton = COCO17, decoder: Decoder | None = None, flip: bool = False
+        self,
+        forward: Forward,
+        spec: InputSpec,
+        skeleton: Skeleton = COCO17,
+        decoder: Decoder | None = None,
+        flip: bool = False,
+        second_crop: bool = True,
     ) -> None:
         self.forward = forward
         self.spec = spec
         self.skeleton = skeleton
         self.decoder = decoder or make_decoder("heatmap", "quarter", skeleton)
         self.flip = flip
+        self.second_crop = second_crop
+        self.crops = CropCount()
         self.session: onnxruntime.InferenceSession | None = None
         self._file: Path | None = None
 
@@ -51,6 +72,7 @@ class PoseEstimator:
         path: str | Path,
         *,
         flip: bool = False,
+        second_crop: bool = True,
         decoding: str | None = None,
         padding: float | None = None,
         skeleton: str | None = None,
@@ -62,6 +84,7 @@ class PoseEstimator:
         Args:
             path: the ``.onnx`` file: heatmaps, SimCC or coordinates, see :mod:`posecore.runtime.recognise`; a TOML beside it
                 (:mod:`posecore.runtime.beside`) says what the file does not.
+            second_crop: see the class.
             flip: see the class; a file with the flip test inside does it whatever ``flip`` says, and only once.
             decoding: of heatmaps, in place of what the file says; None for that. Other heads have but one.
             padding: in place of what the file says; None for that.
@@ -85,7 +108,7 @@ class PoseEstimator:
         shapes = feeder.shapes(spec.size)
         if not decoder.fits(shapes, len(about.skeleton)):
             raise ValueError(f"{path}: not a pose network for {about.skeleton.name} (output {', '.join(map(str, shapes))})")
-        estimator = cls(feeder, spec, about.skeleton, decoder, flip and not about.flip_fused)
+        estimator = cls(feeder, spec, about.skeleton, decoder, flip and not about.flip_fused, second_crop)
         estimator.session, estimator._file = session, Path(path)
         return estimator
 
@@ -104,7 +127,8 @@ class PoseEstimator:
         if self.session is None or self._file is None or active_provider(self.session) != "cpu":
             return self
         session = open_session(self._file, threads=1, providers=["cpu"])
-        estimator = PoseEstimator(Feeder(session), self.spec, self.skeleton, self.decoder, self.flip)
+        estimator = PoseEstimator(Feeder(session), self.spec, self.skeleton, self.decoder, self.flip, self.second_crop)
+        estimator.crops = self.crops
         estimator.session, estimator._file = session, self._file
         return estimator
 
@@ -141,4 +165,35 @@ class PoseEstimator:
         if not len(boxes):
             return np.zeros((0, len(self.skeleton), 2), np.float32), np.zeros((0, len(self.skeleton)), np.float32)
         batch, affines = self.preprocess(image, boxes)
-        return self.decode(self.infer(batch), affines)
+        points, scores = self.decode(self.infer(batch), affines)
+        self.look_again([image] * len(boxes), boxes, affines, points, scores)
+        return points, scores
+
+    def look_again(
+        self,
+        images: Sequence[NDArray[np.uint8]],
+        boxes: NDArray[np.floating],
+        affines: NDArray[np.float64],
+        points: NDArray[np.float32],
+        scores: NDArray[np.float32],
+    ) -> None:
+        """Crop again where a joint leans on the edge of its crop, all of them in one batch; mends ``points`` and ``scores`` in place.
+
+        Does nothing where ``second_crop`` is off.
+
+        Args:
+            images: N times (H,W,3) BGR uint8.
+            boxes, affines: (N,4) xyxy px and (N,2,3) of the first crops.
+            points, scores: (N,K,2) px of the image and (N,K), found in them.
+        """
+        self.crops.first += len(boxes)
+        if not self.second_crop or not len(boxes):
+            return
+        sizes = np.asarray([(image.shape[1], image.shape[0]) for image in images], np.float64)
+        again = second_crops(boxes, points, scores, affines, self.size, sizes)
+        if not len(again.rows):
+            return
+        self.crops.second += len(again.rows)
+        parts = [self.preprocess(images[row], box[None]) for row, box in zip(again.rows, again.boxes, strict=True)]
+        outputs = self.infer(np.concatenate([batch for batch, _ in parts]))
+        merge_second(points, scores, again, *self.decode(outputs, np.concatenate([found for _, found in parts])))

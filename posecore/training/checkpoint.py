@@ -135,13 +135,14 @@ def open_network(
     flip: bool = False,
     decoding: str = "quarter",
     padding: float = BOX_PADDING,
+    second_crop: bool = False,
     threads: int | None = None,
 ) -> PoseEstimator:
     """A network from a checkpoint or safetensors file as an estimator that runs in PyTorch.
 
     Args:
         size: (W, H) of its input, px; None for the one it was trained with.
-        flip: see :class:`posecore.runtime.estimator.PoseEstimator`.
+        flip, second_crop: see :class:`posecore.runtime.estimator.PoseEstimator`.
         decoding: see :func:`posecore.codec.decode_heatmaps`; padding: of :class:`posecore.runtime.crops.InputSpec`; both the paper's.
 
     Raises:
@@ -153,7 +154,7 @@ def open_network(
     size = size or (int(about["width"]), int(about["height"]))
     skeleton = get_skeleton(str(about["skeleton"]))
     decoder = HeatmapDecoder.create(decoding, skeleton)
-    return PoseEstimator(torch_forward(model), InputSpec(size, padding=padding), skeleton, decoder, flip)
+    return PoseEstimator(torch_forward(model), InputSpec(size, padding=padding), skeleton, decoder, flip, second_crop)
 
 
 def open_model(path: Path) -> tuple[nn.Module, dict[str, Any]]:

@@ -185,7 +185,7 @@ def evaluate(
     """
     model.eval()
     decoder = HeatmapDecoder.create(decoding, skeleton)
-    estimator = PoseEstimator(torch_forward(model, device), InputSpec(size), skeleton, decoder, flip)
+    estimator = PoseEstimator(torch_forward(model, device), InputSpec(size), skeleton, decoder, flip, second_crop=False)
     keypoints, scores = predict_boxes(estimator, samples)
     if skeleton.sigmas is None:
         return [Score("all", len(samples), pckh(keypoints, samples, skeleton))]

@@ -73,6 +73,23 @@ def test_a_folder_with_a_broken_file_in_it(tmp_path: Path, clips: Path, loads: L
     assert "Traceback" not in result.output
 
 
+def test_each_of_many_has_several_formats(tmp_path: Path, clips: Path) -> None:
+    out = tmp_path / "out"
+    result = run(
+        clips / "a.mp4", clips / "b.mov", "-o", out, "-k", ".trc", "-k", "openpose", "--angles", ".csv", "--only", "keypoints",
+        "--height-of-person", "1.8",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert {path.name for path in out.iterdir()} - {".lightpose-done"} == {
+        f"{clip}.{kind}" for clip in "ab" for kind in ("trc", "openpose", "angles.csv")
+    }
+    assert "\tm\t" in (out / "a.trc").read_text()
+    for wrong in (("-k", "a.xyz"), ("--angles", "a.csv")):
+        result = run(clips / "a.mp4", clips / "b.mov", "-o", out, *wrong)
+        assert result.exit_code == 2
+        assert "suffix" in result.stderr
+
+
 def test_resume_leaves_out_what_is_whole(tmp_path: Path, clips: Path, loads: Loads) -> None:
     (clips / "broken.mp4").unlink()
     out = tmp_path / "out"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,14 @@ from PyQt6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui.dialogs.process import ProcessDialog
-from lightpose.gui.process_queue import NetworkWishes, plan
+from lightpose.gui.process_queue import NetworkWishes, Results, plan
 from lightpose.gui.state import AppState
 from posecore import formats
+from posecore.drawing.painter import Style
+from posecore.pipelines.recipe import Recipe
+from posecore.pipelines.rendering import Rendering
+from posecore.pipelines.selection import Region, Selection
+from posecore.sources.excerpt import Span
 from tests.clips import fake_estimator, make_clip, standing, video_times
 from tests.gui.fakes import PATIENCE
 
@@ -77,7 +83,7 @@ def test_progress_and_cancel(make_dialog: Callable[..., ProcessDialog], qtbot: Q
     assert bar is not None
     qtbot.waitUntil(lambda: 10 < bar.value() < 190 and bar.maximum() == 200, timeout=10_000 * PATIENCE)
     qtbot.waitUntil(lambda: "left" in words(dialog)[0], timeout=3_000 * PATIENCE)
-    assert not dialog.video.isEnabled()
+    assert not dialog.options.isEnabled()
     dialog.cancel.click()
     qtbot.waitUntil(lambda: not dialog.queue.running, timeout=2_000 * PATIENCE)
     dialog.refresh()
@@ -92,8 +98,8 @@ def test_only_keypoints_into_another_folder(make_dialog: Callable[..., ProcessDi
     dialog = make_dialog()
     dialog.folder = tmp_path / "results"
     dialog.folder.mkdir()
-    dialog.video.setChecked(False)
-    dialog.keypoints.setCurrentIndex(dialog.keypoints.findData("csv"))
+    dialog.options.video.setChecked(False)
+    dialog.options.keypoints.choose("csv")
     dialog.add_files([clip])
     dialog.start.click()
     qtbot.waitUntil(lambda: dialog.queue.jobs[0].phase == "done", timeout=5_000 * PATIENCE)
@@ -114,10 +120,10 @@ def test_networks_that_do_not_load_fail_every_job(make_dialog: Callable[..., Pro
 
 def test_results_replace_nothing(tmp_path: Path) -> None:
     (tmp_path / "a lightpose.mp4").write_text("precious")
-    first = plan(tmp_path / "a.mov", tmp_path, True, "jsonl", set())
+    first = plan(tmp_path / "a.mov", tmp_path, Results(), set())
     assert first.output == tmp_path / "a lightpose 2.mp4"
-    assert first.keypoints == tmp_path / "a lightpose 2.jsonl"
-    second = plan(tmp_path / "a.mp4", tmp_path, True, "jsonl", {tmp_path / "a lightpose 2.jsonl"})
+    assert first.keypoints == (tmp_path / "a lightpose 2.jsonl",)
+    second = plan(tmp_path / "a.mp4", tmp_path, Results(), {tmp_path / "a lightpose 2.jsonl"})
     assert second.output == tmp_path / "a lightpose 3.mp4"
 
 
@@ -168,6 +174,92 @@ def test_a_folder_with_options(make_dialog: Callable[..., ProcessDialog], qtbot:
         frames = formats.read(path).frames
         assert len(frames) == 15
         assert all(len(frame.people) == 1 for frame in frames)
+
+
+def test_every_registered_format_at_once(make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    dialog = make_dialog()
+    boxes = dialog.options.keypoints.boxes
+    assert set(boxes) == {suffix.removeprefix(".") for suffix in formats.suffixes()}
+    kinds = {known.kind for known in formats.known_formats() if not known.missing}
+    assert {kind for kind, box in boxes.items() if box.isEnabled()} == kinds
+    kinds -= {"nwb", "h5"}  # which take seconds to import
+    dialog.options.keypoints.choose(*kinds)
+    dialog.folder = tmp_path / "results"
+    dialog.folder.mkdir()
+    dialog.add_files([clip])
+    dialog.start.click()
+    qtbot.waitUntil(lambda: dialog.queue.jobs[0].ended and not dialog.queue.running, timeout=60_000 * PATIENCE)
+    assert dialog.queue.jobs[0].message == ""
+    assert {path.name for path in dialog.folder.iterdir()} == {"a lightpose.mp4", *(f"a lightpose.{kind}" for kind in kinds)}
+
+
+def test_every_option_of_the_command_line(make_dialog: Callable[..., ProcessDialog]) -> None:
+    dialog = make_dialog()
+    options = dialog.options
+    assert options.recipe(Style()) == Recipe()
+    assert options.results() == Results(".mp4", ("jsonl",))
+    options.region.setText("1,2,30,40")
+    options.person.setCurrentIndex(options.person.findData("largest"))
+    options.start.setText("1:30")
+    options.end.setText("95")
+    options.every.setValue(2)
+    options.stream.setValue(1)
+    options.sound.setChecked(False)
+    options.background.setCurrentIndex(options.background.findData("none"))
+    options.video_height.setValue(480)
+    options.quality.setValue(30)
+    options.codec.setCurrentIndex(options.codec.findData("av1"))
+    options.height_of_person.setValue(1.75)
+    options.accuracy.setCurrentIndex(options.accuracy.findData("multiscale"))
+    assert options.recipe(Style()) == Recipe(
+        Rendering(Style(), "none", 480, 30, "av1"),
+        audio=False,
+        selection=Selection(Region(1, 2, 30, 40), "largest"),
+        span=Span(Fraction(90), Fraction(95), 2),
+        stream=1,
+        person_height=1.75,
+    )
+    assert options.results().video == ".mov"
+    assert options.wishes() == NetworkWishes(multiscale=True)
+    options.person.setCurrentIndex(options.person.findData("id"))
+    options.number.setValue(7)
+    assert options.recipe(Style()).selection.person == 7
+    options.track.setChecked(False)
+    with pytest.raises(ValueError, match="followed"):
+        options.recipe(Style())
+    options.region.setText("left")
+    options.track.setChecked(True)
+    with pytest.raises(ValueError, match="no region"):
+        options.recipe(Style())
+
+
+def test_two_at_a_time_and_what_is_done_is_skipped(make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, tmp_path: Path) -> None:
+    clips = [make_clip(tmp_path / f"{i}.mp4", pts=range(0, 800, 20)) for i in range(4)]
+    at_work = []
+
+    def estimator(image: Any) -> Any:
+        at_work.append(sum(job.phase == "working" for job in dialog.queue.jobs))
+        return slow_estimator(image)
+
+    dialog = make_dialog(lambda wishes: estimator)
+    dialog.options.workers.setValue(2)
+    dialog.options.resume.setChecked(True)
+    for expected in ("done", "skipped"):
+        dialog.add_files(clips)
+        dialog.begin()
+        qtbot.waitUntil(lambda: all(job.ended for job in dialog.queue.jobs) and not dialog.queue.running, timeout=20_000 * PATIENCE)
+        dialog.refresh()
+        assert [job.phase for job in dialog.queue.jobs] == [expected] * 4
+        dialog.table.clearSelection()
+        dialog.remove.click()
+    assert max(at_work) == 2
+    assert len(list(tmp_path.glob("*.jsonl"))) == 4
+    dialog.options.smooth.setChecked(True)
+    dialog.add_files(clips[:1])
+    dialog.begin()
+    qtbot.waitUntil(lambda: dialog.queue.jobs[0].phase == "done" and not dialog.queue.running, timeout=20_000 * PATIENCE)
+    assert (tmp_path / "0 lightpose 2.jsonl").exists()
 
 
 def test_wishes_go_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:

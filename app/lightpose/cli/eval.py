@@ -60,6 +60,12 @@ def command(
             help=f"Crop size per box size, {BOX_PADDING:g} the paper's; as the file says if not given, else {RUN_PADDING:g}.",
         ),
     ] = None,
+    second_crop: Annotated[
+        bool,
+        typer.Option(
+            "--second-crop/--one-crop", help="Crop again where a joint leans on the edge, as the program does; one crop: the paper's."
+        ),
+    ] = True,
     size: Annotated[str, typer.Option(metavar="HxW", help="Another input size for .safetensors and checkpoints, such as 256x192.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many people (pose on gt boxes only); 0 for all.")] = 0,
     worst: Annotated[int, typer.Option(help="Write pictures of this many worst people to --out.")] = 0,
@@ -92,6 +98,8 @@ def command(
             _detector(annotations, images, split, detector_model, threshold, multiscale, threads, device, save)
             return
         estimator = _estimator(weights, size, threads, device, threshold, skeleton, flip=flip, decoding=decoding, padding=padding)
+        if not isinstance(estimator, OneStage):
+            estimator.second_crop = second_crop
         if boxes == "none":
             boxes, detector_model = "detector", "none"
         truth = read_coco_json(annotations)
@@ -121,6 +129,7 @@ def command(
     how: dict[str, Any] = {"boxes": Path(boxes).name, **_way(estimator, flip)}
     facts = [f"flip test {'on' if how['flip'] else 'off'}"]
     facts += [f"{how['decoding']} decoding", f"padding {how['padding']:g}"] if "padding" in how else ["joints found with the people"]
+    facts += ["one crop"] if "second_crop" in how else []
     table = Table(title=f"OKS AP, {boxes} boxes, {', '.join(facts)}, on {estimator.provider}")
     for column in ("group", "people", *results[0].values):
         table.add_column(column, justify="left" if column == "group" else "right")
@@ -148,7 +157,8 @@ def _way(estimator: PoseEstimator | OneStage, flip: bool) -> dict[str, Any]:
 
     if isinstance(estimator, OneStage):
         return {"flip": False}
-    return {"decoding": estimator.decoder.method, "flip": flip, "padding": estimator.spec.padding}
+    way: dict[str, Any] = {"decoding": estimator.decoder.method, "flip": flip, "padding": estimator.spec.padding}
+    return way if estimator.second_crop else {**way, "second_crop": False}
 
 
 def _estimator(

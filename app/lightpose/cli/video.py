@@ -57,6 +57,7 @@ def command(
     recursive: video_options.Recursive = False,
     resume: video_options.Resume = False,
     jobs: video_options.Jobs = 1,
+    ray: video_options.Ray = None,
     start: video_options.Start = "0",
     end: video_options.End = None,
     duration: video_options.Duration = None,
@@ -112,6 +113,7 @@ def command(
         video_options.span(start, end, every),
         video_options.seconds(duration),
         stream,
+        person_height,
     )
     scales = pipeline.chosen(multiscale, thorough) or best
 
@@ -125,6 +127,8 @@ def command(
             warn(line)
         raise UserError(f"nothing to do: {' '.join(inputs)} names no recording")
     if _single(found, output, keypoints, only):
+        if ray is not None:
+            raise UserError("--ray needs several recordings, or a folder for the results: -o DIR/")
         for line in left_out:
             warn(line)
         item = found.found[0]
@@ -132,14 +136,14 @@ def command(
             raise UserError(item.problem)
         video, tables = _files(output, keypoints, only)
         made_of = (detector, pose, skeleton, threshold, scales, best)
-        _one(item.text, recipe, load, Outputs(video, tables, angles, person_height), made_of if resume else None, send)
+        _one(item.text, recipe, load, Outputs(video, tables, angles), made_of if resume else None, send)
     else:
-        if send or angles is not None or len(keypoints or []) > 1:
-            raise UserError("--send, --angles and more than one --keypoints need a single recording")
+        if send:
+            raise UserError("--send needs a single recording")
         assert output is not None
         models = {"detector": detector, "pose": pose, "skeleton": skeleton, "threshold": threshold, "multiscale": scales}
-        plan = video_batch.plan(found, Path(output), keypoints[0] if keypoints else None, recipe, only is not None)
-        video_batch.run(plan, recipe, load, models, jobs, resume)
+        plan = video_batch.plan(found, Path(output), video_batch.kinds(keypoints, angles, only is not None), recipe, only is not None)
+        video_batch.run(plan, recipe, load, models, jobs, resume, ray)
 
 
 def _single(inputs: Inputs, output: str | None, keypoints: list[Path] | None, only: video_options.Only | None) -> bool:
@@ -170,7 +174,6 @@ class Outputs:
     video: Path | None = None
     keypoints: tuple[Path, ...] = ()
     angles: Path | None = None
-    person_height: float | None = None
 
     @property
     def paths(self) -> list[Path]:
@@ -232,7 +235,7 @@ def run(
             def show(job: Job) -> None:
                 bar.update(task, completed=job.steps, fps=f"{job.steps / job.seconds if job.seconds else 0:.1f}")
 
-            job = recipe.run(source, estimator, outputs.video, outputs.keypoints, show, consumers, outputs.angles, outputs.person_height)
+            job = recipe.run(source, estimator, outputs.video, outputs.keypoints, show, consumers, outputs.angles)
             bar.update(task, total=job.steps, completed=job.steps)
     except SourceError as error:
         raise SourceError(one_line(error) + _kept(*outputs.paths)) from error

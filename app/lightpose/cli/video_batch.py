@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,11 @@ from lightpose.cli.errors import INTERRUPTED, UserError, complain, printable
 from posecore import formats
 from posecore.pipelines.annotate import Progress as Done
 from posecore.pipelines.batch import BatchJob, Phase, run_batch
+from posecore.pipelines.many import process
 from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.recorded import Estimator
 from posecore.pipelines.resume import Record
 from posecore.pipelines.stages import device_of
-from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources.inputs import Inputs
 
 Load = Callable[[], Estimator]
@@ -39,14 +39,12 @@ class Plan:
     left_out: list[str]
 
 
-def plan(inputs: Inputs, folder: Path, keypoints: Path | None, recipe: Recipe, only_keypoints: bool) -> Plan:
-    """The results of each input: files of its name in ``folder``.
+def plan(inputs: Inputs, folder: Path, kinds: Sequence[str], recipe: Recipe, only_keypoints: bool) -> Plan:
+    """The results of each input: files of its name in ``folder``, keypoint files of all ``kinds``.
 
-    Raises UserError where ``folder`` is none or cannot be made, a keypoint format is unknown, or an input would be overwritten.
+    Raises UserError where ``folder`` is none or cannot be made, or an input would be overwritten.
     """
-    suffixes = [] if only_keypoints else [recipe.rendering.suffix]
-    if keypoints is not None or only_keypoints:
-        suffixes.append(_suffix(keypoints))
+    wanted = [*([] if only_keypoints else [recipe.rendering.suffix]), *kinds]
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; the results of {len(inputs.found)} inputs need a folder")
     try:
@@ -58,7 +56,7 @@ def plan(inputs: Inputs, folder: Path, keypoints: Path | None, recipe: Recipe, o
     read = {_normal(Path(item.text)) for item in inputs.found if not item.problem}
     jobs = []
     for item in inputs.found:
-        outputs = tuple(folder / item.name.with_name(item.name.name + suffix) for suffix in suffixes)
+        outputs = tuple(formats.named(folder / item.name, kind) for kind in wanted)
         if any(_normal(path) in read for path in outputs):
             raise UserError(f"{outputs[0]} would overwrite an input; choose another folder")
         job = BatchJob(item.text, item.shown, outputs)
@@ -68,15 +66,29 @@ def plan(inputs: Inputs, folder: Path, keypoints: Path | None, recipe: Recipe, o
     return Plan(folder, jobs, [f"{item.path} is left out: {item.why}" for item in inputs.left_out])
 
 
-def _suffix(keypoints: Path | None) -> str:
-    """The format of the keypoint files: ``.jsonl``, ``jsonl`` or None for that. Raises UserError."""
-    if keypoints is None:
-        return ".jsonl"
-    wanted = f".{keypoints.name.lower().lstrip('.')}"
-    if wanted not in formats.suffixes() or len(keypoints.parts) > 1:
-        known = ", ".join(sorted(formats.suffixes()))
-        raise UserError(f"several inputs have a keypoint file each, in the folder of -o: give its suffix, --keypoints with one of {known}")
-    return wanted
+def kinds(keypoints: Sequence[Path] | None, angles: Path | None, only_keypoints: bool) -> list[str]:
+    """The formats of the keypoint files of several inputs, given as suffixes (``.jsonl`` or ``jsonl``), and of the angles.
+
+    Raises UserError for what is no suffix, or needs a package that is missing.
+    """
+    known = {entry.kind: entry for entry in formats.known_formats()}
+    found = []
+    for path in keypoints or ([Path(".jsonl")] if only_keypoints else []):
+        suffix = formats.find_suffix(path.name) if len(path.parts) == 1 else None
+        if suffix is None:
+            choice = ", ".join(known)
+            raise UserError(
+                f"several inputs have a keypoint file each, in the folder of -o: give its suffix, --keypoints with one of {choice}"
+            )
+        found.append(suffix.removeprefix("."))
+    if angles is not None:
+        if str(angles) not in (".csv", "csv", ".mot", "mot"):
+            raise UserError("several inputs have a file of angles each, in the folder of -o: give its suffix, --angles .csv or .mot")
+        found.append("mot" if "mot" in str(angles) else "angles.csv")
+    for kind in found:
+        if known[kind].missing:
+            raise UserError(f"{known[kind].title} {known[kind].missing}")
+    return list(dict.fromkeys(found))
 
 
 def _normal(path: Path) -> str:
@@ -86,16 +98,22 @@ def _normal(path: Path) -> str:
 def record_of_one(text: str, outputs: Sequence[Path], recipe: Recipe, models: Sequence[object]) -> tuple[Record, BatchJob]:
     """The record beside the results of a single recording, and its job."""
     job = BatchJob(text, text, tuple(outputs))
-    return Record(outputs[0].parent, {"recipe": asdict(recipe), "models": list(models)}), job
+    return Record.of(outputs[0].parent, recipe, list(models)), job
 
 
-def run(plan: Plan, recipe: Recipe, load: Load, models: Mapping[str, Any], workers: int, resume: bool) -> None:
-    """Do it all, then say what was done. Raises typer.Exit(1) where some failed, typer.Exit(130) after Ctrl-C, and what ``load`` raises."""
-    record = Record(plan.folder, {"recipe": asdict(recipe), "models": dict(models)})
+def run(plan: Plan, recipe: Recipe, load: Load, models: Mapping[str, Any], workers: int, resume: bool, ray: str | None = None) -> None:
+    """Do it all, here or on the Ray cluster at the address ``ray``, then say what was done.
+
+    Raises typer.Exit(1) where some failed, typer.Exit(130) after Ctrl-C, what ``load`` raises, UserError where there is no such cluster.
+    """
+    from posecore.pipelines.cluster import ClusterError, Share, run_on_ray
+
+    record = Record.of(plan.folder, recipe, dict(models))
     for job in plan.jobs:
         if resume and job.phase is Phase.WAITING and record.whole(job):
             job.phase = Phase.SKIPPED
-    networks = load() if any(job.phase is Phase.WAITING for job in plan.jobs) else None
+    waiting = any(job.phase is Phase.WAITING for job in plan.jobs)
+    networks = load() if waiting and ray is None else None
     started = time.monotonic()
     stopped = False
     with _Bars(plan.jobs) as bars:
@@ -104,15 +122,20 @@ def run(plan: Plan, recipe: Recipe, load: Load, models: Mapping[str, Any], worke
         for job in plan.jobs:
             if job.phase is Phase.FAILED:
                 bars.say(f"lightpose: error: {job.message}")
-        if networks is not None:
 
-            def work(job: BatchJob, on_frame: Callable[[Done], None]) -> Done:
-                return _work(job, recipe, networks, record, on_frame)
+        def work(job: BatchJob, on_frame: Callable[[Done], None]) -> Done:
+            assert networks is not None
+            return process(job, recipe, networks, record, on_frame)
 
-            try:
+        try:
+            if networks is not None:
                 run_batch(plan.jobs, work, workers, bars.show)
-            except KeyboardInterrupt:
-                stopped = True
+            elif waiting and ray is not None:
+                run_on_ray(plan.jobs, Share(recipe, load, Path(os.path.abspath(plan.folder)), models), ray, workers, bars.show)
+        except ClusterError as error:
+            raise UserError(str(error)) from error
+        except KeyboardInterrupt:
+            stopped = True
     _summary(plan, time.monotonic() - started, device_of(networks))
     done = sum(job.phase in (Phase.DONE, Phase.SKIPPED) for job in plan.jobs)
     if stopped:
@@ -120,22 +143,6 @@ def run(plan: Plan, recipe: Recipe, load: Load, models: Mapping[str, Any], worke
         raise typer.Exit(INTERRUPTED)
     if any(job.phase is Phase.FAILED for job in plan.jobs):
         raise typer.Exit(FAILED)
-
-
-def _work(job: BatchJob, recipe: Recipe, networks: Estimator, record: Record, on_frame: Callable[[Done], None]) -> Done:
-    video = next((path for path in job.outputs if path.suffix.lower() in VIDEO_SUFFIXES), None)
-    keypoints = next((path for path in job.outputs if path != video), None)
-    job.outputs[0].parent.mkdir(parents=True, exist_ok=True)
-    with recipe.source(job.source) as source:
-        job.total = recipe.steps(source)
-        try:
-            done = recipe.run(source, networks, video, keypoints, on_frame)
-        finally:
-            job.warnings += [f"{path} is left out: not an image" for path in source.left_out]
-            if source.damaged_packets:
-                job.warnings.append(f"{job.shown}: {source.damaged_packets} damaged pieces were left out")
-    record.note(job)
-    return done
 
 
 class _Bars:

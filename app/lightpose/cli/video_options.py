@@ -49,6 +49,16 @@ Recursive = Annotated[bool, typer.Option("--recursive", help="Search folders in 
 Resume = Annotated[bool, typer.Option("--resume", help="Leave out what is whole, made with the same options.", rich_help_panel=_MANY)]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Recordings at a time.", rich_help_panel=_MANY)]
 
+Ray = Annotated[
+    str | None,
+    typer.Option(
+        "--ray",
+        metavar="ADDRESS",
+        help="Do them on a Ray cluster (needs lightpose\\[cluster]): HOST:PORT, ray://HOST:PORT, auto; local: --jobs processes here.",
+        rich_help_panel=_MANY,
+    ),
+]
+
 Start = Annotated[str, typer.Option("--start", metavar="TIME", help="Begin there: seconds or h:mm:ss.", rich_help_panel=_PART)]
 End = Annotated[str | None, typer.Option("--end", metavar="TIME", help="End there: seconds or h:mm:ss.", rich_help_panel=_PART)]
 Duration = Annotated[

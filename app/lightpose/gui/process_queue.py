@@ -1,18 +1,22 @@
-"""Recorded videos, one after the other, in a thread of its own."""
+"""Recorded videos, one after the other or some at a time, in threads of their own."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lightpose.gui.assembled import Options
+from posecore import formats
 from posecore.pipelines.annotate import Progress
+from posecore.pipelines.batch import BatchJob
 from posecore.pipelines.recipe import Recipe
+from posecore.pipelines.resume import Record
 
 if TYPE_CHECKING:
     from posecore.pipelines.recorded import Estimator
@@ -38,33 +42,56 @@ class NetworkWishes:
         return replace(options, multiscale=self.multiscale, flip=self.flip, threshold=threshold)
 
 
+@dataclass(frozen=True)
+class Results:
+    """What comes out of each recording.
+
+    Attributes:
+        video: suffix of the annotated video; None for none.
+        keypoints: formats of keypoint files, as of :func:`posecore.formats.known_formats`.
+    """
+
+    video: str | None = ".mp4"
+    keypoints: tuple[str, ...] = ("jsonl",)
+
+    def __bool__(self) -> bool:
+        return self.video is not None or bool(self.keypoints)
+
+
 @dataclass
 class Job:
     """One video.
 
     Attributes:
         source, output: from where, to where; None writes no video.
-        keypoints: keypoint file, or None.
-        phase: ``waiting``, ``working``, ``done``, ``cancelled`` or ``failed``.
+        keypoints: keypoint files.
+        phase: ``waiting``, ``working``, ``done``, ``skipped``, ``cancelled`` or ``failed``.
         done, total: frames, each counted twice where a recording is read twice; ``total`` is 0 where unknown.
         frames: of the result.
         message: why it failed.
+        notices: what was out of the ordinary and was dealt with, a line each.
     """
 
     source: Path
     output: Path | None
-    keypoints: Path | None
+    keypoints: tuple[Path, ...] = ()
     phase: str = "waiting"
     done: int = 0
     total: int = 0
     frames: int = 0
     seconds: float = 0.0
     message: str = ""
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that is written."""
+        return (*(() if self.output is None else (self.output,)), *self.keypoints)
 
     @property
     def ended(self) -> bool:
         """Whether nothing more happens to it."""
-        return self.phase in ("done", "cancelled", "failed")
+        return self.phase in ("done", "skipped", "cancelled", "failed")
 
     @property
     def fps(self) -> float:
@@ -89,6 +116,8 @@ class ProcessQueue:
         networks: makes the networks as wished, called once a start, in the thread.
         recipe: what is done to each.
         wishes: what the networks are to be like.
+        workers: recordings at a time.
+        resume: note in the folders of the results what is whole, for :meth:`whole`.
     """
 
     networks: Callable[[NetworkWishes], Networks | Estimator]
@@ -96,10 +125,14 @@ class ProcessQueue:
     wishes: NetworkWishes = field(default_factory=NetworkWishes)
     jobs: list[Job] = field(default_factory=list)
     error: str = ""
+    workers: int = 1
+    resume: bool = False
 
     def __post_init__(self) -> None:
         self._over = False
         self._thread: threading.Thread | None = None
+        self._next = threading.Lock()
+        self._records: dict[Path, Record] = {}
 
     @property
     def running(self) -> bool:
@@ -126,6 +159,21 @@ class ProcessQueue:
             self._thread.join(timeout)
         return not self.running
 
+    def whole(self, job: Job) -> bool:
+        """Whether all results of ``job`` are there, made of this recording with these options."""
+        return self._record(job).whole(_entry(job))
+
+    def forget(self) -> None:
+        """Read the records of the folders anew; for other options."""
+        self._records.clear()
+
+    def _record(self, job: Job) -> Record:
+        folder = job.files[0].parent
+        with self._next:
+            if folder not in self._records:
+                self._records[folder] = Record.of(folder, self.recipe, asdict(self.wishes))
+            return self._records[folder]
+
     def _run(self) -> None:
         try:
             networks = self.networks(self.wishes)
@@ -135,15 +183,20 @@ class ProcessQueue:
                 if job.phase == "waiting":
                     job.phase, job.message = "failed", self.error
             return
+        with ThreadPoolExecutor(max(1, self.workers), "process") as pool:
+            for _ in range(max(1, self.workers)):
+                pool.submit(self._works, networks)
+
+    def _works(self, networks: Networks | Estimator) -> None:
         while not self._over:
-            waiting = next((job for job in self.jobs if job.phase == "waiting"), None)
-            if waiting is None:
-                return
+            with self._next:
+                waiting = next((job for job in self.jobs if job.phase == "waiting"), None)
+                if waiting is None:
+                    return
+                waiting.phase = "working"
             self._work(waiting, networks)
 
     def _work(self, job: Job, networks: Networks | Estimator) -> None:
-        job.phase = "working"
-
         def show(progress: Progress) -> None:
             job.done, job.frames, job.seconds = progress.steps, progress.frames, progress.seconds
             if self._over:
@@ -153,7 +206,9 @@ class ProcessQueue:
         try:
             with self.recipe.source(os.path.abspath(job.source)) as source:
                 job.total = self.recipe.steps(source) or 0
-                self.recipe.run(source, networks, job.output, job.keypoints, show)
+                job.notices += self.recipe.run(source, networks, job.output, job.keypoints, show).notices
+            if self.resume:
+                self._record(job).note(_entry(job))
             job.total = job.done
             job.phase = "done"
         except _Cancelled:
@@ -162,14 +217,36 @@ class ProcessQueue:
             job.phase, job.message = "failed", " ".join(str(error).split()) or type(error).__name__
 
 
-def plan(source: Path, folder: Path, video: bool, keypoints: str, taken: set[Path]) -> Job:
-    """A job for ``source`` whose outputs replace nothing: no file that is there, none of ``taken``, never the source itself."""
+def _entry(job: Job) -> BatchJob:
+    return BatchJob(os.path.abspath(job.source), str(job.source), job.files)
+
+
+def plan(source: Path, folder: Path, results: Results, taken: set[Path], whole: Callable[[Job], bool] = lambda job: False) -> Job:
+    """A job for ``source`` whose outputs replace nothing: no file that is there, none of ``taken``, never the source itself.
+
+    One whose outputs are there and ``whole`` is skipped.
+    """
     number = 1
     while True:
-        stem = f"{source.stem} lightpose" + (f" {number}" if number > 1 else "")
-        output = folder / f"{stem}.mp4" if video else None
-        table = folder / f"{stem}.{keypoints}" if keypoints != "none" else None
-        names = {path for path in (output, table) if path is not None}
-        if not any(path.exists() for path in names) and not names & taken:
-            return Job(source, output, table)
+        stem = folder / (f"{source.stem} lightpose" + (f" {number}" if number > 1 else ""))
+        output = formats.named(stem, results.video) if results.video is not None else None
+        job = Job(source, output, tuple(formats.named(stem, kind) for kind in results.keypoints))
+        names = set(job.files)
+        if not names & taken:
+            if not any(path.exists() for path in names):
+                return job
+            if whole(job):
+                job.phase = "skipped"
+                return job
         number += 1
+
+
+def unwritable(results: Results) -> str:
+    """Which of the formats needs what that is not installed, in a line; "" where all can be written."""
+    known = {entry.kind: entry for entry in formats.known_formats()}
+    return next((f"{known[kind].title} {known[kind].missing}" for kind in results.keypoints if known[kind].missing), "")
+
+
+def outputs_taken(jobs: Sequence[Job]) -> set[Path]:
+    """All files of ``jobs``."""
+    return {path for job in jobs for path in job.files}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
 from PyQt6.QtCore import QObject, QSettings, QStandardPaths, pyqtSignal
 
+from posecore import formats
 from posecore.drawing.plan import Style
 from posecore.runtime.devices import Device
 
@@ -19,7 +21,7 @@ class Setting(Generic[T]):
     Args:
         default: the value where nothing was stored.
         least, most: numbers are brought into this range.
-        choices: other strings become the default.
+        choices, valid: other strings become the default.
         stored: kept from one start to the next.
         restarts: the engine must be built anew for it.
     """
@@ -31,11 +33,12 @@ class Setting(Generic[T]):
         least: float | None = None,
         most: float | None = None,
         choices: tuple[str, ...] = (),
+        valid: Callable[[str], bool] | None = None,
         stored: bool = True,
         restarts: bool = False,
     ) -> None:
         self.default: T = default
-        self.least, self.most, self.choices = least, most, choices
+        self.least, self.most, self.choices, self.valid = least, most, choices, valid
         self.stored, self.restarts = stored, restarts
         self.name = ""
 
@@ -61,7 +64,7 @@ class Setting(Generic[T]):
             result: Any = kind(value)
         except (TypeError, ValueError):
             return self.default
-        if self.choices and result not in self.choices:
+        if (self.choices and result not in self.choices) or (self.valid is not None and not self.valid(result)):
             return self.default
         if kind in (int, float) and not isinstance(result, bool):
             if result != result:  # not a number
@@ -114,7 +117,7 @@ class AppState(QObject):
     folder = Setting("")
     record_annotated = Setting(True)
     record_raw = Setting(False)
-    record_keypoints = Setting("jsonl", choices=("none", "jsonl", "csv"))
+    record_keypoints = Setting("jsonl", valid=lambda kind: kind == "none" or formats.find_suffix(kind) is not None)
 
     # of this moment
     person = Setting(-1, stored=False)

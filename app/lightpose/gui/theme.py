@@ -136,6 +136,11 @@ def style_sheet(t: Theme) -> str:
     QPushButton[role="tab"] {{ background: transparent; color: {t.muted}; padding: 6px 4px; font-weight: 600; }}
     QPushButton[role="tab"]:hover {{ color: {t.text}; }}
     QPushButton[role="tab"]:checked {{ background: {t.raised}; color: {t.text}; }}
+    QPushButton[role="chip"] {{ color: {t.muted}; padding: 4px 6px; border-radius: 12px; }}
+    QPushButton[role="chip"]:hover {{ color: {t.text}; }}
+    QPushButton[role="chip"]:checked {{ background: {t.accent}; color: {t.on_accent}; }}
+    QPushButton[role="chip"]:focus {{ border: 2px solid {t.text}; }}
+    QPushButton[role="chip"]:disabled {{ background: {t.window}; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 8px;
         padding: 5px 8px; min-height: {round(points * 1.7)}px; selection-background-color: {t.accent}; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {t.accent}; }}

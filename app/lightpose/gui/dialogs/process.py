@@ -28,14 +28,20 @@ from PyQt6.QtWidgets import (
 from lightpose.gui.controls import clock
 from lightpose.gui.dialogs.process_options import ProcessOptions
 from lightpose.gui.drop import FileDrop
-from lightpose.gui.fields import Choice, Switch
-from lightpose.gui.process_queue import Job, NetworkWishes, ProcessQueue, plan
+from lightpose.gui.process_queue import Job, NetworkWishes, ProcessQueue, outputs_taken, plan
 from lightpose.gui.state import AppState
 from lightpose.gui.timers import every
 from posecore.sources.file import VIDEO_PATTERNS
 from posecore.sources.inputs import LeftOut, find_inputs
 
-_PHASES = {"waiting": "Waiting", "working": "Working", "done": "Done", "cancelled": "Cancelled", "failed": "Failed"}
+_PHASES = {
+    "waiting": "Waiting",
+    "working": "Working",
+    "done": "Done",
+    "skipped": "Done before",
+    "cancelled": "Cancelled",
+    "failed": "Failed",
+}
 
 
 class ProcessDialog(FileDrop, QDialog):
@@ -45,7 +51,7 @@ class ProcessDialog(FileDrop, QDialog):
         super().__init__(parent)
         self.setWindowTitle("Process files")
         self.setAcceptDrops(True)
-        self.resize(860, 500)
+        self.resize(860, 560)
         self.state = state
         self.queue = ProcessQueue(networks)
         self.left_out: list[LeftOut] = []
@@ -77,13 +83,6 @@ class ProcessDialog(FileDrop, QDialog):
         self.add, self.remove = QPushButton("Add files…"), QPushButton("Remove")
         self.target = QPushButton("Beside each file")
         self.target.setToolTip("Where the results go")
-        self.video = Switch("Annotated video")
-        self.video.setChecked(True)
-        self.keypoints = Choice()
-        self.keypoints.setAccessibleName("Keypoint file")
-        for text, value in (("No keypoint file", "none"), ("Keypoints: JSON Lines", "jsonl"), ("Keypoints: CSV", "csv")):
-            self.keypoints.addItem(text, value)
-        self.keypoints.setCurrentIndex(1)
         self.start, self.cancel = QPushButton("Start"), QPushButton("Cancel")
         self.start.setProperty("role", "primary")
         self.options = ProcessOptions()
@@ -109,8 +108,6 @@ class ProcessDialog(FileDrop, QDialog):
         for widget in (self.add, self.remove):
             options.addWidget(widget)
         options.addStretch()
-        options.addWidget(self.video)
-        options.addWidget(self.keypoints)
         options.addWidget(self.target)
         bottom.addWidget(self.overall, 1)
         bottom.addWidget(self.cancel)
@@ -129,8 +126,7 @@ class ProcessDialog(FileDrop, QDialog):
             path = Path(item.text)
             if any(job.source == path and not job.ended for job in self.queue.jobs):
                 continue
-            taken = {p for job in self.queue.jobs for p in (job.output, job.keypoints) if p is not None}
-            job = plan(path, self.folder or path.parent, self.video.isChecked(), self.keypoints.currentData(), taken)
+            job = plan(path, self.folder or path.parent, self.options.results(), outputs_taken(self.queue.jobs))
             if item.problem:
                 job.phase, job.message = "failed", item.problem
             self.queue.jobs.append(job)
@@ -139,21 +135,25 @@ class ProcessDialog(FileDrop, QDialog):
 
     def begin(self) -> None:
         """Start with the options as they are now."""
-        if self.queue.running or not (self.video.isChecked() or self.keypoints.currentData() != "none"):
+        options, queue = self.options, self.queue
+        if queue.running or not options.results():
             return
         try:
-            self.queue.recipe, self.queue.wishes = self.options.recipe(self.state.style), self.options.wishes()
+            queue.recipe, queue.wishes = options.recipe(self.state.style), options.wishes()
         except ValueError as error:
             self.problem.setText(str(error))
             return
         self.problem.setText("")
+        queue.workers, queue.resume = options.workers.value(), options.resume.isChecked()
+        queue.forget()
+        whole = queue.whole if queue.resume else lambda job: False
         taken: set[Path] = set()
-        for job in self.queue.jobs:
+        for job in queue.jobs:
             if job.phase == "waiting":
-                fresh = plan(job.source, self.folder or job.source.parent, self.video.isChecked(), self.keypoints.currentData(), taken)
-                job.output, job.keypoints = fresh.output, fresh.keypoints
-                taken |= {path for path in (job.output, job.keypoints) if path is not None}
-        self.queue.start()
+                fresh = plan(job.source, self.folder or job.source.parent, options.results(), taken, whole)
+                job.output, job.keypoints, job.phase = fresh.output, fresh.keypoints, fresh.phase
+                taken |= set(job.files)
+        queue.start()
         self.refresh()
 
     def _add_row(self, job: Job) -> None:
@@ -183,26 +183,26 @@ class ProcessDialog(FileDrop, QDialog):
                 bar.setRange(0, max(1, job.total) if known else 0)
                 bar.setValue(min(job.done, max(1, job.total)))
             if button is not None:
-                button.setVisible(job.phase == "done")
+                button.setVisible(job.phase in ("done", "skipped"))
             item = self.table.item(row, 2)
             if item is not None and item.text() != describe(job):
                 item.setText(describe(job))
-                item.setToolTip(job.message)
+                item.setToolTip(job.message or "\n".join(job.notices))
         waiting = any(job.phase == "waiting" for job in jobs)
-        self.start.setEnabled(waiting and not running and (self.video.isChecked() or self.keypoints.currentData() != "none"))
+        self.start.setEnabled(waiting and not running and bool(self.options.results()))
         self.cancel.setEnabled(running)
         self.remove.setEnabled(bool(jobs) and not running)
-        for widget in (self.video, self.keypoints, self.target, self.options):
+        for widget in (self.target, self.options):
             widget.setEnabled(not running)
         self.room.setCurrentWidget(self.table if jobs else self.empty)
-        ready = sum(job.phase == "done" for job in jobs)
+        ready = sum(job.phase in ("done", "skipped") for job in jobs)
         left_out = f", {len(self.left_out)} left out" if self.left_out else ""
         self.overall.setText(f"{ready} of {len(jobs)} done{left_out}" if jobs or left_out else "")
         self.overall.setToolTip("\n".join(f"{item.path}: {item.why}" for item in self.left_out))
 
     def open_result(self, job: Job) -> None:
         """Show what came out, in the program the system uses for it."""
-        result = job.output or job.keypoints
+        result = next(iter(job.files), None)
         if result is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(result)))
 

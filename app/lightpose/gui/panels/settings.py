@@ -16,6 +16,7 @@ from lightpose.gui.language import LANGUAGES, translate
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.state import AppState
 from lightpose.gui.text import PlainLabel, no_key, plain_tip
+from posecore import formats
 from posecore.runtime.devices import on_this_system
 from posecore.runtime.weights import WeightsFile
 
@@ -90,7 +91,8 @@ class SettingsPage(QWidget):
         self._add(heading(translate("Settings", "Recording")))
         self._add(switch(self.state, "record_annotated", translate("Settings", "Video with skeletons")))
         self._add(switch(self.state, "record_raw", translate("Settings", "Video as it came")))
-        tables = [(translate("Settings", "None"), "none"), ("JSON Lines", "jsonl"), ("CSV", "csv")]
+        known = [entry for entry in formats.known_formats() if not entry.missing]
+        tables = [(translate("Settings", "None"), "none"), *((entry.title, entry.kind) for entry in known)]
         self._add_choice("record_keypoints", translate("Settings", "Keypoint file"), tables)
         self.folder = QPushButton()
         self.folder.setToolTip(translate("Settings", "Where recordings and snapshots go"))

@@ -1,0 +1,96 @@
+"""Recordings on a local Ray cluster of two processes; one of them is killed in the middle."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from posecore import formats
+from posecore.pipelines.batch import BatchJob, Phase
+from posecore.pipelines.cluster import ClusterError, Share, run_on_ray
+from posecore.pipelines.recipe import Recipe
+from posecore.pipelines.resume import RECORD
+from posecore.sinks import partial_path
+from tests.clips import fake_estimator, make_clip
+
+needs_ray = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="needs Ray")
+CLIPS = 6
+
+
+class Load:
+    """Networks that take their time; notes the process that loads them."""
+
+    def __init__(self, pids: Path) -> None:
+        self.pids = pids
+
+    def __call__(self) -> Any:
+        with self.pids.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+
+        def slow(image: Any) -> Any:
+            time.sleep(0.02)
+            return fake_estimator(image)
+
+        return slow
+
+
+@needs_ray
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_every_file_is_done_once_though_a_process_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]))
+    clips = [make_clip(tmp_path / f"{i}.mp4", pts=range(0, 1200, 20)) for i in range(CLIPS)]
+    (tmp_path / "broken.mp4").write_bytes(b"no video")
+    out, pids = tmp_path / "out", tmp_path / "pids"
+    jobs = [BatchJob(str(clip), clip.name, (out / f"{clip.stem}.mp4", out / f"{clip.stem}.jsonl")) for clip in clips]
+    jobs.append(BatchJob(str(tmp_path / "broken.mp4"), "broken.mp4", (out / "broken.mp4",)))
+    killed: list[int] = []
+
+    def kill() -> None:
+        deadline = time.monotonic() + 300
+        while time.monotonic() < deadline and not killed:
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                if any(partial_path(out / f"{i}.jsonl").exists() for i in range(CLIPS)):
+                    pid = int(pids.read_text().split()[0])
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
+            time.sleep(0.05)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    told: list[str] = []
+    run_on_ray(jobs, Share(Recipe(), Load(pids), out, {"network": "slow"}), "local", 2, lambda job: told.append(job.shown))
+    killer.join()
+    assert killed
+    assert len(set(pids.read_text().split())) >= 3, "a process took the place of the one that was killed"
+    assert [job.phase for job in jobs] == [Phase.DONE] * CLIPS + [Phase.FAILED]
+    assert "broken.mp4" in jobs[-1].message
+    assert Counter(told) == Counter(job.shown for job in jobs)
+    noted = Counter(json.loads(line)[0] for line in (out / RECORD).read_text().splitlines())
+    assert noted == Counter({f"{i}.jsonl|{i}.mp4": 1 for i in range(CLIPS)})
+    for i in range(CLIPS):
+        assert len(formats.read(out / f"{i}.jsonl").frames) == 60
+    assert not list(out.glob("*.partial"))
+
+
+@needs_ray
+@pytest.mark.slow
+def test_no_cluster_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ClusterError, match=r"no Ray cluster at 127\.0\.0\.1:1"):
+        run_on_ray([], Share(Recipe(), lambda: fake_estimator, tmp_path, {}), "127.0.0.1:1")
+
+
+def test_without_ray_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    with pytest.raises(ClusterError, match=r"lightpose\[cluster\]"):
+        run_on_ray([], Share(Recipe(), lambda: fake_estimator, tmp_path, {}), "auto")
