@@ -31,6 +31,12 @@ def oks_matrix(
     return similarity
 
 
+def joint_oks(a: Floats, b: Floats, areas: Floats, sigmas: Floats) -> NDArray[np.float64]:
+    """OKS of single joints: (N,K,2) and (N,K,2) xy px, areas (N,) px², sigmas (K,) → (N,K) in [0,1]."""
+    squared = ((np.asarray(a) - b) ** 2).sum(axis=-1, dtype=np.float64)
+    return np.asarray(np.exp(-squared / (8 * np.asarray(sigmas, np.float64) ** 2 * np.maximum(areas, 1e-9)[:, None])))
+
+
 def oks(a: Floats, b: Floats, area: float, sigmas: Floats, valid: NDArray[np.bool_]) -> float:
     """OKS of one pair of poses (K,2) of a person of ``area`` px²; ``valid`` (K,) bool: the keypoints that count. See :func:`oks_matrix`."""
     return float(oks_matrix(a[None], b[None], np.full((1, 1), area), sigmas, valid[None], valid[None])[0, 0])
@@ -87,10 +93,11 @@ def pose_scores(box_scores: Floats, keypoint_scores: Floats, threshold: float = 
 
 
 def person_scores(box_scores: Floats, keypoint_scores: Floats) -> Floats:
-    """Fourth root of the box score × cubic mean of the scores of all keypoints: (N,), (N,K) → (N,).
+    """Fourth root of the box score × mean of the keypoints' scores, weighed by themselves, and a 0 of weight 1: (N,), (N,K) → (N,).
 
     :func:`pose_scores` ranks a person with two confident keypoints as high as one with all, and weighs the detector as much as the pose.
-    With a small detector, which is less certain of people than the pose network is of their keypoints, this ranks better. The cubic mean
-    is dominated by the most confident keypoints: a person who is half outside the image does not rank behind false alarms.
+    With a small detector, which is less certain of people than the pose network is of their keypoints, this ranks better. The weights
+    leave out keypoints that are not there: a person who is half outside the image does not rank behind false alarms. The 0 keeps those
+    behind of whom only one or two keypoints are seen.
     """
-    return np.asarray(np.power(box_scores, 0.25) * np.cbrt((keypoint_scores**3).mean(axis=1)))
+    return np.asarray(np.power(box_scores, 0.25) * (keypoint_scores**2).sum(axis=1) / (keypoint_scores.sum(axis=1) + 1))

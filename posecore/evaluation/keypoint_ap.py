@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from posecore.data.coco import image_prefix
 from posecore.data.samples import Sample
-from posecore.oks import pose_scores
+from posecore.oks import person_scores
 from posecore.people import People
 from posecore.skeletons import Skeleton, get_skeleton
 
@@ -114,10 +114,16 @@ def _of_joints(ground_truth: dict[str, Any], joints: int) -> dict[str, Any]:
 
 
 def score_samples(
-    samples: Sequence[Sample], keypoints: NDArray[np.float32], scores: NDArray[np.float32], ground_truth: dict[str, Any], skeleton: Skeleton
+    samples: Sequence[Sample],
+    keypoints: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    ground_truth: dict[str, Any],
+    skeleton: Skeleton,
+    rank: Callable[[Floats, Floats], Floats] = person_scores,
 ) -> list[Score]:
-    """OKS AP of predictions (P,K,2) and (P,K) for P samples, ranked by keypoint score (their boxes being labels)."""
-    ranks = pose_scores(np.ones(len(samples)), scores)
+    """OKS AP of predictions (P,K,2) and (P,K) for P samples, ranked by keypoint score (their boxes being labels) as the program does, or
+    by another ``rank``: (P,) and (P,K) → (P,)."""
+    ranks = rank(np.ones(len(samples)), scores)
     results = [
         {
             "image_id": sample.image_id,

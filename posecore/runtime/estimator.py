@@ -86,7 +86,8 @@ class PoseEstimator:
                 (:mod:`posecore.runtime.beside`) says what the file does not.
             second_crop: see the class.
             flip: see the class; a file with the flip test inside does it whatever ``flip`` says, and only once.
-            decoding: of heatmaps, in place of what the file says; None for that. Other heads have but one.
+            decoding: of heatmaps, in place of what the file says; None for that. Other heads have but one. Joint scores that the file has
+                fitted (``lightpose.scores``) belong to its own decoding; with another one they are the heights of the heatmaps.
             padding: in place of what the file says; None for that.
             skeleton: joint set in place of what the file says: a name or a ``.toml`` file; None for that.
             threads, providers: see :func:`posecore.runtime.session.open_session`.
@@ -101,7 +102,8 @@ class PoseEstimator:
             props = file_props(path, session.get_modelmeta().custom_metadata_map, skeleton)
             about = describe_pose(feeder, props)
             method = decoding if decoding and about.head == "heatmap" else about.decoding
-            decoder = make_decoder(about.head, method, about.skeleton)
+            scores = about.scores if method == about.decoding else None
+            decoder = make_decoder(about.head, method, about.skeleton, scores)
             spec = about.spec if padding is None else replace(about.spec, padding=padding)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None

@@ -19,6 +19,8 @@ key                    meaning                                                  
 ``lightpose.udp``      ``true``: trained with unbiased data processing                 ``false``
 ``lightpose.head``     kind of head, see :mod:`posecore.runtime.decoders`              ``heatmap``
 ``lightpose.decoding`` method of that decoder                                          ``oks``
+``lightpose.scores``   three numbers a joint: :class:`posecore.runtime.decoders.        heights of the
+                       scores.ScoreModel`                                              heatmaps
 ``lightpose.flip``     ``fused``: the flip test is in the graph                        it is not
 =====================  ==============================================================  ================
 
@@ -51,6 +53,7 @@ from typing import TypeVar
 from posecore.geometry import Channels
 from posecore.runtime.beside import PREFIX
 from posecore.runtime.crops import RUN_PADDING, InputSpec, Triple
+from posecore.runtime.decoders.scores import ScoreModel
 from posecore.skeletons import COCO17, Skeleton, get_skeleton, spell
 
 RUN_DECODING = "oks"
@@ -67,6 +70,7 @@ class PoseMetadata:
         spec: of its input.
         skeleton: the joint set.
         head, decoding: see :func:`posecore.runtime.decoders.make_decoder`.
+        scores: what makes joint scores of heatmaps, where they are decoded as here; None: their heights.
         flip_fused: the graph averages with the mirrored crops itself.
     """
 
@@ -75,6 +79,7 @@ class PoseMetadata:
     head: str = "heatmap"
     decoding: str = RUN_DECODING
     flip_fused: bool = False
+    scores: ScoreModel | None = None
 
     def to_props(self) -> dict[str, str]:
         """The metadata of the file."""
@@ -92,6 +97,7 @@ class PoseMetadata:
         }
         facts |= {"flip": "fused"} if self.flip_fused else {}
         facts |= {"udp": "true"} if spec.udp else {}
+        facts |= {"scores": self.scores.to_text()} if self.scores is not None else {}
         return {PREFIX + key: value for key, value in facts.items()}
 
     @classmethod
@@ -122,6 +128,7 @@ class PoseMetadata:
             props.get(PREFIX + "head", default.head),
             props.get(PREFIX + "decoding", default.decoding),
             props.get(PREFIX + "flip", "fused" if default.flip_fused else "") == "fused",
+            _read(props, "scores", ScoreModel.from_text, default.scores),
         )
 
 

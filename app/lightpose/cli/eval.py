@@ -109,7 +109,8 @@ def command(
                 samples = samples[:: max(len(samples) // limit, 1)] if limit else samples
                 task = bar.add_task("poses", total=len(samples))
                 keypoints, scores = predict_boxes(estimator, samples, progress=lambda n: bar.update(task, completed=n))
-                results = score_samples(samples, keypoints, scores, truth, estimator.skeleton)
+                rank = pose_scores if decoding == "quarter" else person_scores
+                results = score_samples(samples, keypoints, scores, truth, estimator.skeleton, rank)
                 groups = {image["id"]: picture_group(image) for image in truth["images"]}
                 results = with_joint_auroc(results, samples, scores, groups)
             else:

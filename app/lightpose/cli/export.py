@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,8 @@ from posecore.runtime.metadata import RUN_DECODING, PoseMetadata
 if TYPE_CHECKING:
     import torch
 
+MOST_PEOPLE = 1500
+"""People on whom joint scores are fitted, at most about so many."""
 ONNX_SUFFIXES = frozenset({".onnx"})
 MOST_LOST = 1.0
 """OKS AP (0 to 100) that INT8 may cost."""
@@ -37,6 +40,14 @@ def command(
     width: Annotated[int | None, typer.Option("--width", min=32, help="Of the input, px; as trained unless given.")] = None,
     padding: Annotated[float, typer.Option(min=0.5, max=3.0, help="Crop size per box size that the file asks for.")] = RUN_PADDING,
     decoding: Annotated[str, typer.Option(help=f"Decoding that the file asks for: {', '.join(METHODS)}.")] = RUN_DECODING,
+    scores: Annotated[
+        Path | None,
+        typer.Option(
+            "--scores",
+            metavar="DATA",
+            help="Fit joint scores on these people: a score is then the OKS a joint is expected to have.",
+        ),
+    ] = None,
     check: Annotated[
         Path | None, typer.Option("--check", metavar="DATA", help="Compare keypoints with PyTorch's on these people (as --calibrate).")
     ] = None,
@@ -57,9 +68,12 @@ def command(
         if side is not None and side % 32:
             raise UserError(f"{name} must be a multiple of 32, not {side}")
 
+    from posecore.data.coco import find_annotations, load_coco
     from posecore.data.samples import DataError
     from posecore.export.calibration import load_crops
-    from posecore.export.onnx import export_int8, export_onnx, keypoint_differences, run_onnx, run_torch
+    from posecore.export.onnx import export_int8, export_onnx, keypoint_differences, run_onnx, run_torch, write_metadata
+    from posecore.export.scores import fit_scores
+    from posecore.runtime.estimator import PoseEstimator
     from posecore.skeletons import get_skeleton
     from posecore.training.checkpoint import CheckpointError, open_model
 
@@ -76,8 +90,14 @@ def command(
         else:
             difference = export_onnx(model, output, facts, plain=plain)
             typer.echo(f"heatmaps on random input: at most {difference:.1e} from PyTorch's")
+        if scores is not None:
+            people, _ = load_coco(*find_annotations(scores, "train"), skeleton)
+            people = people[:: max(len(people) // MOST_PEOPLE, 1)]
+            model_scores = fit_scores(PoseEstimator.from_onnx(output, decoding=decoding), people)
+            write_metadata(output, replace(facts, scores=model_scores).to_props())
+            typer.echo(f"joint scores fitted on {len(people)} people")
         crops = load_crops(check, spec, skeleton, limit=100, split="val") if check is not None else None
-    except (CheckpointError, DataError, OSError) as error:
+    except (CheckpointError, DataError, OSError, ValueError) as error:
         raise UserError(one_line(error)) from error
     if crops is not None:
         batches = [crops[i : i + 25] for i in range(0, len(crops), 25)]

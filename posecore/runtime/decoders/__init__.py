@@ -9,6 +9,7 @@ from __future__ import annotations
 from posecore.runtime.decoders.base import Decoder, DecoderFactory, Outputs, Shape
 from posecore.runtime.decoders.coordinates import CoordinateDecoder
 from posecore.runtime.decoders.heatmap import HeatmapDecoder
+from posecore.runtime.decoders.scores import ScoreModel
 from posecore.runtime.decoders.simcc import SimccDecoder
 from posecore.skeletons import Skeleton
 
@@ -20,10 +21,15 @@ DECODERS: dict[str, DecoderFactory] = {
 """Name of the head → what makes its decoder."""
 
 
-def make_decoder(head: str, method: str, skeleton: Skeleton) -> Decoder:
-    """The decoder of a head for a joint set. Raises ValueError for an unknown head or method."""
+def make_decoder(head: str, method: str, skeleton: Skeleton, scores: ScoreModel | None = None) -> Decoder:
+    """The decoder of a head for a joint set; ``scores`` makes joint scores of heatmaps, other heads have their own.
+
+    Raises ValueError for an unknown head or method, and for scores of other joints.
+    """
     if head not in DECODERS:
         raise ValueError(f"unknown network head {head!r}; known: {', '.join(DECODERS)}")
+    if head == "heatmap" and scores is not None:
+        return HeatmapDecoder.create(method, skeleton, scores)
     return DECODERS[head](method, skeleton)
 
 
