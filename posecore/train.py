@@ -12,6 +12,7 @@ from posecore.data.augment import Augmentation
 from posecore.data.samples import DataError
 from posecore.training.checkpoint import CheckpointError
 from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
+from posecore.training.log import STEP_COLUMNS
 from posecore.training.loop import NonFiniteLossError
 from posecore.training.run import Run, write_run_preview
 from posecore.training.settings_help import describe
@@ -44,9 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     name, out, resume = given.pop("config"), given.pop("out"), given.pop("resume")
     preview, overwrite = given.pop("preview"), given.pop("overwrite")
     try:
-        if resume and not ((out / "config.toml").is_file() and (out / "last.pt").is_file()):
+        begun = (out / "last.pt").is_file()
+        if resume and not ((out / "config.toml").is_file() and (begun or not (out / "best.safetensors").exists())):
             raise ConfigError(f"{out}: nothing to resume (no config.toml and last.pt)")
-        if not (resume or overwrite or preview) and any((out / part).exists() for part in ("last.pt", "best.safetensors", "log.csv")):
+        if not (resume or overwrite or preview) and _holds_run(out):
             raise ConfigError(f"{out}: holds a run; go on with --resume, start anew with --overwrite, or choose another --out")
         values = read_config(str(out / "config.toml") if resume else name)
         augment = {**values.pop("augment", {}), **{k[8:]: v for k, v in given.items() if k.startswith("augment.")}}
@@ -57,13 +59,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         if preview:
             print(f"wrote {write_run_preview(config, out, preview)}")
             return 0
-        return Run(config, out, resume).train()
+        return Run(config, out, resume and begun).train()  # one killed before its first checkpoint starts anew
     except (ConfigError, DataError, CheckpointError, OSError) as error:
         print(f"lightpose train: {error}", file=sys.stderr)
         return 2
     except NonFiniteLossError as error:
         print(f"lightpose train: {error}; lower --lr or look at these images", file=sys.stderr)
         return 3
+
+
+def _holds_run(out: Path) -> bool:
+    """Whether steps of a run are in ``out``; one killed before its first step leaves nothing to lose."""
+    log = out / "log.csv"
+    empty = not log.exists() or log.read_text(errors="replace").split() in ([], [",".join(STEP_COLUMNS)])
+    return not empty or any((out / part).exists() for part in ("last.pt", "best.safetensors"))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,10 @@ class RunLog:
                 rows = list(csv.reader(file))
             whole = [row for row in rows[1:] if len(row) == len(rows[0]) and keeps(row)]
             if len(whole) < len(rows) - 1:
-                with open(self.out / name, "w", newline="", encoding="utf-8") as file:
+                partial = self.out / f"{name}.partial"
+                with open(partial, "w", newline="", encoding="utf-8") as file:
                     csv.writer(file).writerows([rows[0], *whole])
+                os.replace(partial, self.out / name)  # a kill in between loses no step
 
     def _write(self, name: str, row: Iterable[object], mode: str = "a") -> None:
         with open(self.out / name, mode, newline="", encoding="utf-8") as file:

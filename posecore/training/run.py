@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from dataclasses import replace
@@ -152,7 +153,8 @@ class Run:
         )
         if self.place.is_main:
             out.mkdir(parents=True, exist_ok=True)
-            (out / "config.toml").write_text(to_toml(as_dict(config)), encoding="utf-8")
+            (out / "config.toml.partial").write_text(to_toml(as_dict(config)), encoding="utf-8")
+            os.replace(out / "config.toml.partial", out / "config.toml")  # --resume needs it whole
             (out / "environment.txt").write_text(environment(), encoding="utf-8")
 
     def _wrap(self) -> nn.Module:

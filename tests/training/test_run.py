@@ -49,6 +49,19 @@ def test_a_run_leaves_everything_one_needs(data, tmp_path):
         assert {row["group"] for row in csv.DictReader(file)} == {"coco", "lspet", "all"}
 
 
+def test_a_run_killed_before_its_first_checkpoint_starts_anew(data, tmp_path):
+    assert train(data, tmp_path, "--epochs", "1", "--max-minutes", "0.0001") == 0  # stops after a step
+    (tmp_path / "last.pt").unlink()
+    assert train(data, tmp_path, "--resume", "--max-minutes", "0") == 0
+    assert len(losses(tmp_path)) == 4
+    assert (tmp_path / "best.safetensors").exists()
+    (tmp_path / "last.pt").unlink()
+    assert train(data, tmp_path, "--resume") == 2, "a run with results lost its checkpoint: nothing to go on with"
+    (tmp_path / "best.safetensors").unlink()
+    (tmp_path / "log.csv").write_text("epoch,batch,step,loss,lr,images_per_second,data_wait\r\n")
+    assert train(data, tmp_path, "--epochs", "1") == 0, "a log without a step is no run"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("optimizer", ["adam", "muon"])
 def test_resuming_is_bit_identical_to_not_stopping(data, tmp_path, optimizer):
