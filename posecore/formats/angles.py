@@ -104,7 +104,7 @@ def open_angle_writer(path: str | Path, header: KeypointHeader, threshold: float
 class Angles:
     """See the module."""
 
-    titles: Mapping[str, str] = {".mot": "OpenSim angles", ".angles.csv": "Angles, CSV"}
+    titles: Mapping[str, str] = {".mot": "OpenSim MOT", ".angles.csv": "Angles (CSV)"}
 
     loses: frozenset[Loss] = frozenset({"keypoints"})
 

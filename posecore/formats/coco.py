@@ -60,7 +60,7 @@ class CocoWriter(TextWriter):
 class Coco:
     """See the module."""
 
-    titles: Mapping[str, str] = {".coco.json": "COCO results"}
+    titles: Mapping[str, str] = {".coco.json": "COCO"}
 
     loses: frozenset[Loss] = frozenset({"source", "size", "empty frames"})
 

@@ -57,7 +57,7 @@ class CsvWriter(TextWriter):
 class Csv:
     """See the module."""
 
-    titles: Mapping[str, str] = {".csv": "CSV table"}
+    titles: Mapping[str, str] = {".csv": "CSV"}
 
     loses: frozenset[Loss] = frozenset({"source", "size", "empty frames"})
 

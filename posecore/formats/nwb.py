@@ -13,6 +13,7 @@ import re
 import uuid
 import warnings
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +31,7 @@ from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
 
 _KEY = "lightpose"
 _PACKAGES = ("pynwb", "ndx_pose")
-_NEEDS = 'this format needs pynwb and ndx-pose: pip install "lightpose[formats]"'
+_NEEDS = 'needs pynwb and ndx-pose: pip install "lightpose[formats]"'
 _UNTRACKED = "untracked"
 _DECIMALS = 6
 """Of timestamps that are the same frame."""
@@ -110,12 +111,17 @@ class NwbWriter(BufferedWriter):
 class Nwb:
     """See the module."""
 
+    titles: Mapping[str, str] = {".nwb": "NWB"}
     loses: frozenset[Loss] = frozenset({"boxes", "scores"})
+
+    def missing(self) -> str:
+        """See :class:`posecore.formats.interface.Needing`."""
+        return _NEEDS if _missing() else ""
 
     def check(self, path: Path) -> None:
         """Raise SinkError where a package is missing or the file cannot be written."""
-        if _missing():
-            raise SinkError(f"cannot write {path}: {_NEEDS}")
+        if missing := self.missing():
+            raise SinkError(f"cannot write {path}: this format {missing}")
         check_output(path, {path.suffix.lower()})
 
     def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:
@@ -125,8 +131,8 @@ class Nwb:
 
     def read(self, path: Path) -> KeypointFile:
         """Files of others too, where their skeleton has the joints of one of ours. Raises OSError, ValueError."""
-        if _missing():
-            raise ValueError(f"cannot read {path}: {_NEEDS}")
+        if missing := self.missing():
+            raise ValueError(f"cannot read {path}: this format {missing}")
         if not path.is_file():
             raise FileNotFoundError(2, "No such file or directory", str(path))
         from pynwb import NWBHDF5IO

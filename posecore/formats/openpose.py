@@ -101,7 +101,7 @@ def _person(row: PersonRow) -> dict[str, Any]:
 class OpenPose:
     """See the module."""
 
-    titles: Mapping[str, str] = {"openpose": "OpenPose folder"}
+    titles: Mapping[str, str] = {"openpose": "OpenPose"}
 
     loses: frozenset[Loss] = frozenset({"source", "size"})
 

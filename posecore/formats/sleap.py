@@ -120,7 +120,7 @@ class _Sleap:
 class Slp(_Sleap):
     """SLEAP's labels."""
 
-    titles: Mapping[str, str] = {".slp": "SLEAP labels"}
+    titles: Mapping[str, str] = {".slp": "SLEAP"}
 
     loses: frozenset[Loss] = frozenset({"boxes"})
 
@@ -129,7 +129,7 @@ class Slp(_Sleap):
 class Analysis(_Sleap):
     """SLEAP's analysis file."""
 
-    titles: Mapping[str, str] = {".h5": "SLEAP analysis", ".nwb": "NWB"}
+    titles: Mapping[str, str] = {".h5": "SLEAP HDF5"}
 
     loses: frozenset[Loss] = frozenset({"source", "size", "times", "empty frames", "ids", "boxes", "scores", "file names", "frame sizes"})
 

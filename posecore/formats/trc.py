@@ -90,7 +90,7 @@ def stature(frames: list[People], path: Path) -> float:
 class Trc:
     """See the module."""
 
-    titles: Mapping[str, str] = {".trc": "OpenSim markers"}
+    titles: Mapping[str, str] = {".trc": "OpenSim TRC"}
 
     loses: frozenset[Loss] = frozenset({"source", "size", "ids", "boxes", "scores", "keypoint scores", "low keypoints", "file names"})
 

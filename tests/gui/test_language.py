@@ -25,6 +25,7 @@ MARK = "⟦"
 
 UNTRANSLATED = re.compile(
     r"[\W\d_]*|lightpose|–|ms|p95|cpu|\d+ (fps|ms)|\d+(\.\d+)?×|FP16|FP32|INT8|JSON Lines|CSV|Fake camera|\S*recordings|#\S+( / \S+)?"
+    r"|COCO|NWB|OpenPose|OpenSim (MOT|TRC)|Parquet|SLEAP( HDF5)?|H\.26[45]|AV1|NAME\.[\w.]+"
     r"|[\w/.~…-]*/\S*|\d+ × \d+|●.*"
 )
 """What needs no translation: numbers, units, names, paths."""
@@ -135,6 +136,9 @@ def test_no_text_was_forgotten(make_window: Callable[..., MainWindow], qapp: Any
         window.begin("0")
         qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=60_000)
         shown = [window]
+        window.commands.run("process")
+        assert window.dialogs.process is not None
+        shown.append(window.dialogs.process)
         for command in ("shortcuts", "open_url"):
             window.commands.run(command)
             shown.append(window.dialogs.current)

@@ -811,6 +811,457 @@
     </message>
   </context>
   <context>
+    <name>Process</name>
+    <message>
+      <source>1: all frames; 2: every second one</source>
+      <translation>1: alle Bilder; 2: jedes zweite</translation>
+    </message>
+    <message>
+      <source>A person's number needs people who are followed.</source>
+      <translation>Die Nummer einer Person setzt voraus, dass Personen verfolgt werden.</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Add files…</source>
+      <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+      <source>All people</source>
+      <translation>Alle Personen</translation>
+    </message>
+    <message>
+      <source>Angles (CSV)</source>
+      <translation>Winkel (CSV)</translation>
+    </message>
+    <message>
+      <source>Annotated video</source>
+      <translation>Video mit Skeletten</translation>
+    </message>
+    <message>
+      <source>As in the video</source>
+      <translation>Wie im Video</translation>
+    </message>
+    <message>
+      <source>At a time</source>
+      <translation>Zugleich</translation>
+    </message>
+    <message>
+      <source>At most</source>
+      <translation>Höchstens</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation>Hintergrund</translation>
+    </message>
+    <message>
+      <source>Beside each file</source>
+      <translation>Neben jeder Datei</translation>
+    </message>
+    <message>
+      <source>Best accuracy</source>
+      <translation>Höchste Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Black</source>
+      <translation>Schwarz</translation>
+    </message>
+    <message>
+      <source>Blurred</source>
+      <translation>Unscharf</translation>
+    </message>
+    <message>
+      <source>CRF: lower is better and larger</source>
+      <translation>CRF: kleiner ist besser und ergibt größere Dateien</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Abgebrochen</translation>
+    </message>
+    <message>
+      <source>Carry the sound over</source>
+      <translation>Den Ton übernehmen</translation>
+    </message>
+    <message>
+      <source>Coding</source>
+      <translation>Kodierung</translation>
+    </message>
+    <message>
+      <source>Detector on every frame, in two sizes; mirrored crops too; broken tracks joined. Slow.</source>
+      <translation>Detektor auf jedem Bild, in zwei Größen; auch gespiegelte Ausschnitte; unterbrochene Spuren verbunden. Langsam.</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Done before</source>
+      <translation>Schon fertig</translation>
+    </message>
+    <message>
+      <source>Drop videos or folders of videos here, or add them below.</source>
+      <translation>Videos oder Ordner mit Videos hier ablegen oder unten hinzufügen.</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>Ende</translation>
+    </message>
+    <message>
+      <source>Every so many frames</source>
+      <translation>Jedes wievielte Bild</translation>
+    </message>
+    <message>
+      <source>Everyone</source>
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <source>Failed: {why}</source>
+      <translation>Fehlgeschlagen: {why}</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>Dateien</translation>
+    </message>
+    <message>
+      <source>Folder for the results</source>
+      <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+      <source>Follow people</source>
+      <translation>Personen verfolgen</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>Höhe</translation>
+    </message>
+    <message>
+      <source>Height of the person</source>
+      <translation>Größe der Person</translation>
+    </message>
+    <message>
+      <source>Height of the video</source>
+      <translation>Höhe des Videos</translation>
+    </message>
+    <message>
+      <source>How many recordings are processed side by side</source>
+      <translation>Wie viele Aufnahmen nebeneinander verarbeitet werden</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>Into {folder}</source>
+      <translation>Nach {folder}</translation>
+    </message>
+    <message>
+      <source>Keypoints: {format}</source>
+      <translation>Keypoints: {format}</translation>
+    </message>
+    <message>
+      <source>Largest people</source>
+      <translation>Größte Personen</translation>
+    </message>
+    <message>
+      <source>Least score of a person</source>
+      <translation>Mindestwert einer Person</translation>
+    </message>
+    <message>
+      <source>Leave out people the detector is less sure of</source>
+      <translation>Personen weglassen, bei denen der Detektor weniger sicher ist</translation>
+    </message>
+    <message>
+      <source>Leave out recordings whose results are whole and were made with these options</source>
+      <translation>Aufnahmen auslassen, deren Ergebnisse vollständig sind und mit diesen Einstellungen entstanden</translation>
+    </message>
+    <message>
+      <source>Look for people in one size of each image</source>
+      <translation>Personen in einer Größe jedes Bildes suchen</translation>
+    </message>
+    <message>
+      <source>Look for people in two sizes of each image, which finds more</source>
+      <translation>Personen in zwei Größen jedes Bildes suchen, das findet mehr</translation>
+    </message>
+    <message>
+      <source>Metres, of the person seen longest: for OpenSim TRC</source>
+      <translation>Meter, der am längsten sichtbaren Person: für OpenSim TRC</translation>
+    </message>
+    <message>
+      <source>Normal accuracy</source>
+      <translation>Normale Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Number of the person</source>
+      <translation>Nummer der Person</translation>
+    </message>
+    <message>
+      <source>Number …</source>
+      <translation>Nummer …</translation>
+    </message>
+    <message>
+      <source>One frame of</source>
+      <translation>Ein Bild von</translation>
+    </message>
+    <message>
+      <source>Only the largest so many people</source>
+      <translation>Nur so viele der größten Personen</translation>
+    </message>
+    <message>
+      <source>Only who is in this part of the image, in pixels</source>
+      <translation>Nur wer in diesem Teil des Bildes ist, in Pixeln</translation>
+    </message>
+    <message>
+      <source>Open result</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>Teil</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>People keep their numbers; off: each frame by itself</source>
+      <translation>Personen behalten ihre Nummern; aus: jedes Bild für sich</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>Person</translation>
+    </message>
+    <message>
+      <source>Person's height (m)</source>
+      <translation>Körpergröße (m)</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>Pixel</translation>
+    </message>
+    <message>
+      <source>Plays everywhere</source>
+      <translation>Läuft überall</translation>
+    </message>
+    <message>
+      <source>Process files</source>
+      <translation>Dateien verarbeiten</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <source>Progress of {file}</source>
+      <translation>Fortschritt von {file}</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>Qualität</translation>
+    </message>
+    <message>
+      <source>Recordings at a time</source>
+      <translation>Aufnahmen zugleich</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>Bereich</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the jitter of the joints, without any lag</source>
+      <translation>Das Zittern der Gelenke entfernen, ohne Verzögerung</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <translation>Ergebnisse</translation>
+    </message>
+    <message>
+      <source>Score from</source>
+      <translation>Wert ab</translation>
+    </message>
+    <message>
+      <source>Seconds, or h:mm:ss</source>
+      <translation>Sekunden oder h:mm:ss</translation>
+    </message>
+    <message>
+      <source>Skeletons alone, for editing programs</source>
+      <translation>Nur Skelette, für Schnittprogramme</translation>
+    </message>
+    <message>
+      <source>Skeletons on black</source>
+      <translation>Skelette auf Schwarz</translation>
+    </message>
+    <message>
+      <source>Skip what is done</source>
+      <translation>Fertige auslassen</translation>
+    </message>
+    <message>
+      <source>Smaller</source>
+      <translation>Kleiner</translation>
+    </message>
+    <message>
+      <source>Smaller still, slower</source>
+      <translation>Noch kleiner, langsamer</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>Ton</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>Start</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Stand</translation>
+    </message>
+    <message>
+      <source>Steady joints</source>
+      <translation>Gelenke beruhigen</translation>
+    </message>
+    <message>
+      <source>The image made unrecognisable</source>
+      <translation>Das Bild, unkenntlich gemacht</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <translation>Die größte</translation>
+    </message>
+    <message>
+      <source>The most central</source>
+      <translation>Die mittigste</translation>
+    </message>
+    <message>
+      <source>The person nearest to the centre</source>
+      <translation>Die Person am nächsten zur Mitte</translation>
+    </message>
+    <message>
+      <source>The person with the largest box</source>
+      <translation>Die Person mit dem größten Rahmen</translation>
+    </message>
+    <message>
+      <source>The person with this number</source>
+      <translation>Die Person mit dieser Nummer</translation>
+    </message>
+    <message>
+      <source>The recording itself</source>
+      <translation>Die Aufnahme selbst</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Bis</translation>
+    </message>
+    <message>
+      <source>Transparent (.mov)</source>
+      <translation>Durchsichtig (.mov)</translation>
+    </message>
+    <message>
+      <source>Two sizes</source>
+      <translation>Zwei Größen</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>Video</translation>
+    </message>
+    <message>
+      <source>Video stream</source>
+      <translation>Videospur</translation>
+    </message>
+    <message>
+      <source>Videos to process</source>
+      <translation>Videos zum Verarbeiten</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Wartet</translation>
+    </message>
+    <message>
+      <source>Where the results go</source>
+      <translation>Wohin die Ergebnisse kommen</translation>
+    </message>
+    <message>
+      <source>Which video of a file with several, as ffprobe counts</source>
+      <translation>Welches Video einer Datei mit mehreren, wie ffprobe zählt</translation>
+    </message>
+    <message>
+      <source>Working</source>
+      <translation>In Arbeit</translation>
+    </message>
+    <message>
+      <source>Write the video with the skeletons drawn into it</source>
+      <translation>Das Video mit eingezeichneten Skeletten schreiben</translation>
+    </message>
+    <message>
+      <source>as in the window</source>
+      <translation>wie im Fenster</translation>
+    </message>
+    <message>
+      <source>as recorded</source>
+      <translation>wie aufgenommen</translation>
+    </message>
+    <message>
+      <source>end</source>
+      <translation>Ende</translation>
+    </message>
+    <message>
+      <source>everyone</source>
+      <translation>alle</translation>
+    </message>
+    <message>
+      <source>main</source>
+      <translation>Haupt</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>unbekannt</translation>
+    </message>
+    <message>
+      <source>x,y,width,height</source>
+      <translation>x,y,Breite,Höhe</translation>
+    </message>
+    <message>
+      <source>{count} left out</source>
+      <translation>{count} ausgelassen</translation>
+    </message>
+    <message>
+      <source>{fps} frames/s</source>
+      <translation>{fps} Bilder/s</translation>
+    </message>
+    <message>
+      <source>{fps} frames/s, {time} left</source>
+      <translation>{fps} Bilder/s, noch {time}</translation>
+    </message>
+    <message>
+      <source>{frames} frames in {time}</source>
+      <translation>{frames} Bilder in {time}</translation>
+    </message>
+    <message>
+      <source>{ready} of {all} done</source>
+      <translation>{ready} von {all} fertig</translation>
+    </message>
+    <message>
+      <source>{title} page</source>
+      <translation>Seite {title}</translation>
+    </message>
+  </context>
+  <context>
     <name>Reasons</name>
     <message>
       <source>cannot write {path}: {why}</source>

@@ -811,6 +811,457 @@
     </message>
   </context>
   <context>
+    <name>Process</name>
+    <message>
+      <source>1: all frames; 2: every second one</source>
+      <translation>1: todos los fotogramas; 2: uno de cada dos</translation>
+    </message>
+    <message>
+      <source>A person's number needs people who are followed.</source>
+      <translation>El número de una persona requiere que se siga a las personas.</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>Precisión</translation>
+    </message>
+    <message>
+      <source>Add files…</source>
+      <translation>Añadir archivos…</translation>
+    </message>
+    <message>
+      <source>All people</source>
+      <translation>Todas las personas</translation>
+    </message>
+    <message>
+      <source>Angles (CSV)</source>
+      <translation>Ángulos (CSV)</translation>
+    </message>
+    <message>
+      <source>Annotated video</source>
+      <translation>Vídeo anotado</translation>
+    </message>
+    <message>
+      <source>As in the video</source>
+      <translation>Como en el vídeo</translation>
+    </message>
+    <message>
+      <source>At a time</source>
+      <translation>A la vez</translation>
+    </message>
+    <message>
+      <source>At most</source>
+      <translation>Como máximo</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation>Fondo</translation>
+    </message>
+    <message>
+      <source>Beside each file</source>
+      <translation>Junto a cada archivo</translation>
+    </message>
+    <message>
+      <source>Best accuracy</source>
+      <translation>Máxima precisión</translation>
+    </message>
+    <message>
+      <source>Black</source>
+      <translation>Negro</translation>
+    </message>
+    <message>
+      <source>Blurred</source>
+      <translation>Desenfocado</translation>
+    </message>
+    <message>
+      <source>CRF: lower is better and larger</source>
+      <translation>CRF: más bajo es mejor y ocupa más</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Cancelado</translation>
+    </message>
+    <message>
+      <source>Carry the sound over</source>
+      <translation>Conservar el sonido</translation>
+    </message>
+    <message>
+      <source>Coding</source>
+      <translation>Codificación</translation>
+    </message>
+    <message>
+      <source>Detector on every frame, in two sizes; mirrored crops too; broken tracks joined. Slow.</source>
+      <translation>Detector en cada fotograma, en dos tamaños; también recortes reflejados; trayectorias rotas unidas. Lento.</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Terminado</translation>
+    </message>
+    <message>
+      <source>Done before</source>
+      <translation>Ya estaba hecho</translation>
+    </message>
+    <message>
+      <source>Drop videos or folders of videos here, or add them below.</source>
+      <translation>Suelte aquí vídeos o carpetas de vídeos, o añádalos abajo.</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>Fin</translation>
+    </message>
+    <message>
+      <source>Every so many frames</source>
+      <translation>Cada cuántos fotogramas</translation>
+    </message>
+    <message>
+      <source>Everyone</source>
+      <translation>Todos</translation>
+    </message>
+    <message>
+      <source>Failed: {why}</source>
+      <translation>Error: {why}</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Archivo</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>Archivos</translation>
+    </message>
+    <message>
+      <source>Folder for the results</source>
+      <translation>Carpeta para los resultados</translation>
+    </message>
+    <message>
+      <source>Follow people</source>
+      <translation>Seguir a las personas</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Desde</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>Altura</translation>
+    </message>
+    <message>
+      <source>Height of the person</source>
+      <translation>Estatura de la persona</translation>
+    </message>
+    <message>
+      <source>Height of the video</source>
+      <translation>Altura del vídeo</translation>
+    </message>
+    <message>
+      <source>How many recordings are processed side by side</source>
+      <translation>Cuántas grabaciones se procesan a la vez</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>Imagen</translation>
+    </message>
+    <message>
+      <source>Into {folder}</source>
+      <translation>En {folder}</translation>
+    </message>
+    <message>
+      <source>Keypoints: {format}</source>
+      <translation>Puntos clave: {format}</translation>
+    </message>
+    <message>
+      <source>Largest people</source>
+      <translation>Personas más grandes</translation>
+    </message>
+    <message>
+      <source>Least score of a person</source>
+      <translation>Puntuación mínima de una persona</translation>
+    </message>
+    <message>
+      <source>Leave out people the detector is less sure of</source>
+      <translation>Omitir a las personas de las que el detector está menos seguro</translation>
+    </message>
+    <message>
+      <source>Leave out recordings whose results are whole and were made with these options</source>
+      <translation>Omitir las grabaciones con resultados completos hechos con estas opciones</translation>
+    </message>
+    <message>
+      <source>Look for people in one size of each image</source>
+      <translation>Buscar personas en un tamaño de cada imagen</translation>
+    </message>
+    <message>
+      <source>Look for people in two sizes of each image, which finds more</source>
+      <translation>Buscar en dos tamaños de cada imagen, lo que encuentra más</translation>
+    </message>
+    <message>
+      <source>Metres, of the person seen longest: for OpenSim TRC</source>
+      <translation>Metros, de la persona vista más tiempo: para OpenSim TRC</translation>
+    </message>
+    <message>
+      <source>Normal accuracy</source>
+      <translation>Precisión normal</translation>
+    </message>
+    <message>
+      <source>Number of the person</source>
+      <translation>Número de la persona</translation>
+    </message>
+    <message>
+      <source>Number …</source>
+      <translation>Número …</translation>
+    </message>
+    <message>
+      <source>One frame of</source>
+      <translation>Uno de cada</translation>
+    </message>
+    <message>
+      <source>Only the largest so many people</source>
+      <translation>Solo ese número de personas, las más grandes</translation>
+    </message>
+    <message>
+      <source>Only who is in this part of the image, in pixels</source>
+      <translation>Solo quien esté en esta parte de la imagen, en píxeles</translation>
+    </message>
+    <message>
+      <source>Open result</source>
+      <translation>Abrir</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>Parte</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personas</translation>
+    </message>
+    <message>
+      <source>People keep their numbers; off: each frame by itself</source>
+      <translation>Las personas conservan su número; si no, cada fotograma por separado</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>Persona</translation>
+    </message>
+    <message>
+      <source>Person's height (m)</source>
+      <translation>Estatura (m)</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>Píxeles</translation>
+    </message>
+    <message>
+      <source>Plays everywhere</source>
+      <translation>Se reproduce en todas partes</translation>
+    </message>
+    <message>
+      <source>Process files</source>
+      <translation>Procesar archivos</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Progreso</translation>
+    </message>
+    <message>
+      <source>Progress of {file}</source>
+      <translation>Progreso de {file}</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>Calidad</translation>
+    </message>
+    <message>
+      <source>Recordings at a time</source>
+      <translation>Grabaciones a la vez</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>Región</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Quitar</translation>
+    </message>
+    <message>
+      <source>Remove the jitter of the joints, without any lag</source>
+      <translation>Quitar el temblor de las articulaciones, sin retraso</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <translation>Resultados</translation>
+    </message>
+    <message>
+      <source>Score from</source>
+      <translation>Puntuación</translation>
+    </message>
+    <message>
+      <source>Seconds, or h:mm:ss</source>
+      <translation>Segundos, o h:mm:ss</translation>
+    </message>
+    <message>
+      <source>Skeletons alone, for editing programs</source>
+      <translation>Solo esqueletos, para edición</translation>
+    </message>
+    <message>
+      <source>Skeletons on black</source>
+      <translation>Esqueletos sobre negro</translation>
+    </message>
+    <message>
+      <source>Skip what is done</source>
+      <translation>Omitir lo ya hecho</translation>
+    </message>
+    <message>
+      <source>Smaller</source>
+      <translation>Más pequeño</translation>
+    </message>
+    <message>
+      <source>Smaller still, slower</source>
+      <translation>Aún más pequeño, más lento</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>Sonido</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>Iniciar</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <source>Steady joints</source>
+      <translation>Estabilizar</translation>
+    </message>
+    <message>
+      <source>The image made unrecognisable</source>
+      <translation>La imagen irreconocible</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <translation>La más grande</translation>
+    </message>
+    <message>
+      <source>The most central</source>
+      <translation>La más central</translation>
+    </message>
+    <message>
+      <source>The person nearest to the centre</source>
+      <translation>La persona más cercana al centro</translation>
+    </message>
+    <message>
+      <source>The person with the largest box</source>
+      <translation>La persona con el recuadro más grande</translation>
+    </message>
+    <message>
+      <source>The person with this number</source>
+      <translation>La persona con este número</translation>
+    </message>
+    <message>
+      <source>The recording itself</source>
+      <translation>La propia grabación</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Hasta</translation>
+    </message>
+    <message>
+      <source>Transparent (.mov)</source>
+      <translation>Transparente (.mov)</translation>
+    </message>
+    <message>
+      <source>Two sizes</source>
+      <translation>Dos tamaños</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>Vídeo</translation>
+    </message>
+    <message>
+      <source>Video stream</source>
+      <translation>Pista de vídeo</translation>
+    </message>
+    <message>
+      <source>Videos to process</source>
+      <translation>Vídeos para procesar</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>En espera</translation>
+    </message>
+    <message>
+      <source>Where the results go</source>
+      <translation>Dónde van los resultados</translation>
+    </message>
+    <message>
+      <source>Which video of a file with several, as ffprobe counts</source>
+      <translation>Qué vídeo de un archivo con varios, según ffprobe</translation>
+    </message>
+    <message>
+      <source>Working</source>
+      <translation>En curso</translation>
+    </message>
+    <message>
+      <source>Write the video with the skeletons drawn into it</source>
+      <translation>Escribir el vídeo con los esqueletos dibujados</translation>
+    </message>
+    <message>
+      <source>as in the window</source>
+      <translation>como la ventana</translation>
+    </message>
+    <message>
+      <source>as recorded</source>
+      <translation>original</translation>
+    </message>
+    <message>
+      <source>end</source>
+      <translation>fin</translation>
+    </message>
+    <message>
+      <source>everyone</source>
+      <translation>todas</translation>
+    </message>
+    <message>
+      <source>main</source>
+      <translation>principal</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>desconocida</translation>
+    </message>
+    <message>
+      <source>x,y,width,height</source>
+      <translation>x,y,ancho,alto</translation>
+    </message>
+    <message>
+      <source>{count} left out</source>
+      <translation>{count} omitidos</translation>
+    </message>
+    <message>
+      <source>{fps} frames/s</source>
+      <translation>{fps} fotogramas/s</translation>
+    </message>
+    <message>
+      <source>{fps} frames/s, {time} left</source>
+      <translation>{fps} fotogr./s, quedan {time}</translation>
+    </message>
+    <message>
+      <source>{frames} frames in {time}</source>
+      <translation>{frames} fotogramas en {time}</translation>
+    </message>
+    <message>
+      <source>{ready} of {all} done</source>
+      <translation>{ready} de {all} terminados</translation>
+    </message>
+    <message>
+      <source>{title} page</source>
+      <translation>Página {title}</translation>
+    </message>
+  </context>
+  <context>
     <name>Reasons</name>
     <message>
       <source>cannot write {path}: {why}</source>

@@ -811,6 +811,457 @@
     </message>
   </context>
   <context>
+    <name>Process</name>
+    <message>
+      <source>1: all frames; 2: every second one</source>
+      <translation>1 : toutes les images ; 2 : une sur deux</translation>
+    </message>
+    <message>
+      <source>A person's number needs people who are followed.</source>
+      <translation>Le numéro d’une personne suppose un suivi des personnes.</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>Précision</translation>
+    </message>
+    <message>
+      <source>Add files…</source>
+      <translation>Ajouter des fichiers…</translation>
+    </message>
+    <message>
+      <source>All people</source>
+      <translation>Toutes les personnes</translation>
+    </message>
+    <message>
+      <source>Angles (CSV)</source>
+      <translation>Angles (CSV)</translation>
+    </message>
+    <message>
+      <source>Annotated video</source>
+      <translation>Vidéo annotée</translation>
+    </message>
+    <message>
+      <source>As in the video</source>
+      <translation>Comme dans la vidéo</translation>
+    </message>
+    <message>
+      <source>At a time</source>
+      <translation>À la fois</translation>
+    </message>
+    <message>
+      <source>At most</source>
+      <translation>Au plus</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation>Arrière-plan</translation>
+    </message>
+    <message>
+      <source>Beside each file</source>
+      <translation>À côté de chaque fichier</translation>
+    </message>
+    <message>
+      <source>Best accuracy</source>
+      <translation>Précision maximale</translation>
+    </message>
+    <message>
+      <source>Black</source>
+      <translation>Noir</translation>
+    </message>
+    <message>
+      <source>Blurred</source>
+      <translation>Flou</translation>
+    </message>
+    <message>
+      <source>CRF: lower is better and larger</source>
+      <translation>CRF : plus bas, meilleure qualité et fichier plus gros</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Annulé</translation>
+    </message>
+    <message>
+      <source>Carry the sound over</source>
+      <translation>Reprendre le son</translation>
+    </message>
+    <message>
+      <source>Coding</source>
+      <translation>Codage</translation>
+    </message>
+    <message>
+      <source>Detector on every frame, in two sizes; mirrored crops too; broken tracks joined. Slow.</source>
+      <translation>Détecteur sur chaque image, en deux tailles ; recadrages en miroir aussi ; pistes interrompues réunies. Lent.</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Terminé</translation>
+    </message>
+    <message>
+      <source>Done before</source>
+      <translation>Déjà fait</translation>
+    </message>
+    <message>
+      <source>Drop videos or folders of videos here, or add them below.</source>
+      <translation>Déposez ici des vidéos ou des dossiers de vidéos, ou ajoutez-les ci-dessous.</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>Fin</translation>
+    </message>
+    <message>
+      <source>Every so many frames</source>
+      <translation>Une image sur combien</translation>
+    </message>
+    <message>
+      <source>Everyone</source>
+      <translation>Tout le monde</translation>
+    </message>
+    <message>
+      <source>Failed: {why}</source>
+      <translation>Échec : {why}</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Fichier</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>Fichiers</translation>
+    </message>
+    <message>
+      <source>Folder for the results</source>
+      <translation>Dossier des résultats</translation>
+    </message>
+    <message>
+      <source>Follow people</source>
+      <translation>Suivre les personnes</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>De</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>Hauteur</translation>
+    </message>
+    <message>
+      <source>Height of the person</source>
+      <translation>Taille de la personne</translation>
+    </message>
+    <message>
+      <source>Height of the video</source>
+      <translation>Hauteur de la vidéo</translation>
+    </message>
+    <message>
+      <source>How many recordings are processed side by side</source>
+      <translation>Nombre d’enregistrements traités en parallèle</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>Image</translation>
+    </message>
+    <message>
+      <source>Into {folder}</source>
+      <translation>Dans {folder}</translation>
+    </message>
+    <message>
+      <source>Keypoints: {format}</source>
+      <translation>Points clés : {format}</translation>
+    </message>
+    <message>
+      <source>Largest people</source>
+      <translation>Personnes les plus grandes</translation>
+    </message>
+    <message>
+      <source>Least score of a person</source>
+      <translation>Score minimal d’une personne</translation>
+    </message>
+    <message>
+      <source>Leave out people the detector is less sure of</source>
+      <translation>Ignorer les personnes dont le détecteur est moins sûr</translation>
+    </message>
+    <message>
+      <source>Leave out recordings whose results are whole and were made with these options</source>
+      <translation>Omettre les enregistrements dont les résultats sont complets et faits avec ces options</translation>
+    </message>
+    <message>
+      <source>Look for people in one size of each image</source>
+      <translation>Chercher les personnes dans une taille de chaque image</translation>
+    </message>
+    <message>
+      <source>Look for people in two sizes of each image, which finds more</source>
+      <translation>Chercher dans deux tailles de chaque image, ce qui en trouve plus</translation>
+    </message>
+    <message>
+      <source>Metres, of the person seen longest: for OpenSim TRC</source>
+      <translation>Mètres, de la personne vue le plus longtemps : pour OpenSim TRC</translation>
+    </message>
+    <message>
+      <source>Normal accuracy</source>
+      <translation>Précision normale</translation>
+    </message>
+    <message>
+      <source>Number of the person</source>
+      <translation>Numéro de la personne</translation>
+    </message>
+    <message>
+      <source>Number …</source>
+      <translation>Numéro …</translation>
+    </message>
+    <message>
+      <source>One frame of</source>
+      <translation>Une image sur</translation>
+    </message>
+    <message>
+      <source>Only the largest so many people</source>
+      <translation>Seulement ce nombre de personnes, les plus grandes</translation>
+    </message>
+    <message>
+      <source>Only who is in this part of the image, in pixels</source>
+      <translation>Seulement qui est dans cette partie de l’image, en pixels</translation>
+    </message>
+    <message>
+      <source>Open result</source>
+      <translation>Ouvrir</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>Partie</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personnes</translation>
+    </message>
+    <message>
+      <source>People keep their numbers; off: each frame by itself</source>
+      <translation>Les personnes gardent leur numéro ; sinon chaque image à part</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>Personne</translation>
+    </message>
+    <message>
+      <source>Person's height (m)</source>
+      <translation>Taille (m)</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>Pixels</translation>
+    </message>
+    <message>
+      <source>Plays everywhere</source>
+      <translation>Lisible partout</translation>
+    </message>
+    <message>
+      <source>Process files</source>
+      <translation>Traiter des fichiers</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Progression</translation>
+    </message>
+    <message>
+      <source>Progress of {file}</source>
+      <translation>Progression de {file}</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>Qualité</translation>
+    </message>
+    <message>
+      <source>Recordings at a time</source>
+      <translation>Enregistrements à la fois</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>Région</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Retirer</translation>
+    </message>
+    <message>
+      <source>Remove the jitter of the joints, without any lag</source>
+      <translation>Supprimer le tremblement des articulations, sans retard</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <translation>Résultats</translation>
+    </message>
+    <message>
+      <source>Score from</source>
+      <translation>Score dès</translation>
+    </message>
+    <message>
+      <source>Seconds, or h:mm:ss</source>
+      <translation>Secondes, ou h:mm:ss</translation>
+    </message>
+    <message>
+      <source>Skeletons alone, for editing programs</source>
+      <translation>Squelettes seuls, pour le montage</translation>
+    </message>
+    <message>
+      <source>Skeletons on black</source>
+      <translation>Squelettes sur noir</translation>
+    </message>
+    <message>
+      <source>Skip what is done</source>
+      <translation>Omettre ce qui est fait</translation>
+    </message>
+    <message>
+      <source>Smaller</source>
+      <translation>Plus petit</translation>
+    </message>
+    <message>
+      <source>Smaller still, slower</source>
+      <translation>Encore plus petit, plus lent</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>Son</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>Démarrer</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>État</translation>
+    </message>
+    <message>
+      <source>Steady joints</source>
+      <translation>Stabiliser</translation>
+    </message>
+    <message>
+      <source>The image made unrecognisable</source>
+      <translation>L’image rendue méconnaissable</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <translation>La plus grande</translation>
+    </message>
+    <message>
+      <source>The most central</source>
+      <translation>La plus centrale</translation>
+    </message>
+    <message>
+      <source>The person nearest to the centre</source>
+      <translation>La personne la plus proche du centre</translation>
+    </message>
+    <message>
+      <source>The person with the largest box</source>
+      <translation>La personne au plus grand cadre</translation>
+    </message>
+    <message>
+      <source>The person with this number</source>
+      <translation>La personne portant ce numéro</translation>
+    </message>
+    <message>
+      <source>The recording itself</source>
+      <translation>L’enregistrement lui-même</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>À</translation>
+    </message>
+    <message>
+      <source>Transparent (.mov)</source>
+      <translation>Transparent (.mov)</translation>
+    </message>
+    <message>
+      <source>Two sizes</source>
+      <translation>Deux tailles</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>Vidéo</translation>
+    </message>
+    <message>
+      <source>Video stream</source>
+      <translation>Piste vidéo</translation>
+    </message>
+    <message>
+      <source>Videos to process</source>
+      <translation>Vidéos à traiter</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>En attente</translation>
+    </message>
+    <message>
+      <source>Where the results go</source>
+      <translation>Où vont les résultats</translation>
+    </message>
+    <message>
+      <source>Which video of a file with several, as ffprobe counts</source>
+      <translation>Quelle vidéo d’un fichier qui en a plusieurs, selon ffprobe</translation>
+    </message>
+    <message>
+      <source>Working</source>
+      <translation>En cours</translation>
+    </message>
+    <message>
+      <source>Write the video with the skeletons drawn into it</source>
+      <translation>Écrire la vidéo avec les squelettes dessinés</translation>
+    </message>
+    <message>
+      <source>as in the window</source>
+      <translation>comme la fenêtre</translation>
+    </message>
+    <message>
+      <source>as recorded</source>
+      <translation>d’origine</translation>
+    </message>
+    <message>
+      <source>end</source>
+      <translation>fin</translation>
+    </message>
+    <message>
+      <source>everyone</source>
+      <translation>toutes</translation>
+    </message>
+    <message>
+      <source>main</source>
+      <translation>principale</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>inconnue</translation>
+    </message>
+    <message>
+      <source>x,y,width,height</source>
+      <translation>x,y,largeur,hauteur</translation>
+    </message>
+    <message>
+      <source>{count} left out</source>
+      <translation>{count} omis</translation>
+    </message>
+    <message>
+      <source>{fps} frames/s</source>
+      <translation>{fps} images/s</translation>
+    </message>
+    <message>
+      <source>{fps} frames/s, {time} left</source>
+      <translation>{fps} images/s, reste {time}</translation>
+    </message>
+    <message>
+      <source>{frames} frames in {time}</source>
+      <translation>{frames} images en {time}</translation>
+    </message>
+    <message>
+      <source>{ready} of {all} done</source>
+      <translation>{ready} sur {all} terminés</translation>
+    </message>
+    <message>
+      <source>{title} page</source>
+      <translation>Page {title}</translation>
+    </message>
+  </context>
+  <context>
     <name>Reasons</name>
     <message>
       <source>cannot write {path}: {why}</source>

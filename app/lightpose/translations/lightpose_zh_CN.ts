@@ -811,6 +811,457 @@
     </message>
   </context>
   <context>
+    <name>Process</name>
+    <message>
+      <source>1: all frames; 2: every second one</source>
+      <translation>1：每一帧；2：每隔一帧</translation>
+    </message>
+    <message>
+      <source>A person's number needs people who are followed.</source>
+      <translation>按编号选择人物需要开启人物跟踪。</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Add files…</source>
+      <translation>添加文件…</translation>
+    </message>
+    <message>
+      <source>All people</source>
+      <translation>所有人</translation>
+    </message>
+    <message>
+      <source>Angles (CSV)</source>
+      <translation>角度 (CSV)</translation>
+    </message>
+    <message>
+      <source>Annotated video</source>
+      <translation>带骨架的视频</translation>
+    </message>
+    <message>
+      <source>As in the video</source>
+      <translation>以视频中显示的为准</translation>
+    </message>
+    <message>
+      <source>At a time</source>
+      <translation>同时处理</translation>
+    </message>
+    <message>
+      <source>At most</source>
+      <translation>最多</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation>背景</translation>
+    </message>
+    <message>
+      <source>Beside each file</source>
+      <translation>与原文件同一位置</translation>
+    </message>
+    <message>
+      <source>Best accuracy</source>
+      <translation>最高精度</translation>
+    </message>
+    <message>
+      <source>Black</source>
+      <translation>黑色</translation>
+    </message>
+    <message>
+      <source>Blurred</source>
+      <translation>模糊</translation>
+    </message>
+    <message>
+      <source>CRF: lower is better and larger</source>
+      <translation>CRF：越小画质越好、文件越大</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>已取消</translation>
+    </message>
+    <message>
+      <source>Carry the sound over</source>
+      <translation>保留声音</translation>
+    </message>
+    <message>
+      <source>Coding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <source>Detector on every frame, in two sizes; mirrored crops too; broken tracks joined. Slow.</source>
+      <translation>每帧都以两种尺寸检测；同时使用镜像裁剪；合并中断的轨迹。较慢。</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>Done before</source>
+      <translation>此前已完成</translation>
+    </message>
+    <message>
+      <source>Drop videos or folders of videos here, or add them below.</source>
+      <translation>将视频或视频文件夹拖到这里，或在下方添加。</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>结束</translation>
+    </message>
+    <message>
+      <source>Every so many frames</source>
+      <translation>每隔多少帧</translation>
+    </message>
+    <message>
+      <source>Everyone</source>
+      <translation>所有人</translation>
+    </message>
+    <message>
+      <source>Failed: {why}</source>
+      <translation>失败：{why}</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Folder for the results</source>
+      <translation>结果文件夹</translation>
+    </message>
+    <message>
+      <source>Follow people</source>
+      <translation>跟踪人物</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>从</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>高度</translation>
+    </message>
+    <message>
+      <source>Height of the person</source>
+      <translation>人物身高</translation>
+    </message>
+    <message>
+      <source>Height of the video</source>
+      <translation>视频高度</translation>
+    </message>
+    <message>
+      <source>How many recordings are processed side by side</source>
+      <translation>同时处理多少个视频</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>原图像</translation>
+    </message>
+    <message>
+      <source>Into {folder}</source>
+      <translation>存到 {folder}</translation>
+    </message>
+    <message>
+      <source>Keypoints: {format}</source>
+      <translation>关键点：{format}</translation>
+    </message>
+    <message>
+      <source>Largest people</source>
+      <translation>最大的人物</translation>
+    </message>
+    <message>
+      <source>Least score of a person</source>
+      <translation>人物的最低分数</translation>
+    </message>
+    <message>
+      <source>Leave out people the detector is less sure of</source>
+      <translation>忽略检测器不太确定的人物</translation>
+    </message>
+    <message>
+      <source>Leave out recordings whose results are whole and were made with these options</source>
+      <translation>跳过以相同选项完整处理过的视频</translation>
+    </message>
+    <message>
+      <source>Look for people in one size of each image</source>
+      <translation>以一种尺寸在每帧中查找人物</translation>
+    </message>
+    <message>
+      <source>Look for people in two sizes of each image, which finds more</source>
+      <translation>以两种尺寸在每帧中查找，能找到更多人</translation>
+    </message>
+    <message>
+      <source>Metres, of the person seen longest: for OpenSim TRC</source>
+      <translation>出现最久的人的身高（米），用于 OpenSim TRC</translation>
+    </message>
+    <message>
+      <source>Normal accuracy</source>
+      <translation>普通精度</translation>
+    </message>
+    <message>
+      <source>Number of the person</source>
+      <translation>人物编号</translation>
+    </message>
+    <message>
+      <source>Number …</source>
+      <translation>编号 …</translation>
+    </message>
+    <message>
+      <source>One frame of</source>
+      <translation>每几帧取一帧</translation>
+    </message>
+    <message>
+      <source>Only the largest so many people</source>
+      <translation>只保留最大的若干人</translation>
+    </message>
+    <message>
+      <source>Only who is in this part of the image, in pixels</source>
+      <translation>只保留图像此区域内的人（像素）</translation>
+    </message>
+    <message>
+      <source>Open result</source>
+      <translation>打开结果</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>片段</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>人物</translation>
+    </message>
+    <message>
+      <source>People keep their numbers; off: each frame by itself</source>
+      <translation>人物保持编号；关闭则逐帧独立处理</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>人物</translation>
+    </message>
+    <message>
+      <source>Person's height (m)</source>
+      <translation>身高（米）</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>Plays everywhere</source>
+      <translation>到处可播放</translation>
+    </message>
+    <message>
+      <source>Process files</source>
+      <translation>处理文件</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>Progress of {file}</source>
+      <translation>{file} 的进度</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>质量</translation>
+    </message>
+    <message>
+      <source>Recordings at a time</source>
+      <translation>同时处理的视频数</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>区域</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove the jitter of the joints, without any lag</source>
+      <translation>去除关节抖动，无延迟</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <translation>结果</translation>
+    </message>
+    <message>
+      <source>Score from</source>
+      <translation>最低分数</translation>
+    </message>
+    <message>
+      <source>Seconds, or h:mm:ss</source>
+      <translation>秒，或 h:mm:ss</translation>
+    </message>
+    <message>
+      <source>Skeletons alone, for editing programs</source>
+      <translation>只有骨架，用于剪辑软件</translation>
+    </message>
+    <message>
+      <source>Skeletons on black</source>
+      <translation>黑底骨架</translation>
+    </message>
+    <message>
+      <source>Skip what is done</source>
+      <translation>跳过已完成的</translation>
+    </message>
+    <message>
+      <source>Smaller</source>
+      <translation>更小</translation>
+    </message>
+    <message>
+      <source>Smaller still, slower</source>
+      <translation>更小但更慢</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>声音</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Steady joints</source>
+      <translation>稳定关节</translation>
+    </message>
+    <message>
+      <source>The image made unrecognisable</source>
+      <translation>图像被模糊到无法辨认</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <translation>最大的</translation>
+    </message>
+    <message>
+      <source>The most central</source>
+      <translation>最居中的</translation>
+    </message>
+    <message>
+      <source>The person nearest to the centre</source>
+      <translation>离中心最近的人</translation>
+    </message>
+    <message>
+      <source>The person with the largest box</source>
+      <translation>方框最大的人</translation>
+    </message>
+    <message>
+      <source>The person with this number</source>
+      <translation>具有此编号的人</translation>
+    </message>
+    <message>
+      <source>The recording itself</source>
+      <translation>视频本身</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>到</translation>
+    </message>
+    <message>
+      <source>Transparent (.mov)</source>
+      <translation>透明 (.mov)</translation>
+    </message>
+    <message>
+      <source>Two sizes</source>
+      <translation>两种尺寸</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>视频</translation>
+    </message>
+    <message>
+      <source>Video stream</source>
+      <translation>视频流</translation>
+    </message>
+    <message>
+      <source>Videos to process</source>
+      <translation>要处理的视频</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>等待中</translation>
+    </message>
+    <message>
+      <source>Where the results go</source>
+      <translation>结果保存位置</translation>
+    </message>
+    <message>
+      <source>Which video of a file with several, as ffprobe counts</source>
+      <translation>文件含多个视频时选哪一个（按 ffprobe 编号）</translation>
+    </message>
+    <message>
+      <source>Working</source>
+      <translation>处理中</translation>
+    </message>
+    <message>
+      <source>Write the video with the skeletons drawn into it</source>
+      <translation>写出画有骨架的视频</translation>
+    </message>
+    <message>
+      <source>as in the window</source>
+      <translation>与窗口相同</translation>
+    </message>
+    <message>
+      <source>as recorded</source>
+      <translation>与原视频相同</translation>
+    </message>
+    <message>
+      <source>end</source>
+      <translation>结尾</translation>
+    </message>
+    <message>
+      <source>everyone</source>
+      <translation>所有人</translation>
+    </message>
+    <message>
+      <source>main</source>
+      <translation>主要</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>未知</translation>
+    </message>
+    <message>
+      <source>x,y,width,height</source>
+      <translation>x,y,宽,高</translation>
+    </message>
+    <message>
+      <source>{count} left out</source>
+      <translation>忽略 {count} 个</translation>
+    </message>
+    <message>
+      <source>{fps} frames/s</source>
+      <translation>{fps} 帧/秒</translation>
+    </message>
+    <message>
+      <source>{fps} frames/s, {time} left</source>
+      <translation>{fps} 帧/秒，剩余 {time}</translation>
+    </message>
+    <message>
+      <source>{frames} frames in {time}</source>
+      <translation>{frames} 帧，用时 {time}</translation>
+    </message>
+    <message>
+      <source>{ready} of {all} done</source>
+      <translation>已完成 {ready}/{all}</translation>
+    </message>
+    <message>
+      <source>{title} page</source>
+      <translation>{title}页</translation>
+    </message>
+  </context>
+  <context>
     <name>Reasons</name>
     <message>
       <source>cannot write {path}: {why}</source>

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import Qt, QUrl
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, Qt, QUrl
 from PyQt6.QtGui import QCloseEvent, QDesktopServices
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -15,7 +15,6 @@ from PyQt6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -26,21 +25,22 @@ from PyQt6.QtWidgets import (
 )
 
 from lightpose.gui.controls import clock
+from lightpose.gui.dialogs.files import video_filter
 from lightpose.gui.dialogs.process_options import ProcessOptions
 from lightpose.gui.drop import FileDrop
+from lightpose.gui.language import translate
 from lightpose.gui.process_queue import Job, NetworkWishes, ProcessQueue, outputs_taken, plan
 from lightpose.gui.state import AppState
+from lightpose.gui.text import PlainLabel, no_key, plain_tip
 from lightpose.gui.timers import every
-from posecore.sources.file import VIDEO_PATTERNS
 from posecore.sources.inputs import LeftOut, find_inputs
 
 _PHASES = {
-    "waiting": "Waiting",
-    "working": "Working",
-    "done": "Done",
-    "skipped": "Done before",
-    "cancelled": "Cancelled",
-    "failed": "Failed",
+    "waiting": QT_TRANSLATE_NOOP("Process", "Waiting"),
+    "working": QT_TRANSLATE_NOOP("Process", "Working"),
+    "done": QT_TRANSLATE_NOOP("Process", "Done"),
+    "skipped": QT_TRANSLATE_NOOP("Process", "Done before"),
+    "cancelled": QT_TRANSLATE_NOOP("Process", "Cancelled"),
 }
 
 
@@ -49,7 +49,7 @@ class ProcessDialog(FileDrop, QDialog):
 
     def __init__(self, state: AppState, networks: Callable[[NetworkWishes], Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Process files")
+        self.setWindowTitle(translate("Process", "Process files"))
         self.setAcceptDrops(True)
         self.resize(860, 560)
         self.state = state
@@ -58,8 +58,10 @@ class ProcessDialog(FileDrop, QDialog):
         """What of the folders that were added is not processed."""
         self.folder: Path | None = None
         self.table = QTableWidget(0, 4)
-        self.table.setAccessibleName("Files")
-        self.table.setHorizontalHeaderLabels(["File", "Progress", "State", ""])
+        self.table.setAccessibleName(translate("Process", "Files"))
+        self.table.setHorizontalHeaderLabels(
+            [translate("Process", "File"), translate("Process", "Progress"), translate("Process", "State"), ""]
+        )
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
@@ -74,23 +76,22 @@ class ProcessDialog(FileDrop, QDialog):
             columns.setSectionResizeMode(column, mode)
         for column, width in ((1, 170), (2, 190), (3, 120)):
             self.table.setColumnWidth(column, width)
-        self.empty = QLabel("Drop videos or folders of videos here, or add them below.")
+        self.empty = PlainLabel(translate("Process", "Drop videos or folders of videos here, or add them below."))
         self.empty.setObjectName("dropzone")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.room = QStackedWidget()
         self.room.addWidget(self.empty)
         self.room.addWidget(self.table)
-        self.add, self.remove = QPushButton("Add files…"), QPushButton("Remove")
-        self.target = QPushButton("Beside each file")
-        self.target.setToolTip("Where the results go")
-        self.start, self.cancel = QPushButton("Start"), QPushButton("Cancel")
+        self.add, self.remove = QPushButton(translate("Process", "Add files…")), QPushButton(translate("Process", "Remove"))
+        self.target = QPushButton()
+        self._name_target()
+        self.target.setToolTip(translate("Process", "Where the results go"))
+        self.start, self.cancel = QPushButton(translate("Process", "Start")), QPushButton(translate("Process", "Cancel"))
         self.start.setProperty("role", "primary")
         self.options = ProcessOptions()
-        self.problem = QLabel()
-        self.problem.setProperty("role", "muted")
+        self.problem = PlainLabel(role="muted")
         self.problem.setWordWrap(True)
-        self.overall = QLabel()
-        self.overall.setProperty("role", "muted")
+        self.overall = PlainLabel(role="muted")
         self._arrange()
         self.add.clicked.connect(self._choose)
         self.remove.clicked.connect(self._remove)
@@ -160,14 +161,14 @@ class ProcessDialog(FileDrop, QDialog):
         row = self.table.rowCount()
         self.table.insertRow(row)
         name = QTableWidgetItem(job.source.name)
-        name.setToolTip(str(job.source))
+        name.setToolTip(plain_tip(str(job.source)))
         self.table.setItem(row, 0, name)
         bar = QProgressBar()
         bar.setTextVisible(False)
-        bar.setAccessibleName(f"Progress of {job.source.name}")
+        bar.setAccessibleName(translate("Process", "Progress of {file}").format(file=job.source.name))
         self.table.setCellWidget(row, 1, _centred(bar))
         self.table.setItem(row, 2, QTableWidgetItem())
-        opener = QPushButton("Open result")
+        opener = QPushButton(translate("Process", "Open result"))
         opener.clicked.connect(lambda: self.open_result(job))
         self.table.setCellWidget(row, 3, _centred(opener))
 
@@ -187,7 +188,7 @@ class ProcessDialog(FileDrop, QDialog):
             item = self.table.item(row, 2)
             if item is not None and item.text() != describe(job):
                 item.setText(describe(job))
-                item.setToolTip(job.message or "\n".join(job.notices))
+                item.setToolTip(plain_tip(job.message or "\n".join(job.notices)))
         waiting = any(job.phase == "waiting" for job in jobs)
         self.start.setEnabled(waiting and not running and bool(self.options.results()))
         self.cancel.setEnabled(running)
@@ -196,9 +197,11 @@ class ProcessDialog(FileDrop, QDialog):
             widget.setEnabled(not running)
         self.room.setCurrentWidget(self.table if jobs else self.empty)
         ready = sum(job.phase in ("done", "skipped") for job in jobs)
-        left_out = f", {len(self.left_out)} left out" if self.left_out else ""
-        self.overall.setText(f"{ready} of {len(jobs)} done{left_out}" if jobs or left_out else "")
-        self.overall.setToolTip("\n".join(f"{item.path}: {item.why}" for item in self.left_out))
+        parts = [translate("Process", "{ready} of {all} done").format(ready=ready, all=len(jobs))]
+        if self.left_out:
+            parts.append(translate("Process", "{count} left out").format(count=len(self.left_out)))
+        self.overall.setText(", ".join(parts) if jobs or self.left_out else "")
+        self.overall.setToolTip(plain_tip("\n".join(f"{item.path}: {item.why}" for item in self.left_out)))
 
     def open_result(self, job: Job) -> None:
         """Show what came out, in the program the system uses for it."""
@@ -207,13 +210,17 @@ class ProcessDialog(FileDrop, QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(result)))
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Videos to process", "", f"Videos ({VIDEO_PATTERNS});;All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(self, translate("Process", "Videos to process"), "", video_filter())
         self.add_files(Path(name) for name in names)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder for the results")
+        folder = QFileDialog.getExistingDirectory(self, translate("Process", "Folder for the results"))
         self.folder = Path(folder) if folder else None
-        self.target.setText(f"Into {self.folder.name}" if self.folder else "Beside each file")
+        self._name_target()
+
+    def _name_target(self) -> None:
+        beside, into = translate("Process", "Beside each file"), translate("Process", "Into {folder}")
+        self.target.setText(no_key(into.format(folder=self.folder.name)) if self.folder else beside)
 
     def _remove(self) -> None:
         chosen = {index.row() for index in self.table.selectedIndexes()}
@@ -237,11 +244,14 @@ class ProcessDialog(FileDrop, QDialog):
 def describe(job: Job) -> str:
     """A few words on where a job is."""
     if job.phase == "working" and job.seconds > 0.3:
-        left = f", {clock(job.left)} left" if job.left is not None else ""
-        return f"{job.fps:.0f} frames/s{left}"
+        if job.left is None:
+            return translate("Process", "{fps} frames/s").format(fps=f"{job.fps:.0f}")
+        return translate("Process", "{fps} frames/s, {time} left").format(fps=f"{job.fps:.0f}", time=clock(job.left))
     if job.phase == "done":
-        return f"{job.frames} frames in {clock(job.seconds)}"
-    return f"Failed: {job.message}" if job.phase == "failed" else _PHASES[job.phase]
+        return translate("Process", "{frames} frames in {time}").format(frames=job.frames, time=clock(job.seconds))
+    if job.phase == "failed":
+        return translate("Process", "Failed: {why}").format(why=job.message)
+    return translate("Process", _PHASES[job.phase])
 
 
 def _centred(widget: QWidget) -> QWidget:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from lightpose.gui.format_names import format_name
+from lightpose.gui.language import translate
 from posecore import formats
 
 COLUMNS = 4
@@ -24,11 +26,12 @@ class FormatBoxes(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         for number, known in enumerate(formats.known_formats()):
-            box = QPushButton(known.title)
+            title = format_name(known)
+            box = QPushButton(title)
             box.setCheckable(True)
             box.setProperty("role", "chip")
-            box.setAccessibleName(f"Keypoints: {known.title}")
-            box.setToolTip(f"{known.title} {known.missing}" if known.missing else f"NAME.{known.kind}")
+            box.setAccessibleName(translate("Process", "Keypoints: {format}").format(format=title))
+            box.setToolTip(f"{title} {known.missing}" if known.missing else f"NAME.{known.kind}")
             box.setEnabled(not known.missing)
             box.setChecked(known.kind in chosen and not known.missing)
             box.toggled.connect(lambda _: self.changed.emit())

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QButtonGroup,
-    QDoubleSpinBox,
-    QFormLayout,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from lightpose.gui.dialogs.process_fields import (
+    caption,
+    choice_field,
+    count_field,
+    form,
+    line_field,
+    number_field,
+    row,
+    switch_field,
+    together,
+)
 from lightpose.gui.dialogs.process_formats import FormatBoxes
-from lightpose.gui.fields import Choice, Switch
+from lightpose.gui.language import translate
 from lightpose.gui.process_queue import NetworkWishes, Results
 from posecore.drawing.painter import Style
 from posecore.pipelines.recipe import Recipe
@@ -46,13 +48,17 @@ class ProcessOptions(QWidget):
         self.pages, self.tabs = QStackedWidget(), QButtonGroup(self)
         bar = QHBoxLayout()
         bar.setSpacing(2)
-        for number, (title, page) in enumerate((
-            ("Results", self._results_page()), ("People", self._people_page()), ("Part", self._part_page()), ("Video", self._video_page()),
-        )):  # fmt: skip
+        pages = {
+            translate("Process", "Results"): self._results_page(),
+            translate("Process", "People"): self._people_page(),
+            translate("Process", "Part"): self._part_page(),
+            translate("Process", "Video"): self._video_page(),
+        }
+        for number, (title, page) in enumerate(pages.items()):
             tab = QPushButton(title)
             tab.setProperty("role", "tab")
             tab.setCheckable(True)
-            tab.setAccessibleName(f"{title} page")
+            tab.setAccessibleName(translate("Process", "{title} page").format(title=title))
             tab.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.tabs.addButton(tab, number)
             bar.addWidget(tab)
@@ -73,54 +79,111 @@ class ProcessOptions(QWidget):
         button.setChecked(True)
 
     def _make_results(self) -> None:
-        self.video = _switch("Annotated video", True, "Write the video with the skeletons drawn into it")
+        self.video = switch_field(
+            translate("Process", "Annotated video"), True, translate("Process", "Write the video with the skeletons drawn into it")
+        )
         self.keypoints = FormatBoxes(("jsonl",))
-        self.height_of_person = _number(0.0, 3.0, "unknown", "Height of the person", "Metres, of the person seen longest: OpenSim markers")
-        self.workers = _count(1, 16, "", "Recordings at a time", "How many recordings are processed side by side")
-        self.resume = _switch("Skip what is done", False, "Leave out recordings whose results are whole and were made with these options")
+        self.height_of_person = number_field(
+            0.0,
+            3.0,
+            translate("Process", "unknown"),
+            translate("Process", "Height of the person"),
+            translate("Process", "Metres, of the person seen longest: for OpenSim TRC"),
+        )
+        self.workers = count_field(
+            1, 16, "", translate("Process", "Recordings at a time"), translate("Process", "How many recordings are processed side by side")
+        )
+        self.resume = switch_field(
+            translate("Process", "Skip what is done"),
+            False,
+            translate("Process", "Leave out recordings whose results are whole and were made with these options"),
+        )
 
     def _make_people(self) -> None:
-        self.smooth = _switch("Steady joints", False, "Remove the jitter of the joints, without any lag")
-        self.track = _switch("Follow people", True, "People keep their numbers; off: each frame is looked at by itself")
-        self.accuracy = _choice(
-            "Accuracy",
-            ("Normal accuracy", "normal", "Look for people in one size of each image"),
-            ("Two sizes", "multiscale", "Look for people in two sizes of each image, which finds more"),
-            ("Best accuracy", "best", "Detector on every frame, in two sizes; mirrored crops too; broken tracks joined. Slow."),
+        self.smooth = switch_field(
+            translate("Process", "Steady joints"), False, translate("Process", "Remove the jitter of the joints, without any lag")
         )
-        self.threshold = _number(0.0, 1.0, "as in the window", "Least score of a person", "Leave out people the detector is less sure of")
-        self.people = _count(0, 99, "everyone", "Largest people", "Only the largest so many people")
-        self.person = _choice(
-            "Person",
-            ("Everyone", None, "All people"),
-            ("The largest", LARGEST, "The person with the largest box"),
-            ("The most central", CENTRAL, "The person nearest to the centre"),
-            ("Number …", _ID, "The person with this number"),
+        self.track = switch_field(
+            translate("Process", "Follow people"),
+            True,
+            translate("Process", "People keep their numbers; off: each frame by itself"),
         )
-        self.number = _count(0, 99_999, "", "Number of the person", "As the video shows it")
+        self.accuracy = choice_field(
+            translate("Process", "Accuracy"),
+            (translate("Process", "Normal accuracy"), "normal", translate("Process", "Look for people in one size of each image")),
+            (
+                translate("Process", "Two sizes"),
+                "multiscale",
+                translate("Process", "Look for people in two sizes of each image, which finds more"),
+            ),
+            (
+                translate("Process", "Best accuracy"),
+                "best",
+                translate("Process", "Detector on every frame, in two sizes; mirrored crops too; broken tracks joined. Slow."),
+            ),
+        )
+        self.threshold = number_field(
+            0.0,
+            1.0,
+            translate("Process", "as in the window"),
+            translate("Process", "Least score of a person"),
+            translate("Process", "Leave out people the detector is less sure of"),
+        )
+        self.people = count_field(
+            0,
+            99,
+            translate("Process", "everyone"),
+            translate("Process", "Largest people"),
+            translate("Process", "Only the largest so many people"),
+        )
+        self.person = choice_field(
+            translate("Process", "Person"),
+            (translate("Process", "Everyone"), None, translate("Process", "All people")),
+            (translate("Process", "The largest"), LARGEST, translate("Process", "The person with the largest box")),
+            (translate("Process", "The most central"), CENTRAL, translate("Process", "The person nearest to the centre")),
+            (translate("Process", "Number …"), _ID, translate("Process", "The person with this number")),
+        )
+        self.number = count_field(0, 99_999, "", translate("Process", "Number of the person"), translate("Process", "As in the video"))
         self.number.setValue(1)
         self.number.setEnabled(False)
         self.person.currentIndexChanged.connect(lambda _: self.number.setEnabled(self.person.currentData() == _ID))
-        self.region = _line("Region", "x,y,width,height", "Only who is in this part of the image, in pixels")
+        self.region = line_field(
+            translate("Process", "Region"),
+            translate("Process", "x,y,width,height"),
+            translate("Process", "Only who is in this part of the image, in pixels"),
+        )
 
     def _make_video(self) -> None:
-        self.start = _line("Start", "0", "Seconds, or h:mm:ss")
-        self.end = _line("End", "end", "Seconds, or h:mm:ss")
-        self.every = _count(1, 1000, "", "Every so many frames", "1: all frames; 2: every second one")
-        self.stream = _count(-1, 99, "main", "Video stream", "Which video of a file with several, as ffprobe counts")
-        self.sound = _switch("Sound", True, "Carry the sound over")
-        self.background = _choice(
-            "Background",
-            ("Image", "image", "The recording itself"),
-            ("Black", "black", "Skeletons on black"),
-            ("Blurred", "blur", "The image made unrecognisable"),
-            ("Transparent (.mov)", "none", "Skeletons alone, for editing programs"),
+        self.start = line_field(translate("Process", "Start"), "0", translate("Process", "Seconds, or h:mm:ss"))
+        self.end = line_field(translate("Process", "End"), translate("Process", "end"), translate("Process", "Seconds, or h:mm:ss"))
+        self.every = count_field(
+            1, 1000, "", translate("Process", "Every so many frames"), translate("Process", "1: all frames; 2: every second one")
         )
-        self.video_height = _count(0, 8640, "as recorded", "Height of the video", "Pixels")
-        self.quality = _count(0, 51, "", "Quality", "CRF: lower is better and larger")
+        self.stream = count_field(
+            -1,
+            99,
+            translate("Process", "main"),
+            translate("Process", "Video stream"),
+            translate("Process", "Which video of a file with several, as ffprobe counts"),
+        )
+        self.sound = switch_field(translate("Process", "Sound"), True, translate("Process", "Carry the sound over"))
+        self.background = choice_field(
+            translate("Process", "Background"),
+            (translate("Process", "Image"), "image", translate("Process", "The recording itself")),
+            (translate("Process", "Black"), "black", translate("Process", "Skeletons on black")),
+            (translate("Process", "Blurred"), "blur", translate("Process", "The image made unrecognisable")),
+            (translate("Process", "Transparent (.mov)"), "none", translate("Process", "Skeletons alone, for editing programs")),
+        )
+        self.video_height = count_field(
+            0, 8640, translate("Process", "as recorded"), translate("Process", "Height of the video"), translate("Process", "Pixels")
+        )
+        self.quality = count_field(0, 51, "", translate("Process", "Quality"), translate("Process", "CRF: lower is better and larger"))
         self.quality.setValue(Rendering.quality)
-        self.codec = _choice(
-            "Coding", ("H.264", "h264", "Plays everywhere"), ("H.265", "h265", "Smaller"), ("AV1", "av1", "Smaller still, slower")
+        self.codec = choice_field(
+            translate("Process", "Coding"),
+            ("H.264", "h264", translate("Process", "Plays everywhere")),
+            ("H.265", "h265", translate("Process", "Smaller")),
+            ("AV1", "av1", translate("Process", "Smaller still, slower")),
         )
 
     def _results_page(self) -> QWidget:
@@ -129,28 +192,41 @@ class ProcessOptions(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.keypoints)
-        row = _row((self.resume,))
-        for label, widget in (("Person's height (m)", self.height_of_person), ("At a time", self.workers)):
-            row.addWidget(_caption(label, widget))
-            row.addWidget(widget)
-        layout.addLayout(row)
+        line = row((self.resume,))
+        for label, widget in (
+            (translate("Process", "Person's height (m)"), self.height_of_person),
+            (translate("Process", "At a time"), self.workers),
+        ):
+            line.addWidget(caption(label, widget))
+            line.addWidget(widget)
+        layout.addLayout(line)
         return page
 
     def _people_page(self) -> QWidget:
-        return _form(
-            (("Accuracy", self.accuracy), ("Score from", self.threshold), ("", _together(self.smooth, self.track))),
-            (("Person", _together(self.person, self.number)), ("At most", self.people), ("Region", self.region)),
+        return form(
+            (
+                (translate("Process", "Accuracy"), self.accuracy),
+                (translate("Process", "Score from"), self.threshold),
+                ("", self.smooth),
+            ),
+            (
+                (translate("Process", "Person"), together(self.person, self.number)),
+                (translate("Process", "At most"), self.people),
+                (translate("Process", "Region"), self.region),
+                ("", self.track),
+            ),
         )
 
     def _part_page(self) -> QWidget:
-        return _form(
-            (("From", self.start), ("To", self.end)), (("One frame of", self.every), ("Video stream", self.stream), ("", self.sound))
+        return form(
+            ((translate("Process", "From"), self.start), (translate("Process", "To"), self.end)),
+            ((translate("Process", "One frame of"), self.every), (translate("Process", "Video stream"), self.stream), ("", self.sound)),
         )
 
     def _video_page(self) -> QWidget:
-        return _form(
-            (("", self.video), ("Background", self.background), ("Height", self.video_height)),
-            (("Coding", self.codec), ("Quality", self.quality)),
+        return form(
+            (("", self.video), (translate("Process", "Background"), self.background), (translate("Process", "Height"), self.video_height)),
+            ((translate("Process", "Coding"), self.codec), (translate("Process", "Quality"), self.quality)),
         )
 
     def recipe(self, style: Style) -> Recipe:
@@ -158,7 +234,7 @@ class ProcessOptions(QWidget):
         start, end, region = (field.text().strip() for field in (self.start, self.end, self.region))
         who = self.person.currentData()
         if who == _ID and not self.track.isChecked():
-            raise ValueError("a person's number needs people who are followed")
+            raise ValueError(translate("Process", "A person's number needs people who are followed."))
         return Recipe(
             rendering=Rendering(
                 style, self.background.currentData(), self.video_height.value() or None, self.quality.value(), self.codec.currentData()
@@ -184,89 +260,3 @@ class ProcessOptions(QWidget):
         """The files that come out of each recording."""
         suffix = ".mov" if self.background.currentData() == "none" else ".mp4"
         return Results(suffix if self.video.isChecked() else None, self.keypoints.chosen)
-
-
-def _switch(text: str, on: bool, tip: str) -> Switch:
-    widget = Switch(text)
-    widget.setChecked(on)
-    widget.setToolTip(tip)
-    return widget
-
-
-def _choice(name: str, *options: tuple[str, Any, str]) -> Choice:
-    """``options``: text, value, tool tip."""
-    widget = Choice()
-    widget.setAccessibleName(name)
-    for text, value, tip in options:
-        widget.addItem(text, value)
-        widget.setItemData(widget.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-    return widget
-
-
-def _count(least: int, most: int, special: str, name: str, tip: str) -> QSpinBox:
-    """``special``: shown in place of ``least``."""
-    widget = QSpinBox()
-    widget.setRange(least, most)
-    widget.setValue(least)
-    widget.setSpecialValueText(special)
-    widget.setAccessibleName(name)
-    widget.setToolTip(tip)
-    return widget
-
-
-def _number(least: float, most: float, special: str, name: str, tip: str) -> QDoubleSpinBox:
-    widget = QDoubleSpinBox()
-    widget.setRange(least, most)
-    widget.setSingleStep(0.05)
-    widget.setSpecialValueText(special)
-    widget.setAccessibleName(name)
-    widget.setToolTip(tip)
-    return widget
-
-
-def _line(name: str, hint: str, tip: str) -> QLineEdit:
-    widget = QLineEdit()
-    widget.setAccessibleName(name)
-    widget.setPlaceholderText(hint)
-    widget.setToolTip(tip)
-    return widget
-
-
-def _caption(text: str, widget: QWidget) -> QLabel:
-    caption = QLabel(text)
-    caption.setBuddy(widget)
-    return caption
-
-
-def _row(widgets: Iterable[QWidget]) -> QHBoxLayout:
-    layout = QHBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch()
-    return layout
-
-
-def _together(*widgets: QWidget) -> QWidget:
-    box = QWidget()
-    box.setLayout(_row(widgets))
-    return box
-
-
-def _form(*columns: Sequence[tuple[str, QWidget]]) -> QWidget:
-    """Fields with their labels at the left, in columns."""
-    page = QWidget()
-    layout = QGridLayout(page)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setHorizontalSpacing(28)
-    for column, fields in enumerate(columns):
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for label, widget in fields:
-            form.addRow(label, widget)
-        layout.addLayout(form, 0, column)
-        layout.setColumnStretch(column, 1)
-    return page

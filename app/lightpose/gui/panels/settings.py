@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 from lightpose.gui.controls import resolutions
 from lightpose.gui.dialogs.files import all_files
 from lightpose.gui.fields import Choice, Scale, choice, follow, heading, labelled, switch
+from lightpose.gui.format_names import format_name
 from lightpose.gui.language import LANGUAGES, translate
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.state import AppState
@@ -92,7 +93,7 @@ class SettingsPage(QWidget):
         self._add(switch(self.state, "record_annotated", translate("Settings", "Video with skeletons")))
         self._add(switch(self.state, "record_raw", translate("Settings", "Video as it came")))
         known = [entry for entry in formats.known_formats() if not entry.missing]
-        tables = [(translate("Settings", "None"), "none"), *((entry.title, entry.kind) for entry in known)]
+        tables = [(translate("Settings", "None"), "none"), *((format_name(entry), entry.kind) for entry in known)]
         self._add_choice("record_keypoints", translate("Settings", "Keypoint file"), tables)
         self.folder = QPushButton()
         self.folder.setToolTip(translate("Settings", "Where recordings and snapshots go"))

@@ -1,0 +1,106 @@
+"""The fields of the options for recorded videos, and how they are arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QDoubleSpinBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from lightpose.gui.fields import Choice, Switch
+from lightpose.gui.text import PlainLabel
+
+
+def switch_field(text: str, on: bool, tip: str) -> Switch:
+    widget = Switch(text)
+    widget.setChecked(on)
+    widget.setToolTip(tip)
+    return widget
+
+
+def choice_field(name: str, *options: tuple[str, Any, str]) -> Choice:
+    """``options``: text, value, tool tip."""
+    widget = Choice()
+    widget.setAccessibleName(name)
+    for text, value, tip in options:
+        widget.addItem(text, value)
+        widget.setItemData(widget.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+    return widget
+
+
+def count_field(least: int, most: int, special: str, name: str, tip: str) -> QSpinBox:
+    """``special``: shown in place of ``least``."""
+    widget = QSpinBox()
+    widget.setRange(least, most)
+    widget.setValue(least)
+    widget.setSpecialValueText(special)
+    widget.setAccessibleName(name)
+    widget.setToolTip(tip)
+    return widget
+
+
+def number_field(least: float, most: float, special: str, name: str, tip: str) -> QDoubleSpinBox:
+    widget = QDoubleSpinBox()
+    widget.setRange(least, most)
+    widget.setSingleStep(0.05)
+    widget.setSpecialValueText(special)
+    widget.setAccessibleName(name)
+    widget.setToolTip(tip)
+    return widget
+
+
+def line_field(name: str, hint: str, tip: str) -> QLineEdit:
+    widget = QLineEdit()
+    widget.setAccessibleName(name)
+    widget.setPlaceholderText(hint)
+    widget.setToolTip(tip)
+    return widget
+
+
+def caption(text: str, widget: QWidget) -> PlainLabel:
+    caption = PlainLabel(text)
+    caption.setBuddy(widget)
+    return caption
+
+
+def row(widgets: Iterable[QWidget]) -> QHBoxLayout:
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch()
+    return layout
+
+
+def together(*widgets: QWidget) -> QWidget:
+    box = QWidget()
+    box.setLayout(row(widgets))
+    return box
+
+
+def form(*columns: Sequence[tuple[str, QWidget]]) -> QWidget:
+    """Fields with their labels at the left, in columns."""
+    page = QWidget()
+    layout = QGridLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setHorizontalSpacing(28)
+    for column, fields in enumerate(columns):
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for label, widget in fields:
+            form.addRow(caption(label, widget), widget)
+        layout.addLayout(form, 0, column)
+        layout.setColumnStretch(column, 1)
+    return page
