@@ -19,36 +19,45 @@ from typing import TYPE_CHECKING
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reports to its maker unless this is set before it is imported
 
-from posecore.people import People
-from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
-from posecore.version import lightpose_version as _lightpose_version
-
 if TYPE_CHECKING:
+    from posecore.people import People
     from posecore.pipelines.annotate import annotate
     from posecore.pipelines.image import Pipeline, load
     from posecore.pipelines.live import Live
     from posecore.pipelines.recorded import follow
+    from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
+
+    __version__: str
 
 _LAZY = {
     "Live": "posecore.pipelines.live",
+    "People": "posecore.people",
     "Pipeline": "posecore.pipelines.image",
+    "SKELETONS": "posecore.skeletons",
+    "Skeleton": "posecore.skeletons",
     "annotate": "posecore.pipelines.annotate",
     "follow": "posecore.pipelines.recorded",
+    "get_skeleton": "posecore.skeletons",
     "load": "posecore.pipelines.image",
 }
-"""Imported when first asked for: ONNX Runtime, SciPy and PyAV take a while."""
+"""Imported when first asked for: NumPy, ONNX Runtime, SciPy and PyAV take a while."""
 
-__version__ = _lightpose_version()
 __all__ = ["SKELETONS", "Live", "People", "Pipeline", "Skeleton", "__version__", "annotate", "follow", "get_skeleton", "load"]
 
 
 def __getattr__(name: str) -> object:
-    if name not in _LAZY:
+    value: object
+    if name == "__version__":
+        from posecore.version import lightpose_version
+
+        value = lightpose_version()
+    elif name in _LAZY:
+        value = getattr(import_module(_LAZY[name]), name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(_LAZY[name]), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_LAZY])
+    return sorted({*globals(), *_LAZY, "__version__"})

@@ -76,6 +76,25 @@ print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"torch", "torchv
     assert result.stdout == "[]\n", result.stdout + result.stderr
 
 
+def test_the_overview_comes_without_what_takes_long_to_import(tmp_path: Path) -> None:
+    late = {"numpy", "cv2", "av", "scipy", "onnxruntime", "markdown_it", "pygments", "asyncio"}
+    code = f"""
+import sys
+sys.argv = ["lightpose", "--help"]
+from lightpose.cli import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code
+print(sorted({{name.split(".")[0] for name in sys.modules}} & {late}), file=sys.stderr)
+"""
+    result = python(code, cwd=tmp_path)
+    assert result.stderr == "[]\n"
+    assert "Usage: lightpose" in result.stdout
+    assert all(f" {name} " in result.stdout and text[:30] in result.stdout for name, text in COMMANDS.items())
+    assert "-h" in result.stdout
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["demo"], ["video", "in.mp4", "-o", "lightpose-demo.mp4"], ["image", "a.png", "-o", "out"], ["doctor"], ["--version"], ["--help"]],

@@ -36,6 +36,10 @@ COMMANDS = {
 """Name → the line shown by ``lightpose --help``, in this order. Commands whose module is not there are left out."""
 
 
+def _exists(name: str) -> bool:
+    return importlib.util.find_spec(f"lightpose.cli.{name}") is not None
+
+
 class _LazyCommand(TyperCommand):
     """Stands for a command until it is called; only then is its module imported."""
 
@@ -56,12 +60,23 @@ class _Commands(TyperGroup):
     """The commands of :data:`COMMANDS`, with errors told in one line."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return [name for name in COMMANDS if importlib.util.find_spec(f"lightpose.cli.{name}") is not None]
+        return [name for name in COMMANDS if _exists(name)]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in COMMANDS or not _exists(cmd_name):
             return None
         return _LazyCommand(name=cmd_name, help=COMMANDS[cmd_name])
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from lightpose.cli.overview import print_overview
+
+        options = []
+        option: Any
+        for option in self.get_params(ctx):
+            long = [name for name in option.opts if name.startswith("--")]
+            options.append((",".join(long), ",".join(name for name in option.opts if name not in long), option.help or ""))
+        commands = [(name, COMMANDS[name]) for name in self.list_commands(ctx)]
+        print_overview(self.get_usage(ctx), self.help or "", options, commands)
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run and exit: 0 for success, 2 for bad input, 130 after Ctrl-C, 143 after SIGTERM."""

@@ -8,9 +8,6 @@ import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
-from posecore.sinks import SinkError
-from posecore.sources import SourceError
-
 BAD_INPUT = 2
 INTERRUPTED = 130
 
@@ -25,6 +22,9 @@ class UserError(Exception):
 
 def explain(error: BaseException) -> str | None:
     """The one line for errors that are not ours to fix, None for all others (which are bugs and deserve their traceback)."""
+    from posecore.sinks import SinkError  # only where something failed: they bring NumPy
+    from posecore.sources import SourceError
+
     if isinstance(error, (UserError, SourceError, SinkError)):
         return one_line(error)
     if isinstance(error, ModuleNotFoundError) and error.name and error.name.split(".")[0] in _TRAINING_PACKAGES:
