@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+os.environ["LIGHTPOSE_CACHE"] = "off"  # tests leave nothing in the user's cache folder
 
 
 def _qt_opens() -> bool:

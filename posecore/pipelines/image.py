@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.onestage import OneStage, open_onestage
 from posecore.runtime.registry import find_added
 from posecore.runtime.session import best_provider, fast_integers
-from posecore.runtime.weights import find_weights, has_weights
+from posecore.runtime.weights import find_weights, has_weights, vouched_hash
 from posecore.skeletons import Skeleton
 
 
@@ -148,11 +149,19 @@ def load(
     Raises:
         FileNotFoundError, ValueError: a file is missing or is not such a network. ImportError: the detector needs ultralytics.
     """
-    estimator = open_pose(
-        choose_pose(pose, precision, providers), threshold=threshold, threads=threads, providers=providers, flip=flip, decoding=decoding,
-        padding=padding, skeleton=skeleton,
-    )  # fmt: skip
-    return open_pipeline(estimator, detector, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers)
+    network = choose_pose(pose, precision, providers)
+    with ThreadPoolExecutor(1, "open") as beside:
+        opening = beside.submit(
+            open_pose, network, threshold=threshold, threads=threads, providers=providers, flip=flip, decoding=decoding, padding=padding,
+            skeleton=skeleton,
+        )  # fmt: skip
+        if detector is None and vouched_hash(network) is None:  # the pose network may detect too
+            return open_pipeline(opening.result(), None, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers)
+        low = LOW_DETECTION if threshold is None else None
+        finder = open_detector(
+            detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers
+        )
+        return Pipeline(finder, opening.result(), _acceptance(finder, threshold), multiscale)
 
 
 def open_pose(
@@ -168,7 +177,9 @@ def open_pose(
 ) -> PoseEstimator | OneStage:
     """The pose network of an ONNX file, top-down or one that detects too; arguments and errors as of :func:`load`."""
     low = LOW_DETECTION if threshold is None else None
-    whole = open_onestage(path, threshold=threshold, low_threshold=low, skeleton=skeleton, threads=threads, providers=providers)
+    whole = None
+    if vouched_hash(Path(path)) is None:  # bundled ones are known to find joints only
+        whole = open_onestage(path, threshold=threshold, low_threshold=low, skeleton=skeleton, threads=threads, providers=providers)
     return whole or PoseEstimator.from_onnx(
         path, flip=flip, decoding=decoding, padding=padding, skeleton=skeleton, threads=threads, providers=providers
     )

@@ -16,7 +16,6 @@ business of :mod:`posecore.pipelines.recorded`.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
@@ -89,6 +88,8 @@ class Live:
 
         Raises EngineError at the end where a stage failed, RuntimeError where the engine was started before.
         """
+        import asyncio  # takes long to import, and few need it
+
         loop, news = asyncio.get_running_loop(), asyncio.Event()
         newest: deque[PoseFrame] = deque(maxlen=1)
 

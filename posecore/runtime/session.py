@@ -13,6 +13,8 @@ import numpy as np
 import onnxruntime
 
 from posecore.runtime.devices import choose_providers, provider_arguments, short_name
+from posecore.runtime.graph_cache import CPU, GraphCache, cache_folder
+from posecore.runtime.weights import vouched_hash
 
 MAX_DEFAULT_THREADS = 4
 
@@ -86,10 +88,19 @@ def open_session(
         raise FileNotFoundError(f"{file}: no such model file; give the path of an .onnx file")
     options = session_options(threads)
     chosen = choose_providers(onnxruntime.get_available_providers(), providers)
-    session = _first_that_starts(file, options, chosen)
+    session = _kept(file, options, chosen) or _first_that_starts(file, options, chosen)
     check_sizes(file, session)
     check_first_run(file, session)
     return session
+
+
+def _kept(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str]) -> onnxruntime.InferenceSession | None:
+    """A bundled network that runs on the CPU, from :mod:`posecore.runtime.graph_cache`; None for all others."""
+    folder = cache_folder()
+    if folder is None or list(chosen) != [CPU]:
+        return None
+    sha256 = vouched_hash(file)
+    return GraphCache(folder).open(file, sha256, options) if sha256 is not None else None
 
 
 def _first_that_starts(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str]) -> onnxruntime.InferenceSession:

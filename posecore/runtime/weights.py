@@ -170,6 +170,16 @@ def has_weights(kind: str, precision: str) -> bool:
     return any(e.kind == kind and e.precision == precision and e.path.suffix == ".onnx" for e in manifest())
 
 
+def vouched_hash(path: Path) -> str | None:
+    """The SHA-256 of a bundled file that is the manifest's; None for all other files."""
+    try:
+        entry = next((e for e in manifest() if e.path == path), None)
+        status = path.stat()
+    except OSError:
+        return None
+    return entry.sha256 if entry is not None and _hash(path, status.st_mtime_ns, status.st_size) == entry.sha256 else None
+
+
 @cache
 def _hash(path: Path, modified: int, size: int) -> str:
     """SHA-256 of a file, hexadecimal, taken once as long as its time of modification and size stay."""

@@ -18,7 +18,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
-from urllib.request import url2pathname
 
 from posecore.sources import Recording, Source, SourceError
 from posecore.sources.file import VideoFile
@@ -95,5 +94,7 @@ def _from_file_uri(text: str) -> str:
         host, slash, path = rest[2:].partition("/")
         rest = slash + path if host.lower() in ("", "localhost") else rest
     if os.name == "nt":
+        from urllib.request import url2pathname  # brings HTTP and mail
+
         return _as_path(url2pathname(rest))
     return _as_path(unquote(rest))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.tracking.appearance import SAMPLE_INTERVAL, Appearance, appearance_gains, differ_elsewhere
+from posecore.tracking.matching import best_assignment
 from posecore.tracking.similarity import MIN_LOG_LIKELIHOOD, log_likelihoods
 from posecore.tracking.track import Track
 
@@ -41,8 +42,6 @@ def assign(
         (track, row) pairs; and rows that could be either of two lost tracks, which appearance will tell apart as soon as more regions are
         visible.
     """
-    from scipy.optimize import linear_sum_assignment  # slow to import, and the first frame does not need it
-
     pairs: list[tuple[int, int]] = []
     undecided: set[int] = set()
     confirmed = np.asarray([track.id > 0 for track in tracks], bool)
@@ -54,8 +53,7 @@ def assign(
             gain = log_likelihoods(candidates, boxes[free], keypoints[free], scores[free], time) - MIN_LOG_LIKELIHOOD
             if any(time - track.last_seen > SAMPLE_INTERVAL for track in candidates):
                 gain = _with_appearance(gain, candidates, appearance.select(free), time)
-            matches = [(int(t), int(r)) for t, r in zip(*linear_sum_assignment(np.maximum(gain, 0), maximize=True), strict=True)]
-            matches = [(t, r) for t, r in matches if gain[t, r] > 0]
+            matches = [(t, r) for t, r in best_assignment(np.maximum(gain, 0)) if gain[t, r] > 0]
             lost = [t for t, track in enumerate(candidates) if t not in dict(matches) and time - track.last_seen > _LOST_TIME]
             for t, r in matches:
                 rivals = [candidates[u] for u in lost if gain[u, r] > gain[t, r] - _AMBIGUITY_MARGIN]
