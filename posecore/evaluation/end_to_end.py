@@ -31,7 +31,10 @@ PAPER_NMS_OKS = 0.9
 
 
 def boxes_from_file(detections: list[dict[str, Any]], minimum: float = 0.0) -> Callable[[dict[str, Any]], Detections]:
-    """COCO detection results (``image_id``, ``bbox`` xywh, ``score``) by COCO image entry; persons only, scores ≥ ``minimum``."""
+    """COCO detection results (``image_id``, also the file's name, ``bbox`` xywh, ``score``) by COCO image entry.
+
+    Persons only, scores ≥ ``minimum``.
+    """
     by_image: dict[int | str, list[list[float]]] = {}
     for row in detections:
         if row.get("category_id", 1) == 1 and row["score"] >= minimum:
@@ -39,7 +42,8 @@ def boxes_from_file(detections: list[dict[str, Any]], minimum: float = 0.0) -> C
             by_image.setdefault(row["image_id"], []).append([x, y, x + w, y + h, row["score"]])
 
     def boxes(entry: dict[str, Any]) -> Detections:
-        rows = np.asarray(by_image.get(entry.get(ORIGINAL_ID, entry["id"]), []), np.float32).reshape(-1, 5)
+        found = by_image.get(entry.get(ORIGINAL_ID, entry["id"]), []) or by_image.get(entry["file_name"], [])
+        rows = np.asarray(found, np.float32).reshape(-1, 5)
         return Detections(rows[:, :4], rows[:, 4])
 
     return boxes

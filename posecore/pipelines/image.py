@@ -17,7 +17,7 @@ from posecore.pipelines.single import EveryFrame, Rank, SingleImage
 from posecore.pipelines.stages import DetectStage, Networks, PoseFunction, PoseStage, ProposeStage, TrackStage
 from posecore.runtime.acceptance import LOW_DETECTION, NMS_OKS, AcceptancePolicy
 from posecore.runtime.decoders import HeatmapDecoder
-from posecore.runtime.detectors import Detector, OnProvider, open_detector
+from posecore.runtime.detectors import BoxesFile, Detector, OnProvider, open_detector
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.onestage import OneStage, open_onestage
 from posecore.runtime.registry import find_added
@@ -130,8 +130,9 @@ def load(
     """Load both networks.
 
     Args:
-        detector: None for the bundled person detector (where ``pose`` detects too: itself), ``none`` for the whole frame, an ONNX file, the
-            name of an added network, or an ultralytics model name or path (needs ``lightpose[train]``).
+        detector: None for the bundled person detector (where ``pose`` detects too: itself), ``none`` for the whole frame, a ``.json`` of
+            boxes found before (:class:`posecore.runtime.detectors.BoxesFile`), an ONNX file, the name of an added network, or an
+            ultralytics model name or path (needs ``lightpose[train]``).
         pose: None for the bundled pose network, ``fp32`` or ``int8`` for that one of the bundled ones, an ONNX file
             (:mod:`posecore.runtime.recognise`, :mod:`posecore.runtime.onestage`), or the name of an added network.
         threads: CPU threads of each network, None for a good default.
@@ -197,6 +198,10 @@ def open_pipeline(
     """A detector for an open pose network; one that detects too is its own unless another is named. Arguments, errors: :func:`load`."""
     if isinstance(estimator, OneStage) and detector is None:
         return Pipeline(estimator.detector, estimator, _acceptance(estimator.detector, threshold), multiscale)
+    if str(detector).lower().endswith(".json"):
+        from posecore.pipelines.given_boxes import GivenBoxes
+
+        return GivenBoxes(BoxesFile(str(detector), threshold), estimator)
     low = LOW_DETECTION if threshold is None else None
     finder = open_detector(detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers)
     return Pipeline(finder, estimator, _acceptance(finder, threshold), multiscale)

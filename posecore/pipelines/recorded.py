@@ -17,10 +17,10 @@ from posecore.geometry import box_iou
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame, pose_frame
 from posecore.pipelines.live import TrackingSettings
-from posecore.pipelines.stages import DetectStage, Image, Networks, ParallelNetworks, PoseStage, ProposeStage, TrackStage
+from posecore.pipelines.stages import DetectStage, FrameNetworks, Image, Networks, ParallelNetworks, PoseStage, ProposeStage, TrackStage
 from posecore.runtime.session import default_threads
 from posecore.sources import Recording, SourceError, SourceFrame, reading
-from posecore.tracking import RECORDED, DetectionPolicy, PoseTracker, TrackerSnapshot
+from posecore.tracking import RECORDED, DetectionPolicy, DetectionSettings, PoseTracker, TrackerSnapshot
 
 AHEAD = 2
 """How many frames the detector may be ahead of the tracker. A constant, because the result depends on it: the further ahead, the older what
@@ -138,7 +138,8 @@ class EachImage:
 
     def process(self, frame: PoseFrame) -> PoseFrame:
         """Fill in ``frame.people``."""
-        frame.people = frame.measured = self.estimator(frame.image)
+        find = self.estimator
+        frame.people = frame.measured = find.people_in(frame) if isinstance(find, FrameNetworks) else find(frame.image)
         return frame
 
 
@@ -172,7 +173,7 @@ class Recorded:
         self._recording = given if isinstance(given, Recording) else None
         stages: list[Stage[PoseFrame]]
         if track and isinstance(networks, Networks):
-            stages = tracking_stages(networks, settings or recording_settings(), ahead)
+            stages = tracking_stages(networks, settings or recording_settings(networks), ahead)
         elif callable(networks):
             stages = [EachImage(networks)]
         else:
@@ -216,9 +217,10 @@ class Recorded:
             self._done.close()
 
 
-def recording_settings() -> TrackingSettings:
-    """Nobody waits for the next frame: the detector runs twice a second at least. Nothing is smoothed on the way."""
-    return TrackingSettings(RECORDED, smoothing=None)
+def recording_settings(networks: Networks | None = None) -> TrackingSettings:
+    """Nobody waits for the next frame: the detector runs twice a second at least, where its boxes are given, on every frame. Nothing is
+    smoothed on the way."""
+    return TrackingSettings(DetectionSettings.every(0.0) if isinstance(networks, FrameNetworks) else RECORDED, smoothing=None)
 
 
 def tracking_stages(networks: Networks, settings: TrackingSettings, ahead: int = AHEAD) -> list[Stage[PoseFrame]]:

@@ -50,6 +50,19 @@ class Networks(Protocol):
 
 
 @runtime_checkable
+class FrameNetworks(Protocol):
+    """Networks that need to know which frame an image is, such as boxes of a file."""
+
+    def detect_in(self, frame: PoseFrame) -> Detections:
+        """As :meth:`Networks.detect`, of ``frame.image``."""
+        ...
+
+    def people_in(self, frame: PoseFrame) -> People:
+        """The people of the frame by itself: no tracking."""
+        ...
+
+
+@runtime_checkable
 class HeatmapNetworks(Protocol):
     """Networks that show the heatmaps behind their poses."""
 
@@ -150,7 +163,9 @@ class DetectStage:
         state = self.tracker.state() if frame.snapshot is None else frame.snapshot.state
         detector_runs = self.schedule.should_detect(frame.time, frame.image, state)
         if detector_runs:
-            self._last = DetectorResult(Detections(*self.networks.detect(frame.image)))
+            networks = self.networks
+            found = networks.detect_in(frame) if isinstance(networks, FrameNetworks) else networks.detect(frame.image)
+            self._last = DetectorResult(Detections(*found))
         if self._last is not None and not self._last.taken:
             frame.detector_result = self._last
         self._duty.add(detector_runs)

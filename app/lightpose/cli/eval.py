@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,7 +38,8 @@ def command(
         str, typer.Option(help="Where boxes come from: gt, detector, none (the whole picture), or a COCO detections .json.")
     ] = "gt",
     detector_model: Annotated[
-        str | None, typer.Option(help="Detector (.onnx, an added one, none or ultralytics model); else the bundled one.")
+        str | None,
+        typer.Option(help="Detector (.onnx, an added one, none, a .json of detections, or ultralytics model); else the bundled one."),
     ] = None,
     trust: pipeline.Trust = False,
     threshold: Annotated[float | None, typer.Option(help="Leave out detections that score less; as the program does if not given.")] = None,
@@ -88,6 +88,7 @@ def command(
     from posecore.evaluation.predict import predict_boxes
     from posecore.oks import person_scores, pose_scores
     from posecore.pipelines.image import open_pipeline
+    from posecore.runtime.detectors.boxes_file import read_detections
     from posecore.runtime.onestage import OneStage
     from posecore.runtime.weights import find_weights
 
@@ -100,7 +101,9 @@ def command(
         estimator = _estimator(weights, size, threads, device, threshold, skeleton, flip=flip, decoding=decoding, padding=padding)
         if not isinstance(estimator, OneStage):
             estimator.second_crop = second_crop
-        if boxes == "none":
+        if detector_model is not None and detector_model.lower().endswith(".json"):
+            boxes = detector_model
+        elif boxes == "none":
             boxes, detector_model = "detector", "none"
         truth = read_coco_json(annotations)
         samples, _ = load_coco(annotations, images, estimator.skeleton)  # whatever the boxes: a set without labels is refused here
@@ -123,7 +126,7 @@ def command(
                     )  # fmt: skip
                     find, rank = lambda _, image: whole(image), person_scores
                 else:
-                    find, rank = BoxesFromFile(_read_detections(Path(boxes)), estimator, threshold or 0.0), pose_scores
+                    find, rank = BoxesFromFile(read_detections(Path(boxes)), estimator, threshold or 0.0), pose_scores
                 results = pipeline_ap(find, estimator.skeleton, truth, images, lambda n: bar.update(task, completed=n), rank)
     except (DataError, FileNotFoundError, ValueError, OSError) as error:
         raise UserError(str(error)) from error
@@ -193,18 +196,6 @@ def _estimator(
     except (ValueError, IndexError):
         raise UserError(f"--size {size}: give height x width, such as 256x192") from None
     return open_network(path, hw, threads=threads, flip=flip, decoding=decoding or RUN_DECODING, padding=padding or RUN_PADDING)
-
-
-def _read_detections(path: Path) -> list[dict[str, Any]]:
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise UserError(f"--boxes {path}: no such file; give gt, detector or a COCO detections .json") from None
-    except ValueError as error:
-        raise UserError(f"{path}: not a JSON file ({error})") from None
-    if not isinstance(rows, list) or (rows and not {"image_id", "bbox", "score"} <= set(rows[0])):
-        raise UserError(f"{path}: not COCO detections (a list of image_id, bbox, score)")
-    return rows
 
 
 def _detector(

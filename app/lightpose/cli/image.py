@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from lightpose.cli import pipeline
 from lightpose.cli.errors import BAD_INPUT, UserError, complain, one_line, warn_left_out
 from posecore.drawing.painter import Style, draw
 from posecore.formats import KeypointHeader, Writers, open_writers
+from posecore.people import People
 from posecore.pipelines.annotate import skeleton_of
+from posecore.pipelines.frame import pose_frame
 from posecore.pipelines.recorded import Estimator
-from posecore.pipelines.stages import device_of
+from posecore.pipelines.stages import FrameNetworks, device_of
 from posecore.runtime.devices import Device
 from posecore.sinks.images import IMAGE_SUFFIXES, write_image
-from posecore.sources import SourceError
+from posecore.sources import SourceError, SourceFrame
 from posecore.sources.factory import parse
 from posecore.sources.images import ImageFiles, read_image
 
@@ -75,7 +80,7 @@ def command(
                 )
                 header = KeypointHeader("images", skeleton_of(estimator), images=True, device=device_of(estimator))
                 table = stack.enter_context(open_writers(keypoints, header, angles))
-            people = estimator(image)
+            people = _people(estimator, image, index, path.name)
             found += len(people)
             if table is not None:
                 table.write(index, 0.0, people, file=str(path), width=image.shape[1], height=image.shape[0])
@@ -87,6 +92,12 @@ def command(
         typer.echo(f"{len(paths) - failed} pictures, {found} people{f', on {ran_on}' if ran_on else ''}: {places}")
     if failed:
         raise typer.Exit(BAD_INPUT)
+
+
+def _people(estimator: Estimator, image: NDArray[np.uint8], index: int, name: str) -> People:
+    if not isinstance(estimator, FrameNetworks):
+        return estimator(image)
+    return estimator.people_in(pose_frame(SourceFrame(image, index, 0.0, 0, Fraction(1), name=name), 0.0))
 
 
 def find_images(given: str) -> list[Path]:

@@ -104,6 +104,8 @@ def command(
 
     With --headless a source that is lost is waited for. Ctrl-C and SIGTERM finish the files; the exit code is then 130 or 143.
     """
+    if detector is not None and detector.lower().endswith(".json"):
+        raise UserError(f"--detector {detector}: boxes of a file are for images and recordings; take lightpose image or video")
     if headless:
         if screenshot is not None or after is not None or window is not None or soak is not None or theme is not None:
             raise UserError("--screenshot, --after, --window, --theme and --soak are of the window; leave them out with --headless")

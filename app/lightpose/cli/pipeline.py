@@ -27,7 +27,8 @@ Detector = Annotated[
     typer.Option(
         "--detector",
         metavar="SPEC",
-        help="Person detector: an ONNX file, an added one, none (the whole picture), or an ultralytics model (needs lightpose\\[train]).",
+        help="Person detector: an ONNX file, an added one, none (the whole picture), a .json of COCO detections, or an ultralytics model "
+        "(needs lightpose\\[train]).",
         rich_help_panel="Models",
     ),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from posecore.runtime.detectors.base import Detections, Detector, OnProvider
+from posecore.runtime.detectors.boxes_file import BoxesFile
 from posecore.runtime.detectors.given import WholeFrame
 from posecore.runtime.detectors.ultralytics import UltralyticsDetector
 from posecore.runtime.detectors.yolo import PersonDetector
@@ -56,4 +57,4 @@ def open_detector(
     return UltralyticsDetector(spec, threshold=threshold, low_threshold=low_threshold, iou=iou)
 
 
-__all__ = ["Detections", "Detector", "OnProvider", "PersonDetector", "UltralyticsDetector", "WholeFrame", "open_detector"]
+__all__ = ["BoxesFile", "Detections", "Detector", "OnProvider", "PersonDetector", "UltralyticsDetector", "WholeFrame", "open_detector"]
