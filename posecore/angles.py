@@ -74,8 +74,9 @@ middle of the ears)."""
 
 
 def measures(skeleton: Skeleton) -> dict[str, Definition]:
-    """Those of :data:`MEASURES` whose joints are in the joint set, in their order."""
-    return {name: definition for name, definition in MEASURES.items() if _joints(definition, skeleton) is not None}
+    """The angles that the joint set names itself, then those of :data:`MEASURES` whose joints are in it, each in their order."""
+    own: dict[str, Definition] = {name: AngleDefinition(*joints) for name, joints in skeleton.angles}
+    return own | {name: MEASURES[name] for name in MEASURES if name not in own and _joints(MEASURES[name], skeleton) is not None}
 
 
 def joint_angles(people: People, threshold: float = THRESHOLD, definitions: Mapping[str, Definition] = ANGLES) -> NDArray[np.float64]:

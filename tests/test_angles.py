@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from posecore.angles import ANGLES, MEASURES, AngleDefinition, angle_between, angle_scores, joint_angles, measures, select_person
 from posecore.people import People
-from posecore.skeletons import COCO17, MPII16, Skeleton
+from posecore.skeletons import COCO17, HAND21, MPII16, Skeleton
 
 Points = dict[str, tuple[float, float]]
 
@@ -142,3 +142,19 @@ def test_the_confidence_of_an_angle_is_that_of_its_least_keypoint() -> None:
     scores = dict(zip(ANGLES, angle_scores(people)[0].tolist(), strict=True))
     assert scores["left_elbow"] == pytest.approx(0.3)
     assert scores["left_shoulder"] == pytest.approx(0.9)
+
+
+def test_a_joint_set_names_its_own() -> None:
+    own = Skeleton(
+        "own",
+        COCO17.keypoints,
+        COCO17.limbs,
+        None,
+        (),
+        angles=(("bow", ("nose", "left_hip", "left_knee")), ("left_elbow", ("nose", "left_elbow", "left_ear"))),
+    )
+    found = measures(own)
+    assert list(found) == ["bow", "left_elbow", *(name for name in measures(COCO17) if name != "left_elbow")]
+    assert found["left_elbow"] == AngleDefinition("nose", "left_elbow", "left_ear")
+    assert list(measures(HAND21)) == ["thumb", "forefinger", "middle_finger", "ring_finger", "pinky_finger"]
+    assert HAND21.ends == ("thumb4", "forefinger4", "middle_finger4", "ring_finger4", "pinky_finger4")

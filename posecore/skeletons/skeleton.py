@@ -28,7 +28,8 @@ class Skeleton:
         head_segment: the two joints whose distance normalises PCKh when a data set stores no head box.
         flips: pairs of joints that change places in a mirrored image, where their names do not say so by ``left_`` and ``right_``.
         colours: K BGR colours; None: by the side of the body.
-        angles: (name, (first, vertex, last)) of the angles that are measured, all three joint names; empty where the set names none.
+        angles: (name, (first, vertex, last)) of angles that are measured, all three joint names, besides those of
+            :data:`posecore.angles.MEASURES` whose joints are in the set.
 
     Raises:
         ValueError: no joints, a name twice, a limb, flip or angle of a joint that is not there, or numbers that are not one a joint.
@@ -87,6 +88,12 @@ class Skeleton:
     def sides(self) -> tuple[str, ...]:
         """K of 'left', 'right' or 'middle'."""
         return tuple(next((s for s in ("left", "right") if n.startswith(s)), "middle") for n in self.keypoints)
+
+    @cached_property
+    def ends(self) -> tuple[str, ...]:
+        """Joints that only one limb leads to, such as fingertips."""
+        limbs = [joint for limb in self.limbs for joint in limb]
+        return tuple(joint for joint in self.keypoints if limbs.count(joint) == 1)
 
     def colour(self, joint: int) -> Colour:
         """BGR colour of a joint: its own, or left, right and middle told apart."""

@@ -73,4 +73,12 @@ COCO_WHOLEBODY133 = Skeleton(
     flips=tuple((f"face_{a}", f"face_{b}") for a, b in _FACE_FLIPS),
 )
 
-HAND21 = Skeleton("hand21", hand_joints(), hand_limbs(), HAND_SIGMAS, upper_body=hand_joints())
+HAND21 = Skeleton(
+    "hand21",
+    hand_joints(),
+    hand_limbs(),
+    HAND_SIGMAS,
+    upper_body=hand_joints(),
+    angles=tuple((finger, (f"{finger}1", f"{finger}2", f"{finger}3")) for finger in FINGERS),
+)
+"""Its angles are those of the second joint of each finger, 180° where it is stretched."""

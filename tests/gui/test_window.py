@@ -24,6 +24,9 @@ from lightpose.gui.plots import legend_colours
 from lightpose.gui.theme import DARK, LIGHT, Theme, apply_theme
 from lightpose.gui.window import MainWindow
 from posecore.engine import Stats
+from posecore.people import People
+from posecore.pipelines.frame import PoseFrame
+from posecore.skeletons import HAND21
 from posecore.sources import SourceInfo
 from posecore.sources.factory import SourceSpec
 from tests.clips import make_clip
@@ -333,6 +336,22 @@ def test_larger_letters_fit_too(make_window: Callable[..., MainWindow], qapp: An
     finally:
         qapp.setFont(before)
         apply_theme(qapp, DARK)
+
+
+def test_the_heatmap_offers_the_joints_of_the_network(window: MainWindow, qtbot: QtBot) -> None:
+    window.state.heatmap = True
+    page = window.view_page
+    assert page.joints.currentData() == "right_wrist"
+    for timer in window._timers:
+        timer.stop()
+    frame = PoseFrame(np.zeros((48, 64, 3), np.uint8), 0, 0.0, 0.0)
+    frame.people = People.build(np.zeros((1, 4)), np.ones(1), np.zeros((1, 21, 2)), np.ones((1, 21)), np.array([1]), HAND21)
+    window._on_painted(frame)
+    assert [page.joints.itemData(i) for i in range(page.joints.count())] == list(HAND21.keypoints)
+    assert window.state.heatmap_joint == page.joints.currentData() == "hand_root"
+    window.state.heatmap_joint = "thumb4"
+    assert page.joints.currentText() == "Thumb4"
+    assert window.presenter.options.heatmap == 4
 
 
 def test_settings_page_changes_the_running_engine(window: MainWindow, qtbot: QtBot) -> None:

@@ -64,7 +64,7 @@ class Mapping:
 
 @dataclass
 class Trails:
-    """Where wrists and ankles of each person were, for the last second and a bit."""
+    """Where wrists and ankles of each person were, or the ends of the limbs of another joint set, for the last second and a bit."""
 
     past: dict[int, deque[tuple[float, NDArray[np.float32], NDArray[np.float32]]]] = field(default_factory=dict)
 
@@ -84,7 +84,8 @@ class Trails:
 
     def paint(self, painter: QPainter, people: People, mapping: Mapping, threshold: float) -> None:
         """Lines that fade and thin out with age."""
-        joints = [people.skeleton.index(name) for name in _TRAILING if name in people.skeleton.keypoints]
+        names = [name for name in _TRAILING if name in people.skeleton.keypoints] or people.skeleton.ends
+        joints = [people.skeleton.index(name) for name in names]
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for track in self.past.values():
             if len(track) < 2:

@@ -150,5 +150,9 @@ class Plot(QFrame):
 def legend_colours(theme: Theme) -> tuple[str, ...]:
     """Colours of lines that are told apart, with a contrast of at least 3:1 to the ground of a plot."""
     if theme.name == "light":
-        return ("#0b73b8", "#c4521a", "#1c7f4d", "#8a4fd0", "#8a6a00", "#c8385f", "#0f7c85", "#667116", "#9c5a2f", "#5360d6")
-    return ("#3cb4ff", "#ff7a3c", "#4dc98b", "#c58cff", "#e8b93b", "#ff6f91", "#58d1d9", "#a3b04c", "#d98c5f", "#8f9bff")
+        return ("#0b73b8", "#c4521a", "#1c7f4d", "#8a4fd0", "#8a6a00", "#c8385f", "#0f7c85", "#667116", "#9c5a2f", "#5360d6", "#4a7a12",
+            "#55606e",
+        )  # fmt: skip
+    return ("#3cb4ff", "#ff7a3c", "#4dc98b", "#c58cff", "#e8b93b", "#ff6f91", "#58d1d9", "#a3b04c", "#d98c5f", "#8f9bff", "#9fd356",
+            "#d0d4da",
+        )  # fmt: skip

@@ -40,7 +40,6 @@ from lightpose.gui.theme import apply_theme, choose_theme, current_theme, style_
 from lightpose.gui.timers import every
 from lightpose.gui.view import VideoView
 from posecore.pipelines.frame import PoseFrame
-from posecore.skeletons import COCO17
 
 CLOSE_SECONDS = 0.9
 PATIENCE_SECONDS = 5
@@ -83,8 +82,9 @@ class MainWindow(FileDrop, QMainWindow):
         self.actions_ = Actions(self, state, self.commands.table)
         self.controls = Controls(state, self.actions_)
         self.live_page, self.angles_page, self.settings_page = LivePage(), AnglesPage(state), SettingsPage(state)
+        self.view_page = ViewPage(state)
         pages: dict[str, QWidget] = {
-            translate("Panel", "View"): ViewPage(state), translate("Panel", "Live"): self.live_page,
+            translate("Panel", "View"): self.view_page, translate("Panel", "Live"): self.live_page,
             translate("Panel", "Angles"): self.angles_page, translate("Panel", "Settings"): self.settings_page,
         }  # fmt: skip
         self.panel = SidePanel(state, pages)
@@ -168,6 +168,9 @@ class MainWindow(FileDrop, QMainWindow):
 
     def _on_painted(self, frame: PoseFrame) -> None:
         self.session.shown(frame)
+        if frame.people is not None and len(frame.people) and frame.people.skeleton != self.view_page.skeleton:
+            self.view_page.list_joints(frame.people.skeleton)
+            self._tell_presenter()
         if not self._person_seen and frame.people is not None and len(frame.people):
             self._person_seen = True
             self.first_person.emit()
@@ -178,7 +181,7 @@ class MainWindow(FileDrop, QMainWindow):
         self.badge.place()
 
     def _tell_presenter(self) -> None:
-        names = COCO17.keypoints
+        names = self.view_page.skeleton.keypoints
         joint = names.index(self.state.heatmap_joint) if self.state.heatmap and self.state.heatmap_joint in names else None
         self.presenter.options = ScreenOptions(self.view.room, self.mirrored, self.state.blur_faces, joint)
         self.badge.setVisible(self.state.mirror_file and self.mirrored and self.session.spec is not None)

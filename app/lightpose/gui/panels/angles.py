@@ -22,7 +22,7 @@ from posecore.formats.angles import ANGLE_SUFFIXES, open_angle_writer
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
 from posecore.sinks import SinkError
-from posecore.skeletons import COCO17
+from posecore.skeletons import COCO17, Skeleton
 
 CHOOSE = QT_TRANSLATE_NOOP("Angles", "Click a person in the video, or choose one here.")
 NO_PERSON = QT_TRANSLATE_NOOP("Angles", "Nobody is in view.")
@@ -30,8 +30,6 @@ TOO_CLOSE = QT_TRANSLATE_NOOP("Angles", "No whole arm or leg is in view: step ba
 NO_LIMB = QT_TRANSLATE_NOOP("Angles", "No whole arm or leg of this person is in view here.")
 """Of a recording, in which nobody can step back."""
 
-_MEASURES = measures(COCO17)
-_TITLES = tuple(name.replace("_", " ").capitalize() for name in _MEASURES)
 _KEPT = 6000
 """Frames that can be exported: some ten minutes."""
 
@@ -52,18 +50,10 @@ class AnglesPage(QWidget):
         self.shown: dict[str, LineSwitch] = {}
         self.plot = Plot(translate("Angles", "Joint angles over the last 10 seconds"), seconds=10, bounds=(-90, 180))
         self.plot.setFixedHeight(190)
-        table = QGridLayout()
-        table.setVerticalSpacing(4)
-        table.setColumnStretch(0, 1)
-        for row, (name, colour) in enumerate(zip(_TITLES, legend_colours(current_theme()), strict=False)):
-            box = LineSwitch(shown_name(name), colour)
-            box.setChecked(name.endswith("elbow"))
-            box.setToolTip(translate("Angles", "Draw this angle below"))
-            number = PlainLabel("–")
-            number.setAccessibleName(shown_name(name))
-            table.addWidget(box, row, 0)
-            table.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)
-            self.numbers[name], self.shown[name] = number, box
+        self.table = QGridLayout()
+        self.table.setVerticalSpacing(4)
+        self.table.setColumnStretch(0, 1)
+        self._list_angles(COCO17)
         self.hint = PlainLabel(translate("Angles", CHOOSE), role="small")
         self.hint.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -72,7 +62,7 @@ class AnglesPage(QWidget):
         layout.addWidget(labelled(translate("Angles", "Person"), self.person))
         layout.addWidget(self.hint)
         layout.addWidget(heading(translate("Angles", "Angles, degrees")))
-        layout.addLayout(table)
+        layout.addLayout(self.table)
         layout.addWidget(heading(translate("Angles", "Last 10 s")))
         layout.addWidget(self.plot)
         self.export = QPushButton(translate("Angles", "Export angles…"))
@@ -84,9 +74,30 @@ class AnglesPage(QWidget):
         follow(state, "person", self, lambda _: self.forget())
         self.paint_theme()
 
+    def _list_angles(self, skeleton: Skeleton) -> None:
+        """The angles of ``skeleton``, as many as there are colours to tell apart; without elbows the first three are drawn."""
+        for widget in (*self.numbers.values(), *self.shown.values()):
+            self.table.removeWidget(widget)
+            widget.deleteLater()
+        self.numbers, self.shown = {}, {}
+        colours = legend_colours(current_theme())
+        self.skeleton = skeleton
+        self.definitions = dict(list(measures(skeleton).items())[: len(colours)])
+        self.titles = tuple(name.replace("_", " ").capitalize() for name in self.definitions)
+        elbows = [title for title in self.titles if title.endswith("elbow")]
+        for row, (name, colour) in enumerate(zip(self.titles, colours, strict=False)):
+            box = LineSwitch(shown_name(name), colour)
+            box.setChecked(name in (elbows or self.titles[:3]))
+            box.setToolTip(translate("Angles", "Draw this angle below"))
+            number = PlainLabel("–")
+            number.setAccessibleName(shown_name(name))
+            self.table.addWidget(box, row, 0)
+            self.table.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)
+            self.numbers[name], self.shown[name] = number, box
+
     def paint_theme(self) -> None:
         """After a change of theme."""
-        colours = dict(zip(_TITLES, legend_colours(current_theme()), strict=False))
+        colours = dict(zip(self.titles, legend_colours(current_theme()), strict=False))
         self.plot.paint_theme(current_theme(), colours)
         for name, colour in colours.items():
             self.shown[name].colour = colour
@@ -97,15 +108,19 @@ class AnglesPage(QWidget):
         if not self.isVisible():
             return
         people = frame.people if frame is not None and frame.people is not None else People.empty()
+        if len(people) and people.skeleton != self.skeleton:
+            self.forget()
+            self._list_angles(people.skeleton)
+            self.paint_theme()
         self._list(people)
         row = select_person(people, self.state.person, self._last)
         self._last = int(people.ids[row]) if row is not None else -1
-        values = (
-            joint_angles(people[[row]], self.state.joint_threshold, _MEASURES)[0].tolist() if row is not None else [math.nan] * len(_TITLES)
-        )
-        angles: dict[str, float] = dict(zip(_TITLES, values, strict=True))
+        values = [math.nan] * len(self.titles)
+        if row is not None:
+            values = joint_angles(people[[row]], self.state.joint_threshold, self.definitions)[0].tolist()
+        angles: dict[str, float] = dict(zip(self.titles, values, strict=True))
         text = NO_PERSON if row is None else CHOOSE
-        if row is not None and all(map(math.isnan, angles.values())):
+        if row is not None and angles and all(map(math.isnan, angles.values())):
             text = TOO_CLOSE if live else NO_LIMB
         self.hint.setText(translate("Angles", text))
         for name, value in angles.items():
@@ -141,7 +156,7 @@ class AnglesPage(QWidget):
         kept = [(index, *self.kept[index]) for index in sorted(self.kept)]
         start = kept[0][1] if kept else 0.0
         try:
-            with open_angle_writer(path, KeypointHeader("camera"), self.state.joint_threshold) as writer:
+            with open_angle_writer(path, KeypointHeader("camera", self.skeleton), self.state.joint_threshold) as writer:
                 for index, time, people in kept:
                     writer.write(index, time - start, people)
         except SinkError as error:

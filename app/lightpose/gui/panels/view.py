@@ -34,8 +34,9 @@ class ViewPage(QWidget):
         self._add("blur_faces", translate("View", "Blur faces"), translate("View", "Make faces unrecognisable, in recordings too (F)"))
         self._layout.addWidget(heading(translate("View", "Heatmap")))
         self._add("heatmap", translate("View", "Show heatmap"), translate("View", "What the network sees of one joint (H)"))
-        names = [(shown_name(name), name) for name in skeleton.keypoints]
-        joint = labelled(translate("View", "Joint"), choice(state, "heatmap_joint", names, translate("View", "Joint of the heatmap")))
+        self.skeleton = skeleton
+        self.joints = choice(state, "heatmap_joint", _named(skeleton), translate("View", "Joint of the heatmap"))
+        joint = labelled(translate("View", "Joint"), self.joints)
         joint.setEnabled(state.heatmap)
         follow(state, "heatmap", joint, joint.setEnabled)
         self._layout.addWidget(joint)
@@ -47,3 +48,19 @@ class ViewPage(QWidget):
 
     def _add(self, name: str, text: str, tip: str) -> None:
         self._layout.addWidget(switch(self.state, name, text, tip))
+
+    def list_joints(self, skeleton: Skeleton) -> None:
+        """Offer the joints of another joint set; where it lacks the one that was chosen, its first."""
+        if skeleton == self.skeleton:
+            return
+        self.skeleton = skeleton
+        self.joints.clear()
+        for text, name in _named(skeleton):
+            self.joints.addItem(text, name)
+        if self.state.heatmap_joint not in skeleton.keypoints:
+            self.state.heatmap_joint = skeleton.keypoints[0]
+        self.joints.setCurrentIndex(self.joints.findData(self.state.heatmap_joint))
+
+
+def _named(skeleton: Skeleton) -> list[tuple[str, str]]:
+    return [(shown_name(name), name) for name in skeleton.keypoints]
