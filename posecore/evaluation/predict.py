@@ -77,3 +77,13 @@ def predict_boxes(
         if progress:
             progress(end)
     return keypoints, scores
+
+
+def labelled_ap(estimator: PoseEstimator | OneStage, annotations: Path, images: Path) -> float:
+    """OKS AP in [0,1] on all labelled people of a COCO-format file, in their labelled boxes. Raises DataError."""
+    from posecore.data.coco import load_coco, read_coco_json
+    from posecore.evaluation.keypoint_ap import score_samples
+
+    samples, _ = load_coco(annotations, images, estimator.skeleton)
+    results = score_samples(samples, *predict_boxes(estimator, samples), read_coco_json(annotations), estimator.skeleton)
+    return next(score for score in results if score.name == "all").values["AP"]

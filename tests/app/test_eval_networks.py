@@ -13,6 +13,7 @@ pytest.importorskip("faster_coco_eval")
 from lightpose.cli import app
 from posecore.evaluation.measured import read_json
 from posecore.skeletons import COCO17
+from tests.runtime.standins import standin
 from tests.runtime.test_onestage import BOXES, HEIGHT, POINTS, WIDTH, network, picture
 
 
@@ -55,3 +56,26 @@ def test_one_stage_networks(data: Path, boxes: str) -> None:
     assert "decoding" not in measured.settings
     assert measured.settings.get("detector") == ("its own" if boxes == "detector" else None)
     assert "on cpu" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("with_data", [True, False])
+def test_files_are_compared(data: Path, with_data: bool) -> None:
+    """A network that finds half of the people, one that finds the joints of nobody: speed, AP, the figure."""
+    pytest.importorskip("matplotlib")
+    sees = network(data, "yolo26-pose")
+    simcc = {name: np.zeros((1, 17, 2 * side), np.float32) for name, side in (("simcc_x", 48), ("simcc_y", 64))}
+    standin(data / "simcc.onnx", simcc, ("n", 3, 64, 48))
+    words = ["bench", "models", "--pose", sees, "--pose", data / "simcc.onnx", "--sets", 2, "--rounds", 2, "--threads", 1]
+    words += ["--figure", data / "figure.png", "--json", data / "speed.json", "--device", "cpu", *(["--data", data] if with_data else [])]
+    done = CliRunner().invoke(app, list(map(str, words)), env={"COLUMNS": "160"})
+    assert done.exit_code == 0, done.output
+    first, second = json.loads((data / "speed.json").read_text())["runs"]
+    assert (first["name"], first["kind"], second["name"], second["kind"]) == ("yolo26-pose", "yolo-pose-selected", "simcc", "simcc")
+    assert second["size"] == "48x64"
+    assert first["median_ms"] > 0 < second["cpu_ms"]
+    assert first["ap"] == (pytest.approx(0.505, abs=0.01) if with_data else None)
+    assert second["ap"] == (pytest.approx(0.0, abs=0.01) if with_data else None)
+    assert (data / "figure.png").read_bytes().startswith(b"\x89PNG")
+    assert ("50.5" in done.output) is with_data
+    bad = CliRunner().invoke(app, ["bench", "models", "--pose", str(data / "boxes.json")])
+    assert bad.exit_code != 0

@@ -54,12 +54,12 @@ def pose(
     except (FileNotFoundError, ValueError) as error:
         raise UserError(str(error)) from error
     heads = ["people", "threads", "median ms", "p95 ms", "cpu ms", "people/s"]
-    rows = [[r.batch, r.threads, _ms(r.median_ms), _ms(r.p95_ms), _ms(r.cpu_ms), f"{r.people_per_second:.1f}"] for r in runs]
+    rows = [[r.batch, r.threads, ms(r.median_ms), ms(r.p95_ms), ms(r.cpu_ms), f"{r.people_per_second:.1f}"] for r in runs]
     if against:
         heads = ["file", *heads[:-1], "ratio", "cpu ratio"]
         rows = [[r.file, *row[:-1], f"{r.ratio:.2f}", f"{r.cpu_ratio:.2f}"] for r, row in zip(runs, rows, strict=True)]
-    _show(f"Pose network {paths[-1].name} on {runs[0].provider}", heads, rows)
-    _write(output, [run.to_dict() for run in runs])
+    show_table(f"Pose network {paths[-1].name} on {runs[0].provider}", heads, rows)
+    write_runs(output, [run.to_dict() for run in runs])
 
 
 @app.command("pipeline")
@@ -103,8 +103,8 @@ def whole(
     ]
     heads = ("people", *(str(run.people) for run in runs))
     title = f"Pipeline at {size} on {device_of(networks)}, camera at 30 fps"
-    _show(title, heads, [(name, *(show(run) for run in runs)) for name, show in lines])
-    _write(output, [run.to_dict() for run in runs])
+    show_table(title, heads, [(name, *(show(run) for run in runs)) for name, show in lines])
+    write_runs(output, [run.to_dict() for run in runs])
 
 
 @app.command("video")
@@ -126,8 +126,8 @@ def video(
         run.frames, f"{run.people:.1f}", f"{run.sequential_fps:.1f}", f"{run.fps:.1f}", f"{run.ratio:.2f}",
         f"{100 * run.detector_duty:.0f} %", f"{run.keypoint_difference_px:.1f}",
     )  # fmt: skip
-    _show(f"{run.file} on {device_of(networks)}", ("frames", "people", "loop fps", "fps", "ratio", "detector", "difference"), [row])
-    _write(output, [run.to_dict()])
+    show_table(f"{run.file} on {device_of(networks)}", ("frames", "people", "loop fps", "fps", "ratio", "detector", "difference"), [row])
+    write_runs(output, [run.to_dict()])
 
 
 @app.command("engine")
@@ -140,8 +140,8 @@ def engine(
 
     run = bench_engine(frames)
     row = (run.frames, f"{run.fps:.0f}", f"{run.overhead_ms:.3f}", f"{run.growth_mb:.1f}", run.threads)
-    _show("Engine with empty stages, 1280x720", ("frames", "fps", "ms a frame", "growth MB", "threads left"), [row])
-    _write(output, [run.to_dict()])
+    show_table("Engine with empty stages, 1280x720", ("frames", "fps", "ms a frame", "growth MB", "threads left"), [row])
+    write_runs(output, [run.to_dict()])
 
 
 @app.command("train")
@@ -157,30 +157,49 @@ def train(
 
     runs = bench_train(steps, batch, threads, compiled)
     rows = [(r.name, f"{r.images_per_second:.1f}", f"{r.ratio:.2f}", f"{r.data_wait:.1%}") for r in runs]
-    _show("Training at 256×192", ("options", "images/s", "ratio", "waiting for data"), rows)
-    _write(output, as_rows(runs))
+    show_table("Training at 256×192", ("options", "images/s", "ratio", "waiting for data"), rows)
+    write_runs(output, as_rows(runs))
 
 
 @app.command("models")
 def models(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Networks; default: all.", show_default=False)] = None,
+    pose: Annotated[
+        list[str] | None,
+        typer.Option("--pose", metavar="FILE", help="Compare these instead: ONNX files, added networks, fp32, int8; several times."),
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="DIR", help="With --pose: AP on this folder in COCO format, val, labelled boxes, too.")
+    ] = None,
     sets: Annotated[int, typer.Option("--sets", min=1, help="Sets of rounds to average.")] = 3,
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="Rounds of a set.")] = 50,
     height: Annotated[int, typer.Option("--height", min=32, help="Of the input, px.")] = 256,
     width: Annotated[int, typer.Option("--width", min=32, help="Of the input, px.")] = 192,
-    device: Annotated[str, typer.Option("--device", help="PyTorch's device: cpu or cuda.")] = "cpu",
+    device: Annotated[str, typer.Option("--device", help="PyTorch's: cpu or cuda. With --pose as everywhere, such as openvino.")] = "",
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Of PyTorch and ONNX Runtime; default: their own choice.")] = None,
     files: Annotated[
         Path | None, typer.Option("--files", metavar="DIR", help="Keep the exported networks there; those that are there are used.")
     ] = None,
-    figure: Annotated[Path | None, typer.Option("--figure", metavar="FILE.png", help="Draw speed against the paper's AP.")] = None,
+    figure: Annotated[
+        Path | None, typer.Option("--figure", metavar="FILE.png", help="Draw speed against AP, the paper's or that of --data.")
+    ] = None,
     output: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the sets there, beside those that it holds.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Measure nothing: table and figure from --json.")] = False,
 ) -> None:
     """The networks of the paper's Table V: PyTorch the paper's way, and ONNX Runtime.
 
-    A long measurement can be made in parts: each call with the same --json adds its sets.
+    A long measurement can be made in parts: each call with the same --json adds its sets. With --pose any files are compared, in turn, on
+    one person; of a network that detects too it is the time of a whole image.
     """
+    if pose:
+        if names or show:
+            raise UserError("--pose compares files; leave out the names of networks and --show")
+        from lightpose.cli.bench_files import compare
+
+        compare(pose, data, sets, rounds, device or "auto", threads, figure, output)
+        return
+    if data is not None:
+        raise UserError("--data needs --pose FILE; the figure of the paper's networks has the paper's AP")
     from posecore.bench.models import Bench, bench_models, draw_figure, merge_speeds, read_speeds
     from posecore.models import MODELS
 
@@ -196,13 +215,15 @@ def models(
         speeds = read_speeds(output) if output is not None and output.exists() else []
         if not show:
             with tempfile.TemporaryDirectory() as folder:
-                bench = Bench(files or Path(folder), (width, height), sets, rounds, device, threads, lambda n: typer.echo(f"exporting {n}"))
+                bench = Bench(
+                    files or Path(folder), (width, height), sets, rounds, device or "cpu", threads, lambda n: typer.echo(f"exporting {n}")
+                )
                 speeds = [*speeds, *bench_models(chosen, bench)]
         table = merge_speeds(speeds)
     except (OSError, ValueError) as error:
         raise UserError(f"{output}: {error}; give another --json") from error
     if not show:
-        _write(output, [speed.to_dict() for speed in table])
+        write_runs(output, [speed.to_dict() for speed in table])
     table.sort(key=lambda speed: list(MODELS).index(speed.name))
     first = table[0]
     title = f"{first.size}, batch 1, {first.device}, threads: {first.threads or 'default'}; ratio: lightpose's fps to the network's"
@@ -245,11 +266,11 @@ def _numbers(option: str, text: str) -> list[int]:
     return [int(part) for part in parts]
 
 
-def _ms(value: float) -> str:
+def ms(value: float) -> str:
     return f"{value:.1f}"
 
 
-def _show(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def show_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     table = Table(title=title)
     for head in heads:
         table.add_column(head, justify="right")
@@ -258,7 +279,7 @@ def _show(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) ->
     Console().print(table)
 
 
-def _write(path: Path | None, runs: list[dict[str, Any]]) -> None:
+def write_runs(path: Path | None, runs: list[dict[str, Any]]) -> None:
     """``{"machine": …, "runs": […]}``."""
     if path is None:
         return
