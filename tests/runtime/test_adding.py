@@ -1,5 +1,6 @@
 """Networks are added from files and from a server on this machine; what breaks off goes on, what was changed is refused."""
 
+import contextlib
 import hashlib
 import http.server
 import threading
@@ -31,7 +32,8 @@ def heatmaps(path: Path, joints=17) -> Path:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     content: bytes = b""
-    breaks = 0
+    breaks = shift = 0
+    etag = stated = ""
     asked: list[str | None]
 
     def do_GET(self):
@@ -45,15 +47,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path.startswith("/missing"):
             self.send_error(404)
             return
-        start = int(given.removeprefix("bytes=").rstrip("-")) if given else 0
+        current = self.headers.get("If-Range") in (None, self.etag)
+        start = int(given.removeprefix("bytes=").rstrip("-")) if given and current else 0
         body = self.content[start:]
-        self.send_response(206 if given else 200)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_response(206 if start else 200)
+        if self.etag:
+            self.send_header("ETag", self.etag)
+        if start:
+            self.send_header("Content-Range", f"bytes {start + self.shift}-{len(self.content) - 1}/{len(self.content)}")
+        if self.stated != "none":
+            self.send_header("Content-Length", self.stated or str(len(body)))
         self.end_headers()
         if type(self).breaks:
             type(self).breaks -= 1
             body = body[: len(body) // 2]
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # the reader has had enough
+            self.wfile.write(body)
 
     def log_message(self, *args):
         pass
@@ -178,3 +187,65 @@ def test_the_list_of_public_files_makes_sense():
         assert entry.kind in ("pose", "person")
         assert bool(entry.skeleton) == (entry.kind == "pose")
         assert entry.sha256 == "" or len(entry.sha256) == 64
+
+
+def test_a_file_that_changed_meanwhile_is_fetched_anew(tmp_path, server):
+    first, second = heatmaps(tmp_path / "a.onnx").read_bytes(), heatmaps(tmp_path / "b.onnx", 26).read_bytes()
+    server.content, server.etag, server.breaks = first, '"one"', 1
+    with pytest.raises(DownloadError):
+        download(f"{server.address}/x.onnx", tmp_path / "x.onnx")
+    server.content, server.etag = second, '"two"'
+    assert download(f"{server.address}/x.onnx", tmp_path / "x.onnx") == hashlib.sha256(second).hexdigest()
+    assert sorted(path.name for path in tmp_path.glob("x.*")) == ["x.onnx"]
+
+
+def test_a_server_that_goes_on_elsewhere_is_not_believed(tmp_path, server):
+    server.content, server.breaks = bytes(range(256)) * 64, 1
+    with pytest.raises(DownloadError, match="go on|goes on"):
+        download(f"{server.address}/x.onnx", tmp_path / "x.onnx")
+    server.shift = 5
+    with pytest.raises(DownloadError, match="another place than asked"):
+        download(f"{server.address}/x.onnx", tmp_path / "x.onnx")
+
+
+@pytest.mark.parametrize(
+    ("stated", "message"),
+    [(str(10 << 40), "is no network"), (str(3 << 30), "do not fit on the disk"), ("100", None), ("none", "larger than 0 GB")],
+)
+def test_hostile_sizes(tmp_path, server, monkeypatch, stated, message):
+    """Ten terabytes, more than there is room for, more than was said, and no end at all."""
+    usage = type("Usage", (), {"free": 1 << 30})
+    monkeypatch.setattr("posecore.runtime.download.shutil.disk_usage", lambda folder: usage)
+    if stated == "none":
+        monkeypatch.setattr("posecore.runtime.download.LARGEST", 1 << 20)
+    server.content, server.stated = bytes(4 << 20), stated
+    seen = []
+    if message is None:  # what comes after the stated length is not read
+        assert download(f"{server.address}/x.onnx", tmp_path / "x.onnx") == hashlib.sha256(bytes(100)).hexdigest()
+        return
+    with pytest.raises(DownloadError, match=message):
+        download(f"{server.address}/x.onnx", tmp_path / "x.onnx", report=lambda there, total: seen.append(there))
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*.*")) == 0
+    assert max(seen, default=0) <= 1 << 20
+
+
+def test_archives_that_cannot_be(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.onnx", bytes(4 << 20))
+    monkeypatch.setattr("posecore.runtime.download.LARGEST", 1 << 20)
+    with pytest.raises(DownloadError, match="is no network"):
+        add_model(str(tmp_path / "bomb.zip"))
+    monkeypatch.undo()
+    monkeypatch.setenv("LIGHTPOSE_MODELS", str(tmp_path / "models"))
+    whole = (tmp_path / "bomb.zip").read_bytes()
+    locked = bytearray(whole)
+    locked[6] |= 1  # says that it is encrypted
+    locked[whole.rindex(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "locked.zip").write_bytes(locked)
+    with pytest.raises(ValueError, match="cannot be unpacked"):
+        add_model(str(tmp_path / "locked.zip"))
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ValueError, match="not a .zip"):
+        add_model(str(tmp_path / "cut.zip"))
+    assert added() == {}
+    assert not list((tmp_path / "models").rglob("*.onnx"))
