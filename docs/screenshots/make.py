@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import QApplication
 from lightpose.gui.application import make_application
 from lightpose.gui.assembly import Assembly
 from lightpose.gui.cameras import CameraWatch
+from lightpose.gui.language import install
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme
 from lightpose.gui.window import MainWindow
@@ -44,7 +45,7 @@ CAMERA = SourceSpec("camera", "0", "Integrated Camera")
 class Scene:
     """One picture: size of the window, settings, source, when it is taken (seconds of the source or the wall), what is done before.
 
-    ``act`` may give another picture than that of the window.
+    ``act`` may give another picture than that of the window; ``language`` is a key of :data:`lightpose.gui.language.LANGUAGES`.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Scene:
     source: SourceSpec = FIGURES
     seconds: float = 5.0
     act: Callable[[MainWindow], QPixmap | None] | None = None
+    language: str = "en"
 
 
 def camera_busy(spec: SourceSpec, options: Any) -> Source:
@@ -87,6 +89,12 @@ def process(window: MainWindow) -> QPixmap:
     return picture
 
 
+def with_panel(window: MainWindow) -> None:
+    """The panel over the video."""
+    window.state.panel = True
+    wait(0.5)
+
+
 def opened(command: str) -> Callable[[MainWindow], QPixmap]:
     """The dialog that a command opens."""
 
@@ -108,6 +116,9 @@ SCENES = (
     Scene("settings", settings={"theme": "dark", "panel_page": 3, "names": True}, source=CLIP, seconds=0.4),
     Scene("camera-busy", settings={"theme": "dark"}, source=CAMERA, seconds=1.5),
     Scene("process-files", settings={"theme": "light"}, seconds=2, act=process),
+    Scene("german", settings={"theme": "light", "panel_page": 3}, source=CLIP, seconds=0.4, language="de"),
+    Scene("small", (640, 480), {"theme": "dark", "panel_page": 0}, act=with_panel),
+    Scene("faces", settings={"theme": "light", "panel_page": 0, "blur_faces": True}, source=CLIP, seconds=0.4),
     Scene("shortcuts", settings={"theme": "dark"}, seconds=1, act=opened("shortcuts")),
 )
 
@@ -129,6 +140,7 @@ def until(done: Callable[[], bool], patience: float = PATIENCE) -> None:
 def take(scene: Scene) -> None:
     """Show the scene and write it."""
     app = make_application()
+    install(app, scene.language)
     with tempfile.TemporaryDirectory() as folder:
         state = AppState()
         state.override(folder=folder, **scene.settings)

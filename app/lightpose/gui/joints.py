@@ -33,3 +33,10 @@ _NAMES = (
 def shown_name(name: str) -> str:
     """``left_knee`` as people read it, in their language where it is one of ours."""
     return translate("Joints", name.replace("_", " ").capitalize())
+
+
+def painted_name(name: str) -> str:
+    """``left knee`` as it is written over the video: the same in English, else as people read it."""
+    known = name.replace("_", " ").capitalize()
+    shown = translate("Joints", known)
+    return name if shown == known else shown

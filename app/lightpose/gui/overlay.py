@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
+from lightpose.gui.joints import painted_name
 from posecore.drawing.elements import Box, Colour, Element, Joint, Label, Limb
 from posecore.drawing.plan import OUTLINE, Style, plan
 from posecore.people import People
@@ -202,7 +203,7 @@ def _paint_label(painter: QPainter, label: Label, font: QFont, ratio: float) -> 
     x1, y1, x2, y2 = label.xyxy
     size, baseline = round(label.size * 2) / 2, (y1 + y2 + label.size) / 2
     if label.tab is None:
-        letters = _rimmed_text(label.text, font.family(), size, label.colour, ratio)
+        letters = _rimmed_text(painted_name(label.text), font.family(), size, label.colour, ratio)
         painter.drawPixmap(QPointF(x1 - _MARGIN, baseline - 2 * size), letters)
         return
     path, width = _text(label.text, font.family(), size, True)

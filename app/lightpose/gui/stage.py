@@ -50,7 +50,8 @@ class Stage(QWidget):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         narrow = self.width() - self.panel.wanted_width < BESIDE
-        if narrow != self.narrow:
+        window = self.window()
+        if narrow != self.narrow and not (window is not None and window.isFullScreen()):  # full screen has no panel unless it is asked for
             self.narrow = narrow
             if narrow:
                 self._beside = self.state.panel

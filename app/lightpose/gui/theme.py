@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
@@ -39,6 +40,14 @@ LIGHT = Theme(
     "light", window="#f3f4f7", surface="#ffffff", raised="#eceef3", hover="#e0e4eb", border="#d8dce4", text="#1a1d23", muted="#515a6a",
     accent="#1a54cc", on_accent="#ffffff", danger="#b92323", good="#0d6b41", backdrop="#d9dde4",
 )  # fmt: skip
+
+
+class Themed(Protocol):
+    """Something whose colours follow the theme."""
+
+    def paint_theme(self) -> None:
+        """After a change of theme."""
+        ...
 
 
 def choose_theme(wanted: str) -> Theme:

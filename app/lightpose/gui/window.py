@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
@@ -36,7 +36,7 @@ from lightpose.gui.presenter import Presenter, ScreenOptions
 from lightpose.gui.session import Session
 from lightpose.gui.stage import Stage
 from lightpose.gui.state import AppState
-from lightpose.gui.theme import apply_theme, choose_theme, current_theme, style_sheet
+from lightpose.gui.theme import Themed, apply_theme, choose_theme, current_theme, style_sheet
 from lightpose.gui.timers import every
 from lightpose.gui.view import VideoView
 from posecore.pipelines.frame import PoseFrame
@@ -44,14 +44,6 @@ from posecore.pipelines.frame import PoseFrame
 CLOSE_SECONDS = 0.9
 PATIENCE_SECONDS = 5
 """Later than this the rest of the window is made even if no person has come into view."""
-
-
-class Themed(Protocol):
-    """Something whose colours follow the theme."""
-
-    def paint_theme(self) -> None:
-        """After a change of theme."""
-        ...
 
 
 class MainWindow(FileDrop, QMainWindow):
@@ -230,7 +222,7 @@ class MainWindow(FileDrop, QMainWindow):
         if name == "theme":
             self.paint_theme()
         elif name == "panel":
-            self.stage.show_panel(self.state.panel and not self.isFullScreen())
+            self.stage.show_panel(self.state.panel)
         elif name == "language":
             self.messages.show(notices.language_changed())
         elif name == "paused":
@@ -296,9 +288,9 @@ class MainWindow(FileDrop, QMainWindow):
             timer.stop()
         self.dialogs.cancel()
         done = [self.capture.shutdown(0.5)]
-        done.append(self.session.shutdown(max(0.1, deadline - time.monotonic())))
-        done.append(self.presenter.stop(max(0.05, deadline - time.monotonic())))
-        done.append(self.cameras.stop(max(0.02, deadline - time.monotonic())))
-        done.append(self.idle_tasks.stop(max(0.02, deadline - time.monotonic())))
-        done.append(self.dialogs.join(max(0.02, deadline - time.monotonic())))
+        stops: tuple[tuple[Callable[[float], bool], float], ...] = (
+            (self.session.shutdown, 0.1), (self.presenter.stop, 0.05), (self.cameras.stop, 0.02), (self.idle_tasks.stop, 0.02),
+            (self.dialogs.join, 0.02),
+        )  # fmt: skip
+        done += [stop(max(least, deadline - time.monotonic())) for stop, least in stops]
         return all(done)
