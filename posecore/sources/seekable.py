@@ -33,15 +33,25 @@ class SeekableVideo(VideoFile):
         except av.error.FFmpegError as error:
             raise SourceError(f"{self.path}: cannot go to {seconds:.1f} s ({error.strerror})") from error
         self._last_pts = None
-        last = None
-        for last in frames:
-            if last.pts is None or last.pts + (last.duration or self._step) > target:
-                break
+        shown, ahead = self._shown_at(target, frames)
         self._frames = frames
-        if last is not None:
-            self._frames = chain((last,), frames)
-            at = 0.0 if last.pts is None else float(last.pts * self.time_base)
+        if shown is not None:
+            self._frames = chain((shown, *ahead), frames)
+            at = 0.0 if shown.pts is None else float(shown.pts * self.time_base)
             self._count = round(at * (self.info.fps or 30.0))
+
+    def _shown_at(self, target: int, frames: Iterator[Any]) -> tuple[Any, list[Any]]:
+        """The frame shown at ``target`` (ticks), None where there is none, and what had to be read behind it: durations are not always right,
+        so that a frame is shown until the next one comes.
+        """
+        before = None
+        for frame in frames:
+            if frame.pts is None or frame.pts <= target < frame.pts + (frame.duration or self._step):
+                return frame, []
+            if frame.pts > target:
+                return (frame, []) if before is None else (before, [frame])
+            before = frame
+        return before, []
 
     def _before(self, target: int) -> Iterator[Any]:
         """Frames from one not behind ``target`` (ticks) on, where there is one. Formats without an index find it at the second attempt."""

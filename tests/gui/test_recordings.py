@@ -38,8 +38,8 @@ def film(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path) -
 
 
 def at(window: MainWindow) -> int:
-    assert window.view.frame is not None
-    return PTS.index(round(window.view.frame.time * 600))
+    """Index of the frame that was painted last."""
+    return PTS.index(round(window.session.position * 600))
 
 
 def test_one_frame_on_and_one_back(film: MainWindow, qtbot: QtBot) -> None:
