@@ -41,8 +41,9 @@ class SeekableVideo(VideoFile):
             self._count = round(at * (self.info.fps or 30.0))
 
     def _shown_at(self, target: int, frames: Iterator[Any]) -> tuple[Any, list[Any]]:
-        """The frame shown at ``target`` (ticks), None where there is none, and what had to be read behind it: durations are not always right,
-        so that a frame is shown until the next one comes.
+        """The frame shown at ``target`` (ticks), None where there is none, and what had to be read behind it.
+
+        Durations are not always right: a frame is shown until the next one comes.
         """
         before = None
         for frame in frames:
