@@ -7,7 +7,7 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFrame, QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from lightpose.gui.state import AppState, setting
 from lightpose.gui.text import PlainLabel
@@ -69,6 +69,33 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         if event is not None:
             event.ignore()
+
+
+class Count(QSpinBox):
+    """A whole number with plain arrows."""
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        _paint_arrows(self)
+
+
+class Number(QDoubleSpinBox):
+    """A number with plain arrows."""
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        _paint_arrows(self)
+
+
+def _paint_arrows(field: QWidget) -> None:
+    painter = QPainter(field)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(current_theme().muted), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    x, middle = field.width() - 16.0, field.height() / 2
+    for side in (-1, 1):
+        y = middle + side * 4
+        painter.drawPolyline(QPolygonF([QPointF(x, y), QPointF(x + 3.5, y + side * 3.5), QPointF(x + 7, y)]))
+    painter.end()
 
 
 class LineSwitch(QCheckBox):

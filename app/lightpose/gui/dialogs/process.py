@@ -77,6 +77,7 @@ class ProcessDialog(FileDrop, QDialog):
         for column, width in ((1, 170), (2, 190), (3, 120)):
             self.table.setColumnWidth(column, width)
         self.empty = PlainLabel(translate("Process", "Drop videos or folders of videos here, or add them below."))
+        self.empty.setWordWrap(True)
         self.empty.setObjectName("dropzone")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.room = QStackedWidget()

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QSpinBox,
     QWidget,
 )
 
-from lightpose.gui.fields import Choice, Switch
+from lightpose.gui.fields import Choice, Count, Number, Switch
 from lightpose.gui.text import PlainLabel
+
+LEAST_WIDTH = 300
+"""Of a page, logical px."""
 
 
 def switch_field(text: str, on: bool, tip: str) -> Switch:
@@ -39,7 +45,7 @@ def choice_field(name: str, *options: tuple[str, Any, str]) -> Choice:
 
 def count_field(least: int, most: int, special: str, name: str, tip: str) -> QSpinBox:
     """``special``: shown in place of ``least``."""
-    widget = QSpinBox()
+    widget = Count()
     widget.setRange(least, most)
     widget.setValue(least)
     widget.setSpecialValueText(special)
@@ -49,7 +55,7 @@ def count_field(least: int, most: int, special: str, name: str, tip: str) -> QSp
 
 
 def number_field(least: float, most: float, special: str, name: str, tip: str) -> QDoubleSpinBox:
-    widget = QDoubleSpinBox()
+    widget = Number()
     widget.setRange(least, most)
     widget.setSingleStep(0.05)
     widget.setSpecialValueText(special)
@@ -104,3 +110,31 @@ def form(*columns: Sequence[tuple[str, QWidget]]) -> QWidget:
         layout.addLayout(form, 0, column)
         layout.setColumnStretch(column, 1)
     return page
+
+
+class Sideways(QScrollArea):
+    """As high as ``page``, and as narrow as the screen is: what there is no room for is scrolled to."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+
+    def minimumSizeHint(self) -> QSize:
+        page, bar = self.widget(), self.horizontalScrollBar()
+        assert page is not None
+        assert bar is not None
+        least = page.minimumSizeHint()
+        return QSize(LEAST_WIDTH, least.height() + (bar.sizeHint().height() if least.width() > self.width() else 0))
+
+    def sizeHint(self) -> QSize:
+        page = self.widget()
+        assert page is not None
+        return page.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()

@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lightpose.gui.dialogs.process_fields import (
+    Sideways,
     caption,
     choice_field,
     count_field,
@@ -62,7 +63,7 @@ class ProcessOptions(QWidget):
             tab.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.tabs.addButton(tab, number)
             bar.addWidget(tab)
-            self.pages.addWidget(page)
+            self.pages.addWidget(Sideways(page))
         self.tabs.idClicked.connect(self.pages.setCurrentIndex)
         self.open_page(0)
         layout = QVBoxLayout(self)

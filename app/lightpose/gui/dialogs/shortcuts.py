@@ -36,8 +36,12 @@ class ShortcutsDialog(QDialog):
         layout.setSpacing(16)
         layout.addWidget(area, 1)
         layout.addWidget(close_button(self))
-        self.ensurePolished()
-        needed = keys.sizeHint()
+        for label in keys.findChildren(PlainLabel):
+            label.ensurePolished()  # else its size is that of another style
+        columns.invalidate()
+        columns.activate()
+        needed = columns.totalMinimumSize().expandedTo(columns.totalSizeHint())
+        keys.setMinimumSize(needed)
         area.setMinimumWidth(needed.width() + 14)
         self.resize(needed.width() + 72, needed.height() + 110)
 
