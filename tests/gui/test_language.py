@@ -24,8 +24,8 @@ OTHERS = [key for key in LANGUAGES if key != "en"]
 MARK = "⟦"
 
 UNTRANSLATED = re.compile(
-    r"[\W\d_]*|lightpose|–|ms|p95|cpu|abacus|\d+ (fps|ms)|\d+(\.\d+)?×|FP16|FP32|INT8|JSON Lines|CSV|Fake camera|\S*recordings|#\S+( / \S+)?"
-    r"|NVIDIA GPU.*|Core ML|OpenVINO|DirectML|COCO|NWB|OpenPose|OpenSim (MOT|TRC)|Parquet|SLEAP( HDF5)?|H\.26[45]|AV1|NAME\.[\w.]+"
+    r"[\W\d_]*|lightpose|–|ms|p95|cpu|abacus|\d+ (fps|ms)|\d+(\.\d+)?×|FP16|FP32|INT8|JSON Lines|CSV|Fake camera|#\S+( / \S+)?"
+    r"|\S*recordings|NVIDIA GPU.*|Core ML|OpenVINO|DirectML|COCO|NWB|OpenPose|OpenSim (MOT|TRC)|Parquet|SLEAP( HDF5)?|H\.26[45]|AV1|NAME\.[\w.]+"
     r"|[\w/.~…-]*/\S*|\d+ × \d+|●.*"
 )
 """What needs no translation: numbers, units, names, paths."""
