@@ -25,8 +25,8 @@ MARK = "⟦"
 
 UNTRANSLATED = re.compile(
     r"[\W\d_]*|lightpose|–|ms|p95|cpu|abacus|\d+ (fps|ms)|\d+(\.\d+)?×|FP16|FP32|INT8|JSON Lines|CSV|Fake camera|#\S+( / \S+)?"
-    r"|\S*recordings|NVIDIA GPU.*|Core ML|OpenVINO|DirectML|COCO|NWB|OpenPose|OpenSim (MOT|TRC)|Parquet|SLEAP( HDF5)?|H\.26[45]|AV1|NAME\.[\w.]+"
-    r"|[\w/.~…-]*/\S*|\d+ × \d+|●.*"
+    r"|NVIDIA GPU.*|Core ML|OpenVINO|DirectML|COCO|NWB|OpenPose|OpenSim (MOT|TRC)|Parquet|SLEAP( HDF5)?|H\.26[45]|AV1|NAME\.[\w.]+"
+    r"|\S*recordings|[\w/.~…-]*/\S*|\d+ × \d+|●.*"
 )
 """What needs no translation: numbers, units, names, paths."""
 
