@@ -153,10 +153,10 @@ def take(scene: Scene) -> None:
         until(lambda: window.idle_tasks.done and (len(window.view.people) > 0 or window.session.phase == "failed"), 30)
         for kind in ("slow", "nobody"):
             window.hints.dismiss(kind)
-        if scene.source is CLIP:
-            window.session.seek(0.0)
-            until(lambda: (window.session.position or 0) < 0.5, 10)
-            until(lambda: (window.session.position or 0) >= scene.seconds, 60)
+        if scene.source is CLIP:  # where it is paused, however fast the machine is
+            window.session.open(CLIP, scene.seconds, paused=True)
+            until(lambda: window.session.position > scene.seconds - 0.1 and len(window.view.people) > 0, 60)
+            wait(0.5)
         else:
             wait(scene.seconds)
         picture = (scene.act(window) if scene.act is not None else None) or window.grab()

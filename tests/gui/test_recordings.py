@@ -89,6 +89,7 @@ def test_what_cannot_be_used_says_why(window: MainWindow, qtbot: QtBot, monkeypa
     menus = {action.text().replace("&", ""): action.menu() for action in window.menuBar().actions()}  # type: ignore[union-attr]
     menu = menus["Capture"]
     assert isinstance(menu, Menu)
+    menu.adjustSize()
     for name in ("step", "record"):
         place = menu.actionGeometry(window.actions_[name]).center()
         menu.event(QHelpEvent(QEvent.Type.ToolTip, place, QPoint(5, 5)))

@@ -177,8 +177,9 @@ class Controls(QWidget):
     def show_source(self, spec: SourceSpec | None) -> None:
         """Its name, and the controls that make sense for it."""
         self.spec = spec
-        if spec is not None and spec.name:
-            self.source.setToolTip(plain_tip(translate("Controls", "Choose what to watch; now {name}").format(name=spec.name)))
+        name = source_name(spec)
+        if name:
+            self.source.setToolTip(plain_tip(translate("Controls", "Choose what to watch; now {name}").format(name=name)))
         else:
             self.source.setToolTip(translate("Controls", "Choose what to watch"))
         files = spec is not None and not spec.live
@@ -246,7 +247,7 @@ class Controls(QWidget):
     def _name(self, room: Room) -> str:
         if not room.letters:
             return ""
-        name, letters = self.spec.name if self.spec is not None else translate("Controls", "No source"), self.source.fontMetrics()
+        name, letters = source_name(self.spec) if self.spec is not None else translate("Controls", "No source"), self.source.fontMetrics()
         return letters.elidedText(name, Qt.TextElideMode.ElideMiddle, room.letters * letters.averageCharWidth())
 
     def _status(self, room: Room) -> str:
@@ -259,6 +260,14 @@ class Controls(QWidget):
     def paint_theme(self) -> None:
         """After a change of theme."""
         self.show_source(self.spec)
+
+
+def source_name(spec: SourceSpec | None) -> str:
+    """What is open, as people call it; empty where nothing is."""
+    if spec is None:
+        return ""
+    ours = {"synthetic": translate("Menu", "Test image"), "screen": translate("Menu", "Screen")}
+    return ours.get(spec.kind, spec.name)
 
 
 def clock(seconds: float, hundredths: bool = False) -> str:

@@ -18,7 +18,7 @@ from lightpose.gui.badge import MirrorBadge
 from lightpose.gui.cameras import CameraWatch
 from lightpose.gui.capture import Capture
 from lightpose.gui.commands import Commands
-from lightpose.gui.controls import Controls
+from lightpose.gui.controls import Controls, source_name
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.drop import FileDrop
 from lightpose.gui.idle_tasks import IdleTasks
@@ -186,7 +186,7 @@ class MainWindow(FileDrop, QMainWindow):
 
     def _show_numbers(self) -> None:
         stats, spec = self.session.stats(), self.session.spec
-        people, name = len(self.view.people), spec.name if spec is not None else ""
+        people, name = len(self.view.people), source_name(spec)
         running = self.session.phase == "running" and stats is not None
         self.controls.show_position(
             self.session.position, self.session.frame, self.session.info, self.session.seekable or self.session.phase == "ended"
