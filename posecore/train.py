@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from posecore.data.augment import Augmentation
@@ -16,6 +16,9 @@ from posecore.training.log import STEP_COLUMNS
 from posecore.training.loop import NonFiniteLossError
 from posecore.training.run import Run, write_run_preview
 from posecore.training.settings_help import describe
+
+SAMPLE = "sample"
+"""What ``--data`` calls the data set of the sample clip."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,8 +42,13 @@ def parser() -> argparse.ArgumentParser:
     return line
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line. Returns the exit code: 0 done or stopped with a checkpoint, 2 for bad input, 3 for a non-finite loss."""
+def main(argv: Sequence[str] | None = None, clip: Path | None = None) -> int:
+    """Run the command line. Returns the exit code: 0 done or stopped with a checkpoint, 2 for bad input, 3 for a non-finite loss.
+
+    Args:
+        argv: the options; None reads the program's own.
+        clip: the video that ``--data sample`` makes its data set of (:mod:`posecore.training.sample`).
+    """
     given = vars(parser().parse_args(argv))
     name, out, resume = given.pop("config"), given.pop("out"), given.pop("resume")
     preview, overwrite = given.pop("preview"), given.pop("overwrite")
@@ -55,7 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         plain = {k: v for k, v in given.items() if not k.startswith("augment.")}
         config = make_config({**values, **plain, "augment": augment})
         if not config.data:
-            raise ConfigError("no data set: give its folder with --data")
+            raise ConfigError("no data set: give its folder with --data, or --data sample to try it on the sample clip")
+        if config.data == SAMPLE and not Path(SAMPLE).is_dir():
+            config = replace(config, data=str(_sample(clip, out / SAMPLE)))
         if preview:
             print(f"wrote {write_run_preview(config, out, preview)}")
             return 0
@@ -73,6 +83,16 @@ def _holds_run(out: Path) -> bool:
     log = out / "log.csv"
     empty = not log.exists() or log.read_text(errors="replace").split() in ([], [",".join(STEP_COLUMNS)])
     return not empty or any((out / part).exists() for part in ("last.pt", "best.safetensors"))
+
+
+def _sample(clip: Path | None, folder: Path) -> Path:
+    from posecore.training.sample import write_sample
+
+    if clip is None:
+        raise ConfigError("the sample clip comes with the program: lightpose train --data sample")
+    write_sample(clip, folder)
+    print(f"{folder}: frames of the sample clip, labelled by the bundled networks; for trying out, not for a network worth having")
+    return folder
 
 
 if __name__ == "__main__":

@@ -44,7 +44,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     # the way of a training image
     "data": {"codec", "drawing", "geometry", "people", "skeletons", "sources.image_size"},
     "evaluation": {"data", "drawing", "engine", "geometry", "oks", "people", "pipelines", "runtime", "skeletons", "tracking"},
-    "training": {"codec", "data", "evaluation", "geometry", "losses", "models", "runtime", "skeletons"},
+    "training": {
+        "codec", "data", "evaluation", "geometry", "losses", "models", "people", "pipelines", "runtime", "skeletons", "sources",
+    },
     "train": {"data", "training"},
     "export": {"codec", "data", "geometry", "models", "oks", "runtime", "skeletons", "sources"},
     # measures all of it, is imported by none of it

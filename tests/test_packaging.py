@@ -74,3 +74,24 @@ def test_an_unpacked_wheel_finds_its_weights_beside_files_of_a_users_own(wheel, 
     done = subprocess.run([sys.executable, "-c", code], cwd=mine, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert all(path.startswith(str(site)) for path in done.stdout.split())
+
+
+@pytest.mark.parametrize("name", ["app.txt", "dev.txt"])
+def test_the_lock_files_pin_every_requirement_with_hashes(name):
+    """requirements/: what pyproject.toml asks for (with all extras for dev.txt), in a version that it allows, each with its hashes."""
+    packaging = pytest.importorskip("packaging.requirements")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [r for group in project["optional-dependencies"].values() for r in group] if name == "dev.txt" else []
+    asked = [packaging.Requirement(r) for r in [*project["dependencies"], *extras] if not r.startswith("lightpose[")]
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+    assert "://" not in text, "a place to install from is named"
+    lines = [line.split(" ;")[0].split(" \\")[0] for line in text.splitlines() if "==" in line and not line.startswith(("#", " "))]
+    versions = {}
+    for line in lines:
+        key, _, version = line.partition("==")
+        versions.setdefault(key.lower().replace("_", "-"), []).append(version.strip())
+    assert text.count("--hash=sha256:") >= len(lines) > 20
+    for requirement in asked:
+        found = versions.get(requirement.name.lower().replace("_", "-"))
+        assert found, f"{requirement.name} is not in requirements/{name}: run the command at its top"
+        assert any(requirement.specifier.contains(v, prereleases=True) for v in found), requirement

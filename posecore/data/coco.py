@@ -11,29 +11,9 @@ from numpy.typing import NDArray
 
 from posecore.data.coco_json import image_path, read_coco_json
 from posecore.data.images import entry_size
+from posecore.data.layouts import find_annotations
 from posecore.data.samples import TEACHER, DataError, Sample, Skipped
 from posecore.skeletons import Skeleton
-
-
-def find_annotations(root: Path, split: str) -> tuple[Path, Path]:
-    """The annotation file and the image folder of ``split`` ("train" or "val") below ``root``.
-
-    Known layouts: COCO's own (``annotations/person_keypoints_train2017.json`` with ``train2017/``) and the flat one (``train.json`` with
-    ``images/``). Raises DataError where neither is there.
-    """
-    if not root.is_dir():
-        raise DataError(f"{root}: no such folder; give the data set's folder with --data")
-    layouts = [
-        (root / "annotations" / f"person_keypoints_{split}2017.json", root / f"{split}2017"),
-        (root / "annotations" / f"person_keypoints_{split}2017.json", root / "images" / f"{split}2017"),
-        (root / f"{split}.json", root / "images"),
-        (root / "annotations" / f"{split}.json", root / "images"),
-    ]
-    for file, folder in layouts:
-        if file.is_file() and folder.is_dir():
-            return file, folder
-    tried = ", ".join(str(file.relative_to(root)) for file, _ in layouts[::2])
-    raise DataError(f"{root}: no {split} annotations with their picture folder here (looked for {tried})")
 
 
 def image_prefix(file_name: str) -> str:

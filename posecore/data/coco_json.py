@@ -13,8 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from posecore.data.cvat import read_cvat
 from posecore.data.samples import DataError, read_json
+from posecore.data.yolo_pose import read_yolo_pose
 from posecore.geometry import boxes_from_keypoints
+from posecore.skeletons import SKELETONS
 
 SHARE_OF_BOX = 0.53
 """A person's area over that of the box, where the file does not tell it."""
@@ -26,6 +29,11 @@ ORIGINAL_ID = "original_id"
 def read_coco_json(path: Path) -> dict[str, Any]:
     """The file in clean form.
 
+    Args:
+        path: a COCO file, CVAT's ``annotations.xml`` or a folder of ultralytics' label files, as
+            :func:`posecore.data.layouts.find_annotations` finds them. Joints that the file names as those of a built-in joint set are
+            brought into the order of that set.
+
     Returns:
         ``images`` with unique int ``id`` and ``file_name``; ``annotations`` of people with unique int ``id`` from 1 up, ``image_id``,
         ``category_id`` 1, ``iscrowd``, ``keypoints`` (flat, x, y, v a joint; empty where there are none) and their ``num_keypoints``
@@ -36,7 +44,7 @@ def read_coco_json(path: Path) -> dict[str, Any]:
     Raises:
         DataError: the file is missing, not JSON or not in COCO's format, with the entry that is wrong.
     """
-    content = read_json(path)
+    content = _read(path)
     if not isinstance(content, dict) or "images" not in content or "annotations" not in content:
         raise DataError(f"{path}: not in COCO format (no 'images' and 'annotations')")
     for key in ("images", "annotations"):
@@ -51,8 +59,34 @@ def read_coco_json(path: Path) -> dict[str, Any]:
     if not _plain(ids, least=1):
         for number, row in enumerate(annotations, start=1):
             row["id"] = number
-    categories = [{**_category(content), "id": 1, "name": "person"}]
+    category = _category(content)
+    if order := _order(category):
+        for row in annotations:
+            if len(row["keypoints"]) == 3 * len(order):
+                row["keypoints"] = [v for k in order for v in row["keypoints"][3 * k : 3 * k + 3]]
+        category["keypoints"] = [category["keypoints"][k] for k in order]
+    categories = [{**category, "id": 1, "name": "person"}]
     return {**content, "images": images, "annotations": annotations, "categories": categories}
+
+
+def _read(path: Path) -> Any:
+    """The content of a COCO file, of CVAT's XML or of a folder of label files, in COCO's shape."""
+    if path.is_dir():
+        return read_yolo_pose(path)
+    return read_cvat(path) if path.suffix.lower() == ".xml" else read_json(path)
+
+
+def _order(category: dict[str, Any]) -> list[int] | None:
+    """(K,) where the joints of a built-in joint set are among the file's, whose names say that it has them in another order; else None.
+
+    Tools that let people draw their own skeleton export its joints in the order in which they were drawn.
+    """
+    listed = category.get("keypoints")
+    names = ["_".join(str(name).lower().replace("-", " ").split()) for name in listed] if isinstance(listed, list) else []
+    for skeleton in SKELETONS.values():
+        if set(names) == set(skeleton.keypoints) and len(names) == len(skeleton) and names != list(skeleton.keypoints):
+            return [names.index(joint) for joint in skeleton.keypoints]
+    return None
 
 
 def image_path(folder: Path, file_name: str) -> Path:

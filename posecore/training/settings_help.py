@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MEANING = {
-    "data": "folder of the data set",
+    "data": "folder of the data set; sample: frames of the sample clip",
     "dataset": "its format: coco or mpii",
     "skeleton": "joint set, such as coco17 or mpii16",
     "model": "network, see `lightpose models`",
