@@ -59,7 +59,10 @@ def main(argv: Sequence[str] | None = None, clip: Path | None = None) -> int:
         if not (resume or overwrite or preview) and _holds_run(out):
             raise ConfigError(f"{out}: holds a run; go on with --resume, start anew with --overwrite, or choose another --out")
         values = read_config(str(out / "config.toml") if resume else name)
-        augment = {**values.pop("augment", {}), **{k[8:]: v for k, v in given.items() if k.startswith("augment.")}}
+        table = values.pop("augment", {})
+        if not isinstance(table, dict):
+            raise ConfigError(f"augment = {table!r}: not a table")
+        augment = {**table, **{k[8:]: v for k, v in given.items() if k.startswith("augment.")}}
         plain = {k: v for k, v in given.items() if not k.startswith("augment.")}
         config = make_config({**values, **plain, "augment": augment})
         if not config.data:

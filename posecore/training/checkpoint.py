@@ -24,6 +24,8 @@ class CheckpointError(ValueError):
     """A weights file that cannot be used; the message says which and why."""
 
 
+MAX_SIDE = 8192
+"""px; weights that ask for a larger input are damaged."""
 _OLDER_NAMES = (("head.18.c.", "head.18.channel."), ("head.18.s.", "head.18.spatial."))
 
 
@@ -40,15 +42,21 @@ def save_atomic(content: dict[str, Any], path: Path) -> None:
 def read_checkpoint(path: Path) -> dict[str, Any]:
     """A training checkpoint, loaded with ``weights_only=True``. Raises CheckpointError where the file is missing or unreadable."""
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        content = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError:
         raise CheckpointError(f"{path}: no such checkpoint") from None
     except Exception as error:
         raise CheckpointError(f"{path}: not a checkpoint of this program ({type(error).__name__})") from None
+    if not isinstance(content, dict):
+        raise CheckpointError(f"{path}: not a checkpoint of this program (a {type(content).__name__})")
+    return content
 
 
 def read_weights(path: Path) -> dict[str, Tensor]:
-    """Network weights from a .safetensors file or from a checkpoint (its averaged weights where it has them), as float32 CPU tensors."""
+    """Network weights from a .safetensors file or from a checkpoint (its averaged weights where it has them), as float32 CPU tensors.
+
+    Raises CheckpointError where there are none.
+    """
     if path.suffix == ".safetensors":
         from safetensors.torch import load_file
 
@@ -61,6 +69,8 @@ def read_weights(path: Path) -> dict[str, Tensor]:
     else:
         content = read_checkpoint(path)
         state = content.get("ema") or content.get("model") or content
+    if not isinstance(state, dict) or not all(isinstance(k, str) and isinstance(v, Tensor) for k, v in state.items()):
+        raise CheckpointError(f"{path}: holds no weights (tensors by name)")
     renamed = {}
     for key, value in state.items():
         for old, new in _OLDER_NAMES:
@@ -163,7 +173,13 @@ def open_model(path: Path) -> tuple[nn.Module, dict[str, Any]]:
     A file that says nothing about itself is taken for the paper's network on coco17 at 256×192. Raises CheckpointError as open_network.
     """
     about = {**as_dict(Config()), **_described(path)}
-    model = build_model(about["model"], len(get_skeleton(about["skeleton"])), **model_options(about))
+    try:
+        sides = int(about["height"]), int(about["width"])
+        if not all(0 < side <= MAX_SIDE and side % 32 == 0 for side in sides):
+            raise ValueError(f"an input of {sides[0]}×{sides[1]} px")
+        model = build_model(about["model"], len(get_skeleton(about["skeleton"])), **model_options(about))
+    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
+        raise CheckpointError(f"{path}: what it says about its network makes no sense ({' '.join(str(error).split())})") from None
     missing = [key for key in load_weights(model, path) if not key.endswith("num_batches_tracked")]
     if missing:
         raise CheckpointError(f"{path}: does not fit the network {about['model']} for {about['skeleton']} (no {missing[0]})")
@@ -172,7 +188,10 @@ def open_model(path: Path) -> tuple[nn.Module, dict[str, Any]]:
 
 def _described(path: Path) -> dict[str, Any]:
     if path.suffix != ".safetensors":
-        return dict(read_checkpoint(path).get("config", {}))
+        config = read_checkpoint(path).get("config") or {}
+        if not isinstance(config, dict):
+            raise CheckpointError(f"{path}: its config is no table")
+        return dict(config)
     from safetensors import safe_open
 
     try:

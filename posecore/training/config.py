@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from posecore.data.augment import Augmentation
+from posecore.skeletons import get_skeleton
 
 
 class ConfigError(ValueError):
@@ -105,12 +106,38 @@ class Config:
         for holds, message in checks:
             if not holds:
                 raise ConfigError(message)
+        _check_numbers(self, _LEAST)
+        _check_numbers(self.augment, {}, _NOT_PROBABILITIES)
         parse_mixture(self.mixture)
+        try:
+            get_skeleton(self.skeleton)
+        except (ValueError, OSError) as error:
+            raise ConfigError(f"skeleton: {' '.join(str(error).split())}") from None
 
     @property
     def size(self) -> tuple[int, int]:
         """(W, H) of the network's input, px."""
         return self.width, self.height
+
+
+_LEAST = {"height": 32, "width": 32, "sigma": 0.1, "eval_every": 1, "consistency": 0}
+"""Least values of settings, where it is not 0."""
+_MOST = {"height": 4096, "width": 4096, "ema": 1, "flip_test": 1}
+_NOT_PROBABILITIES = frozenset({"half_body_joints", "scale", "rotation", "shift"})
+
+
+def _check_numbers(settings: Config | Augmentation, least: dict[str, float], not_probabilities: frozenset[str] | None = None) -> None:
+    """Raise ConfigError for a number that is not finite or out of its range. Where names are given, all others are probabilities."""
+    for setting in dataclasses.fields(settings):
+        value = vars(settings)[setting.name]
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            continue
+        low, high = least.get(setting.name, 0), _MOST.get(setting.name, math.inf)
+        if not_probabilities is not None and setting.name not in not_probabilities:
+            high = 1
+        if not math.isfinite(value) or not low <= value <= high:
+            limit = f"from {low:g} to {high:g}" if math.isfinite(high) else f"of at least {low:g}"
+            raise ConfigError(f"{setting.name} must be a number {limit}, not {value:g}")
 
 
 def parse_mixture(text: str) -> dict[str, float]:
@@ -148,14 +175,17 @@ def read_config(name: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise ConfigError(f"no config {name!r}; shipped: {', '.join(shipped_configs())}, or give a .toml file") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: not valid TOML ({error})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(f"{name}: not valid TOML ({' '.join(str(error).split())})") from None
 
 
 def make_config(values: dict[str, Any]) -> Config:
     """A Config from plain values; ``augment`` is a table of its own. Raises ConfigError for unknown keys or bad values."""
     plain = {key: value for key, value in values.items() if key != "augment"}
-    augment = Augmentation(**_typed(Augmentation, values.get("augment", {})))
+    table = values.get("augment", {})
+    if not isinstance(table, dict):
+        raise ConfigError(f"augment = {table!r}: not a table")
+    augment = Augmentation(**_typed(Augmentation, table))
     return Config(**_typed(Config, plain), augment=augment)
 
 
@@ -195,14 +225,16 @@ def _typed(kind: type, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cast(key: str, value: Any, default: Any) -> Any:
+    kind = type(default)
     try:
-        if isinstance(default, bool):
-            if isinstance(value, str):
-                return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[value.lower()]
-            return bool(value)
-        if isinstance(default, tuple):
+        if kind is bool:
+            known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+            return known[str(value).lower()]
+        if kind is tuple:
             parts = value.replace(",", " ").split() if isinstance(value, str) else value
             return tuple(int(v) for v in parts)
-        return type(default)(value)
-    except (ValueError, TypeError, KeyError):
-        raise ConfigError(f"{key} = {value!r}: not a {type(default).__name__}") from None
+        if isinstance(value, (bool, list, dict)) or (kind is int and isinstance(value, float) and not value.is_integer()):
+            raise TypeError
+        return kind(value)
+    except (ValueError, TypeError, KeyError, OverflowError):
+        raise ConfigError(f"{key} = {value!r}: not a {kind.__name__}") from None

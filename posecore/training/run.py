@@ -25,7 +25,7 @@ from posecore.evaluation.pck import MPII_GROUPS
 from posecore.losses import HeatmapWeightingLoss
 from posecore.models import build_model
 from posecore.skeletons import get_skeleton, spell
-from posecore.training.checkpoint import model_options, read_checkpoint, save_atomic, save_weights, start_from
+from posecore.training.checkpoint import CheckpointError, model_options, read_checkpoint, save_atomic, save_weights, start_from
 from posecore.training.config import Config, ConfigError, as_dict, parse_mixture, to_toml
 from posecore.training.log import RunLog, main_metric
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
@@ -120,7 +120,11 @@ class Run:
         if config.eval_limit:
             self.val_samples = self.val_samples[:: max(len(self.val_samples) // config.eval_limit, 1)]
         self.skeleton = get_skeleton(config.skeleton)
-        self.model = build_model(config.model, len(self.skeleton), **model_options(as_dict(config)))
+        try:
+            self.model = build_model(config.model, len(self.skeleton), **model_options(as_dict(config)))
+            self.criterion = HeatmapWeightingLoss(config.loss)
+        except ValueError as error:
+            raise ConfigError(str(error)) from None
         self.epoch = self.batch = self.evaluated = 0
         self.resumed = resume
         self.best = -1.0
@@ -138,9 +142,8 @@ class Run:
         self.optimizer = build_optimizer(config.optimizer, self.model, config.lr)
         self.scaler = torch.amp.GradScaler(self.place.device.type) if config.amp == "fp16" else None
         if resume:
-            self.restore(read_checkpoint(out / "last.pt"))
+            self._resume(out / "last.pt")
         self.trained = self._wrap()
-        self.criterion = HeatmapWeightingLoss(config.loss)
         self.sampler = EpochSampler(repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size)
         self.loader = DataLoader(
             make_dataset(config, self.samples),
@@ -183,6 +186,15 @@ class Run:
             "rng": torch.get_rng_state(),
             "config": as_dict(self.config),
         }
+
+    def _resume(self, path: Path) -> None:
+        """:meth:`restore` from a file. Raises CheckpointError where it is not that of such a run."""
+        state = read_checkpoint(path)
+        try:
+            self.restore(state)
+        except (KeyError, RuntimeError, TypeError, ValueError, AttributeError, IndexError) as error:
+            reason = f"no {error}" if isinstance(error, KeyError) else " ".join(str(error).split())[:160]
+            raise CheckpointError(f"{path}: not a checkpoint of this run ({reason}); start anew with --overwrite") from None
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up :meth:`state` again."""
