@@ -125,7 +125,7 @@ def check_sizes(file: Path, session: onnxruntime.InferenceSession) -> None:
 
 
 def check_first_run(file: Path, session: onnxruntime.InferenceSession, seconds: float = MAX_FIRST_RUN) -> None:
-    """Run an image network once on a blank image. Raises ValueError where it has no answer within ``seconds``.
+    """Run an image network once on a blank image. Raises ValueError where it has no answer within ``seconds``, or one that is too large.
 
     Networks that do not take one float image are left alone, and other errors are left to their first real run.
     """
@@ -145,12 +145,16 @@ def check_first_run(file: Path, session: onnxruntime.InferenceSession, seconds: 
     watch.daemon = True
     watch.start()
     try:
-        session.run(None, {inputs[0].name: np.zeros(shape, np.float32)}, options)
+        answers = session.run(None, {inputs[0].name: np.zeros(shape, np.float32)}, options)
     except Exception:
         if late.is_set():
             raise ValueError(f"{file}: the network has no answer within {seconds:g} s; it may never end") from None
+        return
     finally:
         watch.cancel()
+    largest = max((np.size(answer) for answer in answers), default=0)
+    if largest > MAX_NUMBERS:
+        raise ValueError(f"{file}: it answers to an image of {shape[2]}×{shape[3]} with {largest:,} numbers; the limit is {MAX_NUMBERS:,}")
 
 
 def active_provider(session: onnxruntime.InferenceSession) -> str:

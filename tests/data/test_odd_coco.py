@@ -2,7 +2,9 @@
 
 import json
 import runpy
+import struct
 import sys
+import zlib
 from pathlib import Path
 
 import cv2
@@ -11,7 +13,7 @@ import pytest
 from PIL import Image
 
 from posecore.data.coco import load_coco, read_coco_json
-from posecore.data.images import read_labelled
+from posecore.data.images import read_image, read_labelled
 from posecore.data.samples import DataError
 from posecore.skeletons import COCO17
 from tests.datasets import make_split
@@ -162,6 +164,15 @@ def test_a_file_cut_short(tmp_path, cut):
     file.write_text(file.read_text()[:cut])
     with pytest.raises(DataError, match="not a JSON file"):
         load_coco(file, tmp_path / "images", COCO17)
+
+
+def test_a_small_file_of_a_huge_image_is_refused_before_it_is_decoded(tmp_path, monkeypatch):
+    """30,000² black pixels of one bit are a PNG of 100 KB, and 2.7 GB as an image: its header is enough to refuse it."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", 30000, 30000, 1, 0, 0, 0, 0)
+    (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)))
+    monkeypatch.setattr(cv2, "imdecode", lambda *_: pytest.fail("decoded"))
+    with pytest.raises(OSError, match="30000×30000 px large; images of more than 200 million pixels are not read"):
+        read_image(tmp_path / "bomb.png")
 
 
 @pytest.mark.parametrize("orientation", [1, 6, 8])

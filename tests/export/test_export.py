@@ -88,7 +88,14 @@ def test_other_networks_are_left_as_they_are() -> None:
     assert fast_form(other) is other
 
 
-@pytest.mark.parametrize(("plain", "flip", "skeleton"), [(False, False, "coco17"), (True, False, "coco17"), (False, True, "mpii16")])
+@pytest.mark.parametrize(
+    ("plain", "flip", "skeleton"),
+    [
+        pytest.param(False, False, "coco17", marks=pytest.mark.slow),
+        pytest.param(True, False, "coco17", marks=pytest.mark.slow),
+        (False, True, "mpii16"),
+    ],
+)
 def test_export_runs_any_batch_like_pytorch(tmp_path: Path, plain: bool, flip: bool, skeleton: str) -> None:
     joints = get_skeleton(skeleton)
     model = lively(build_model("lightpose", num_joints=len(joints)))
@@ -148,6 +155,7 @@ def test_int8_rows_are_the_same_network(trained: torch.nn.Module) -> None:
     assert (expected - actual).abs().max() < 1e-4 * expected.abs().max()
 
 
+@pytest.mark.slow
 def test_int8_is_for_the_head_alone(trained: torch.nn.Module) -> None:
     crops = np.random.default_rng(0).standard_normal((4, 3, 128, 96)).astype(np.float32)
     nodes = quantise(with_global_pools(trace(row_form(trained), PoseMetadata(InputSpec((96, 128))))), [crops]).graph.node
@@ -171,6 +179,7 @@ def test_balanced_channels_are_the_same_network(attention: str) -> None:
     assert all(torch.equal(a, b) for a, b in zip(original, model.parameters(), strict=True))
 
 
+@pytest.mark.slow
 def test_balancing_helps_where_few_channels_are_strong() -> None:
     model = lively(build_model("lightpose"))
     strong = model.head[10].weight  # batch norm of the second stage's 1×1 convolution, whose channels go into the third stage

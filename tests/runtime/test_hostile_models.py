@@ -142,6 +142,29 @@ def test_a_huge_input_is_refused(tmp_path):
         open_session(path)
 
 
+def test_a_huge_answer_is_refused(tmp_path, monkeypatch):
+    """Its sides are not stated; the shape is computed when it runs."""
+    monkeypatch.setattr("posecore.runtime.session.MAX_NUMBERS", 100_000)
+
+    def sides(onnx):
+        return [onnx.helper.make_tensor("sides", onnx.TensorProto.INT64, [4], [1, 17, 100, 100])]
+
+    def nodes(onnx):
+        make = onnx.helper.make_node
+        return [
+            make("ReduceMean", ["x"], ["mean"], axes=[1, 2, 3], keepdims=1),
+            make("Cast", ["mean"], ["whole"], to=onnx.TensorProto.INT64),
+            make("Flatten", ["whole"], ["flat"], axis=0),
+            make("Squeeze", ["flat"], ["zero"]),
+            make("Add", ["sides", "zero"], ["shape"]),
+            make("Expand", ["mean", "shape"], ["y"]),
+        ]
+
+    path = graph(tmp_path / "large.onnx", nodes, (1, 3, 64, 64), ("n", "k", "h", "w"), constants=sides)
+    with pytest.raises(ValueError, match="with 170,000 numbers; the limit is 100,000"):
+        open_session(path)
+
+
 @pytest.mark.parametrize("size", [1, 2])
 def test_a_fixed_batch_is_run_in_parts(tmp_path, size):
     path = graph(tmp_path / "fixed.onnx", lambda o: [o.helper.make_node("Neg", ["x"], ["y"])], (size, 3, 8, 8), (size, 3, 8, 8))

@@ -47,6 +47,7 @@ def hands(root, split, count):
     (root / f"{split}.json").write_text(json.dumps(content))
 
 
+@pytest.mark.slow
 def test_a_hand_trains_exports_and_shows(tmp_path):
     from posecore.export.onnx import export_onnx
     from posecore.training.checkpoint import open_model
