@@ -60,7 +60,8 @@ def write_sample(clip: Path, folder: Path) -> Path:
 
 def _coco(rows: list[tuple[str, int, int, People]]) -> dict[str, Any]:
     """COCO's form of (file name, width, height, people)."""
-    images, annotations = [], []
+    images: list[dict[str, Any]] = []
+    annotations: list[dict[str, Any]] = []
     for number, (name, width, height, people) in enumerate(rows, start=1):
         images.append({"id": number, "file_name": name, "width": width, "height": height})
         boxes = xyxy_to_xywh(people.boxes)
