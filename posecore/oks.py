@@ -93,11 +93,11 @@ def pose_scores(box_scores: Floats, keypoint_scores: Floats, threshold: float = 
 
 
 def person_scores(box_scores: Floats, keypoint_scores: Floats) -> Floats:
-    """Fourth root of the box score × mean of the keypoints' scores, weighed by themselves, and a 0 of weight 1: (N,), (N,K) → (N,).
+    """Fifth root of the box score × mean of the keypoints' scores, weighed by themselves, and a 0 of weight 1: (N,), (N,K) → (N,).
 
     :func:`pose_scores` ranks a person with two confident keypoints as high as one with all, and weighs the detector as much as the pose.
     With a small detector, which is less certain of people than the pose network is of their keypoints, this ranks better. The weights
     leave out keypoints that are not there: a person who is half outside the image does not rank behind false alarms. The 0 keeps those
     behind of whom only one or two keypoints are seen.
     """
-    return np.asarray(np.power(box_scores, 0.25) * (keypoint_scores**2).sum(axis=1) / (keypoint_scores.sum(axis=1) + 1))
+    return np.asarray(np.power(box_scores, 0.2) * (keypoint_scores**2).sum(axis=1) / (keypoint_scores.sum(axis=1) + 1))

@@ -47,8 +47,8 @@ def test_pose_score_leaves_out_low_scoring_keypoints():
     np.testing.assert_allclose(scores, [0.3, 0])
 
 
-def test_person_score_is_the_self_weighted_mean_of_the_keypoints_and_a_zero_times_the_fourth_root_of_the_box_score():
-    scores = person_scores(np.array([0.0625, 1.0, 1.0]), np.array([[0.6, 0.6, 0.6], [0.1, 0.1, 0.1], [0.9, 0.9, 0.0]]))
+def test_person_score_is_the_self_weighted_mean_of_the_keypoints_and_a_zero_times_the_fifth_root_of_the_box_score():
+    scores = person_scores(np.array([0.03125, 1.0, 1.0]), np.array([[0.6, 0.6, 0.6], [0.1, 0.1, 0.1], [0.9, 0.9, 0.0]]))
     np.testing.assert_allclose(scores, [0.5 * 1.08 / 2.8, 0.03 / 1.3, 1.62 / 2.8])
 
 

@@ -11,21 +11,21 @@ from scipy.optimize import minimize
 from posecore.data.images import read_labelled
 from posecore.data.samples import Sample
 from posecore.oks import joint_oks
-from posecore.runtime.decoders.scores import FEATURES, ScoreModel, score_features
+from posecore.runtime.decoders.scores import FEATURES, ScoreModel, log_heights
 from posecore.runtime.estimator import PoseEstimator
 
 _RIDGE = 1.0
 """Weight of the squared slopes beside the summed loss of the people: joints that are seldom labelled stay close to the others."""
 
 _FEWEST = 50
-"""People needed: two numbers and a constant for each joint."""
+"""People needed: a slope and a constant for each joint."""
 
 
 def fit_scores(estimator: PoseEstimator, people: Sequence[Sample], batch_size: int = 16) -> ScoreModel:
     """The model under which a joint's score is the OKS that it is expected to have alone, 0 where it is not labelled.
 
     Args:
-        estimator: a heatmap network with its decoding.
+        estimator: a heatmap network with its decoding, whose scores are heights.
         people: with labelled joints; what an unlabelled joint of them looks like is learnt too.
         batch_size: people a forward pass.
 
@@ -46,8 +46,9 @@ def fit_scores(estimator: PoseEstimator, people: Sequence[Sample], batch_size: i
                 path, image = person.image, read_labelled(person)
             parts.append(estimator.preprocess(image, np.asarray(person.box)[None]))
         outputs = estimator.infer(np.concatenate([crops for crops, _ in parts]))
-        points, _ = estimator.decode(outputs, np.concatenate([affines for _, affines in parts]))
-        features.append(score_features(outputs[0]))
+        points, heights = estimator.decode(outputs, np.concatenate([affines for _, affines in parts]))
+        logarithms = log_heights(heights)
+        features.append(np.stack([logarithms, np.ones_like(logarithms)], axis=-1))
         targets.append(_expected(points, rows, np.asarray(estimator.skeleton.sigmas)))
     return ScoreModel(_fit(np.concatenate(features), np.concatenate(targets)))
 
@@ -60,8 +61,8 @@ def _expected(points: NDArray[np.floating], people: Sequence[Sample], sigmas: ND
     return np.where(visible, similarity, 0.0)
 
 
-def _fit(features: NDArray[np.floating], targets: NDArray[np.floating]) -> tuple[tuple[float, float, float], ...]:
-    """Logistic regression of each joint: (P,K,3) and (P,K) in [0,1] → K triples."""
+def _fit(features: NDArray[np.floating], targets: NDArray[np.floating]) -> tuple[tuple[float, float], ...]:
+    """Logistic regression of each joint: (P,K,2) and (P,K) in [0,1] → K pairs."""
     rows = []
     for joint in range(features.shape[1]):
         x, y = features[:, joint].astype(np.float64), targets[:, joint].astype(np.float64)
@@ -73,5 +74,5 @@ def _fit(features: NDArray[np.floating], targets: NDArray[np.floating]) -> tuple
             return float(value), x.T @ (1 / (1 + np.exp(-z)) - y) + 2 * _RIDGE * slopes
 
         fitted = minimize(loss, np.zeros(FEATURES), jac=True, method="BFGS").x
-        rows.append((float(fitted[0]), float(fitted[1]), float(fitted[2])))
+        rows.append((float(fitted[0]), float(fitted[1])))
     return tuple(rows)

@@ -13,7 +13,7 @@ LOW_DETECTION = 0.08
 """Detector score from which a box may hold a person if the pose in it is strong. On COCO val 2017 that finds 60 instead of 56 % of the
 people (with the multiscale detector 67 instead of 63 %), and of all that is found 67 instead of 68 % (57 instead of 59 %) is labelled."""
 
-STRONG_POSE = 0.65
+STRONG_POSE = 0.72
 """Pose confidence (:func:`posecore.oks.pose_confidence`) from which a pose is a person's, however low the detector's score is."""
 
 MIN_POSE = 0.25

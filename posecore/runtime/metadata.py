@@ -19,8 +19,8 @@ key                    meaning                                                  
 ``lightpose.udp``      ``true``: trained with unbiased data processing                 ``false``
 ``lightpose.head``     kind of head, see :mod:`posecore.runtime.decoders`              ``heatmap``
 ``lightpose.decoding`` method of that decoder                                          ``oks``
-``lightpose.scores``   three numbers a joint: :class:`posecore.runtime.decoders.        heights of the
-                       scores.ScoreModel`                                              heatmaps
+``lightpose.scores``   slope and constant of each joint, see                           heights of the
+                       :mod:`posecore.runtime.decoders.scores`                         heatmaps
 ``lightpose.flip``     ``fused``: the flip test is in the graph                        it is not
 =====================  ==============================================================  ================
 

@@ -68,7 +68,7 @@ def test_ways_to_make_one():
     assert AcceptancePolicy.for_detector(0.05).low_detection == 0.05
     assert AcceptancePolicy.strict(0.4) == AcceptancePolicy(0.4, 0.4)
     assert AcceptancePolicy.everything().accept(np.zeros(2), np.zeros(2)).all()
-    for wrong in ({"low_detection": 0.5}, {"min_pose": 0.7}):
+    for wrong in ({"low_detection": 0.5}, {"min_pose": 0.8}):
         with pytest.raises(ValueError, match="must not exceed"):
             AcceptancePolicy(**wrong)
 

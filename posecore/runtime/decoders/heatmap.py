@@ -43,11 +43,11 @@ class HeatmapDecoder:
 
     def __call__(self, outputs: Outputs, spec: InputSpec) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """See :class:`posecore.runtime.decoders.base.Decoder`; scores are the heights of the peaks, clipped, or what
-        ``scores`` makes of the heatmaps."""
+        ``scores`` makes of these."""
         heatmaps = outputs[0]
         points, scores = decode_heatmaps(heatmaps, self.method, self.sigmas)
-        if self.scores is not None and len(heatmaps):
-            scores = self.scores(heatmaps)
+        if self.scores is not None:
+            scores = self.scores(scores)
         size, cells = np.asarray(spec.size), np.asarray([heatmaps.shape[3], heatmaps.shape[2]])
         stride = np.asarray((size - 1) / np.maximum(cells - 1, 1) if spec.udp else size / cells, np.float32)
         return np.asarray(points * stride, np.float32), np.asarray(scores, np.float32)

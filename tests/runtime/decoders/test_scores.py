@@ -21,7 +21,7 @@ from posecore.runtime.metadata import PoseMetadata
 from posecore.skeletons import COCO17
 
 SPEC = InputSpec((48, 64))
-MODEL = ScoreModel(tuple((1.0 + j, 0.5, -float(j)) for j in range(17)))
+MODEL = ScoreModel(tuple((1.0 + j, -float(j)) for j in range(17)))
 
 
 def hills(heights: list[float]) -> NDArray[np.float32]:
@@ -30,11 +30,10 @@ def hills(heights: list[float]) -> NDArray[np.float32]:
     return np.stack([one * height for height in heights]).astype(np.float32)
 
 
-def test_a_score_is_the_logistic_of_height_and_mass() -> None:
-    heatmaps = hills([0.5])
-    height, mass = np.log(heatmaps[0, 3].max()), np.log(heatmaps[0, 3].sum())
-    assert MODEL(heatmaps)[0, 3] == pytest.approx(1 / (1 + np.exp(-(4 * height + 0.5 * mass - 3))), rel=1e-5)
-    assert MODEL(np.zeros((1, 17, 16, 12), np.float32)).max() < 0.01, "an empty heatmap is no joint"
+def test_a_score_is_the_logistic_of_the_height() -> None:
+    assert MODEL(np.full((1, 17), 0.5))[0, 3] == pytest.approx(1 / (1 + np.exp(-(4 * np.log(0.5) - 3))), rel=1e-5)
+    assert MODEL(np.zeros((1, 17))).max() < 0.01, "an empty heatmap is no joint"
+    assert MODEL(np.zeros((0, 17))).shape == (0, 17)
 
 
 def test_it_travels_in_the_metadata() -> None:
@@ -43,7 +42,7 @@ def test_it_travels_in_the_metadata() -> None:
     assert PoseMetadata.from_props({}, SPEC.size).scores is None
 
 
-@pytest.mark.parametrize("text", ["1,2", "1,2,3;4,5", "a,b,c", "nan,1,2"])
+@pytest.mark.parametrize("text", ["1", "1,2;3", "a,b", "nan,1"])
 def test_scores_that_make_no_sense_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="lightpose.scores"):
         PoseMetadata.from_props({"lightpose.scores": text}, SPEC.size)
@@ -51,7 +50,7 @@ def test_scores_that_make_no_sense_are_refused(text: str) -> None:
 
 def test_scores_of_other_joints_are_refused() -> None:
     with pytest.raises(ValueError, match="scores of 2 joints for the 17 of coco17"):
-        make_decoder("heatmap", "oks", COCO17, ScoreModel(((1, 0, 0), (1, 0, 0))))
+        make_decoder("heatmap", "oks", COCO17, ScoreModel(((1, 0), (1, 0))))
 
 
 def test_the_decoder_moves_no_joint() -> None:
@@ -59,7 +58,7 @@ def test_the_decoder_moves_no_joint() -> None:
     plain, fitted = (make_decoder("heatmap", "oks", COCO17, scores)([heatmaps], SPEC) for scores in (None, MODEL))
     np.testing.assert_array_equal(plain[0], fitted[0])
     np.testing.assert_allclose(plain[1][:, 0], [0.3, 0.9], rtol=1e-5)
-    np.testing.assert_array_equal(fitted[1], MODEL(heatmaps))
+    np.testing.assert_array_equal(fitted[1], MODEL(plain[1]))
 
 
 def people(count: int, labelled: NDArray[np.bool_], box: NDArray[np.float64]) -> list[Sample]:
@@ -84,12 +83,12 @@ def test_fitted_scores_are_the_expected_oks(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(fitting, "read_labelled", lambda _: np.zeros((64, 48, 3), np.uint8))
     estimator = PoseEstimator(forward, SPEC, COCO17, make_decoder("heatmap", "oks", COCO17))
     model = fit_scores(estimator, samples)
-    scores = model(hills([0.9, 0.3]))
+    scores = model(np.asarray([[0.9] * 17, [0.3] * 17]))
     _, affines = estimator.preprocess(np.zeros((64, 48, 3), np.uint8), samples[0].box[None])
     points, _ = estimator.decode([hills([0.9])], affines)
     truth = joint_oks(points, samples[0].keypoints[None], np.asarray([900.0]), np.asarray(COCO17.sigmas))[0]
-    np.testing.assert_allclose(scores[0], truth, atol=0.08)
-    np.testing.assert_allclose(scores[1, :8], truth[:8], atol=0.08)
+    np.testing.assert_allclose(scores[0], truth, atol=0.1)
+    np.testing.assert_allclose(scores[1, :8], truth[:8], atol=0.1)
     assert scores[1, 8:].max() < 0.1, "joints that nobody labels fade"
 
 
