@@ -56,6 +56,48 @@ def test_joints_of_ones_own_reach_the_file(tmp_path):
     assert len(read.frames[0].people) == 1
 
 
+HAND = """
+name = "glove"
+keypoints = {joints}
+limbs = {limbs}
+colours = {colours}
+
+[angles]
+point = ["j5", "j6", "j7"]
+"""
+
+
+def test_a_hand_of_ones_own_through_the_program(tmp_path):
+    """21 joints that only a TOML names: found in the whole picture, drawn in its colours, its angle measured, the set carried along."""
+    from posecore.skeletons import HAND21
+
+    points = np.array([(24, 58), *((8 + 8 * finger, 44 - 8 * joint) for finger in range(5) for joint in range(4))])
+    points[7] = points[6] + (8, 0)  # the second finger bends by 90 degrees
+    heatmaps = np.zeros((2, 21, 64, 48), np.float32)
+    for joint, (x, y) in enumerate(points):
+        ys, xs = np.mgrid[:64, :48]
+        heatmaps[:, joint] = np.exp(-((xs - x) ** 2 + (ys - y) ** 2) / 8)
+    file = standin(tmp_path / "hand.onnx", {"heatmaps": heatmaps}, ("n", 3, 256, 192), at=96)
+    limbs = [[f"j{a}", f"j{b}"] for a, b in HAND21.limb_indices.tolist()]
+    text = HAND.format(joints=json.dumps([f"j{i}" for i in range(21)]), limbs=json.dumps(limbs), colours=json.dumps(["#ff00ff"] * 21))
+    (tmp_path / "glove.toml").write_text(text)
+    cv2.imwrite(str(tmp_path / "in.png"), np.full((256, 192, 3), 40, np.uint8))
+    words = ["image", tmp_path / "in.png", "-o", tmp_path / "out", "-k", tmp_path / "k.jsonl", "--angles", tmp_path / "a.csv", "--no-boxes"]
+    done = run(*words, "--pose", file, "--detector", "none", "--skeleton", tmp_path / "glove.toml")
+    assert done.exit_code == 0, done.output
+    header, line = (tmp_path / "k.jsonl").read_text().splitlines()
+    assert json.loads(json.loads(header)["skeleton"])["name"] == "glove"
+    (person,) = json.loads(line)["people"]
+    centre = np.array([96, 128]) - 0.5
+    expected = (points * 4 - centre) * 1.125 + centre  # the crop is 1.125 times the picture
+    np.testing.assert_allclose(np.array(person["keypoints"])[:, :2], expected, atol=1.5)
+    names, cells = (row.split(",") for row in (tmp_path / "a.csv").read_text().splitlines())
+    assert names[-2:] == ["point", "point_score"]
+    assert float(cells[-2]) == pytest.approx(90, abs=3)
+    drawn = cv2.imread(str(tmp_path / "out" / "in.png")).astype(int)
+    assert ((drawn[..., 0] > 180) & (drawn[..., 1] < 90) & (drawn[..., 2] > 180)).sum() > 100
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -121,6 +121,28 @@ def test_boxes_come_back(tmp_path, kind):
     np.testing.assert_allclose(scores, SCORES, atol=1e-4)
 
 
+def test_rows_of_yolov7_with_nms_inside(tmp_path):
+    """(A, 7) of image, xyxy, class, score: no batch, and as many rows as there are people."""
+    onnx = pytest.importorskip("onnx")
+    rows = np.zeros((2, 4, 7), np.float32)
+    for place, (box, score) in enumerate(zip(in_input(), SCORES, strict=True)):
+        rows[1, place] = [0, *box, 0, score]
+    rows[1, 2:] = [0, 5, 50, 60, 90, 7, 0.99]  # of another class
+    path = standin(tmp_path / "yolov7.onnx", {"output": rows}, (1, 3, SIDE, SIDE), scale=UNIT, at=150)
+    model = onnx.load(path)
+    next(node for node in model.graph.node if node.output[0] == "output").output[0] = "with_batch"
+    model.graph.initializer.append(onnx.numpy_helper.from_array(np.zeros(1, np.int64), "first_axis"))
+    model.graph.node.append(onnx.helper.make_node("Squeeze", ["with_batch", "first_axis"], ["output"]))
+    model.graph.output[0].CopyFrom(onnx.helper.make_tensor_value_info("output", onnx.TensorProto.FLOAT, ["people", 7]))
+    onnx.save(model, path)
+    detect = PersonDetector(path)
+    assert detect.layout == "batch_rows"
+    boxes, scores = detect(np.full((HEIGHT, WIDTH, 3), (0, 0, 10), np.uint8))
+    np.testing.assert_allclose(boxes, PEOPLE, atol=0.01)
+    np.testing.assert_allclose(scores, SCORES, atol=1e-4)
+    assert len(detect(np.zeros((HEIGHT, WIDTH, 3), np.uint8))[0]) == 0
+
+
 def test_beside_the_file_everything_can_be_said(tmp_path):
     path = detector_file(tmp_path, "yolo26")
     (tmp_path / "yolo26.toml").write_text("person = 1\nthreshold = 0.5")
