@@ -39,7 +39,14 @@ def file_props(path: str | Path, metadata: Mapping[str, str], skeleton: str | No
 
 
 def read_beside(path: str | Path) -> dict[str, str]:
-    """What the TOML beside an ONNX file says, as text, {} where there is none; a joint set's path is relative to it. ValueError."""
+    """What the TOML beside an ONNX file says, as text, {} where there is none; a joint set's path is relative to it.
+
+    A TOML that is a joint set itself (:func:`posecore.skeletons.read_skeleton`), ``hand.toml`` beside ``hand.onnx``, is that of the
+    network.
+
+    Raises:
+        ValueError: it is neither.
+    """
     file = beside(path)
     if not file.is_file():
         return {}
@@ -47,6 +54,8 @@ def read_beside(path: str | Path) -> dict[str, str]:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ValueError(f"{file}: {error}") from None
+    if "keypoints" in table:
+        return {"skeleton": str(file)}
     if unknown := sorted(set(table) - KEYS):
         raise ValueError(f"{file}: unknown {', '.join(unknown)}; known: {', '.join(sorted(KEYS))}")
     said = {key: _text(value) for key, value in table.items()}

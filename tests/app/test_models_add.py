@@ -47,6 +47,9 @@ def test_joints_of_ones_own_reach_the_file(tmp_path):
     cv2.imwrite(str(tmp_path / "in.png"), np.full((240, 320, 3), (0, 0, 10), np.uint8))
     words = ("image", tmp_path / "in.png", "-k", tmp_path / "k.jsonl", "--pose", file)
     assert run(*words).exit_code == 2
+    (tmp_path / "claw.toml").write_text('keypoints = ["f", "g", "h", "i", "j"]')  # a joint set beside the network is the network's
+    assert run(*words).exit_code == 0
+    assert '\\"f\\"' in (tmp_path / "k.jsonl").read_text()
     done = run(*words, "--skeleton", tmp_path / "own.toml")
     assert done.exit_code == 0, done.output
     from posecore.formats.jsonl import JsonLines
