@@ -49,6 +49,7 @@ class Engine(Generic[F]):
 
     Attributes:
         latest: the newest finished frame; ``latest.take()`` from a GUI timer never waits.
+        newest: the newest frame that was captured, whatever the stages have done with it; None before the first.
         error: what ended it, None while all is well.
         stragglers: names of threads that did not end in time when it was stopped (daemons, which end with the process at the latest).
     """
@@ -72,6 +73,7 @@ class Engine(Generic[F]):
         self.live = source.live if live is None else live
         self._frames = frames or cast("Callable[[Given, float], F]", plain_frame)
         self.latest: Mailbox[F] = Mailbox()
+        self.newest: F | None = None
         self.error: EngineError | None = None
         self.stragglers: list[str] = []
         self.detail = ""
@@ -230,6 +232,7 @@ class Engine(Generic[F]):
                     continue
                 self._set_state(State.RUNNING, after=State.STARTING)
                 self._meter.stage("source", frame.marks["source"])
+                self.newest = frame
                 self._channels[0].put(frame)
         finally:
             self._channels[0].close()

@@ -14,8 +14,9 @@ from posecore.engine import Frame
 from posecore.people import Detections, People, Poses
 
 if TYPE_CHECKING:
+    from posecore.pipelines.selection import Selection
     from posecore.sources import SourceFrame
-    from posecore.tracking import Proposals, TrackerSnapshot
+    from posecore.tracking import Motion, Proposals, TrackerSnapshot
 
 
 class Heatmaps(NamedTuple):
@@ -69,8 +70,11 @@ class PoseFrame(Frame):
         poses: of the proposals, row by row.
         pending: done as soon as ``poses`` are there, where they are computed in another thread.
         heatmaps: of the people, row by row, where the pose stage keeps them.
-        people: the result; nobody before the tracking stage.
+        people: the result, those who are chosen; nobody before the tracking stage.
         measured: the people before smoothing; None before that stage.
+        motion: how the people move, row by row; None where they are not smoothed.
+        everyone: the people with those who are not chosen; None where nobody was left out.
+        selection: who ``people`` are chosen by; None before that stage.
     """
 
     source: SourceFrame | None = None
@@ -83,6 +87,14 @@ class PoseFrame(Frame):
     heatmaps: Heatmaps | None = None
     people: People = field(default_factory=People.empty)
     measured: People | None = None
+    motion: Motion | None = None
+    everyone: People | None = None
+    selection: Selection | None = None
+
+    @property
+    def all_people(self) -> People:
+        """The people, those who are not chosen too."""
+        return self.people if self.everyone is None else self.everyone
 
     @property
     def size(self) -> tuple[int, int]:

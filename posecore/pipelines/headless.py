@@ -13,6 +13,7 @@ from posecore.engine import Consumer, StateListener
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.live import Live, TrackingSettings
 from posecore.pipelines.recorder import FilePlan, Recorder
+from posecore.pipelines.selection import Selection
 from posecore.pipelines.stages import Networks, device_of
 from posecore.sinks import SinkError
 from posecore.sources import Source, SourceError
@@ -50,6 +51,7 @@ def record_live(
     name: str = "",
     style: Style | None = None,
     settings: TrackingSettings | None = None,
+    selection: Selection | None = None,
     consumers: Sequence[Consumer[PoseFrame]] = (),
     duration: float | None = None,
     stop: threading.Event | None = None,
@@ -65,6 +67,7 @@ def record_live(
         name: of the source, for the keypoint file.
         style: how people are drawn.
         settings: how people are tracked.
+        selection: who is drawn, written and handed on; None: everyone.
         consumers: get each frame besides, in the thread of the last stage.
         duration: seconds to go on from when the people of the first frame are known.
         stop: set by whoever wants it to end.
@@ -95,7 +98,7 @@ def record_live(
         recorder = Recorder(FilePlan(output, keypoints, name, device_of(networks)), lambda: chosen)
         recorder.start()
     wanted: list[Consumer[PoseFrame]] = [*([recorder.write] if recorder is not None else []), *consumers]
-    engine = Live(source, networks, settings, consumers=[give], on_state=on_state).engine
+    engine = Live(source, networks, settings, selection=selection, consumers=[give], on_state=on_state).engine
     begun = time.monotonic()
     engine.start()
     try:

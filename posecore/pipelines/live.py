@@ -1,4 +1,4 @@
-"""Live: source → detector → pose network → tracker → smoother → consumers, the newest frame first.
+"""Live: source → detector → pose network → tracker → smoother → choice of people → consumers, the newest frame first.
 
     live = Live(open_source("0"), load())
     live.engine.start()
@@ -26,7 +26,9 @@ from numpy.typing import NDArray
 
 from posecore.engine import Chain, Consumer, Engine, FrameSource, Stage, StateListener, run_stages
 from posecore.people import People
+from posecore.pipelines.choice import ChooseStage
 from posecore.pipelines.frame import PoseFrame, pose_frame
+from posecore.pipelines.selection import Selection
 from posecore.pipelines.stages import DetectStage, Networks, PoseStage, ProposeStage, SmoothStage, TrackStage
 from posecore.sources import SourceFrame
 from posecore.tracking import DetectionPolicy, DetectionSettings, KeypointSmoother, PoseTracker, Smoothing, TrackerSettings
@@ -54,10 +56,11 @@ class Live:
         source: not yet open; the engine opens it.
         networks: what :func:`posecore.load` gives.
         settings: how people are tracked.
+        selection: who is wanted; None: everyone. All are tracked: ``choose.selection`` may be exchanged while it runs.
         consumers, on_state: see :class:`posecore.engine.Engine`.
 
     Attributes:
-        detect, propose, pose, track, smooth: the stages; see each for what may be changed while they run.
+        detect, propose, pose, track, smooth, choose: the stages; see each for what may be changed while they run.
         policy: when the detector runs; its ``settings`` may be exchanged while it runs.
         engine: made but not started.
     """
@@ -68,6 +71,7 @@ class Live:
         networks: Networks,
         settings: TrackingSettings | None = None,
         *,
+        selection: Selection | None = None,
         consumers: Sequence[Consumer[PoseFrame]] = (),
         on_state: StateListener | None = None,
     ) -> None:
@@ -79,8 +83,10 @@ class Live:
         self.pose = PoseStage(networks)
         self.track = TrackStage(tracker, self.policy.report)
         self.smooth = settings.smoother()
+        self.choose = ChooseStage(selection)
         middle: Chain[PoseFrame] = Chain("pose", [self.propose, self.pose, self.track])
-        chain: list[Stage[PoseFrame]] = [self.detect, middle, self.smooth]
+        last: Chain[PoseFrame] = Chain("smooth", [self.smooth, self.choose])
+        chain: list[Stage[PoseFrame]] = [self.detect, middle, last]
         self.engine: Engine[PoseFrame] = Engine(source, chain, frames=pose_frame, live=True, consumers=consumers, on_state=on_state)
 
     async def frames(self) -> AsyncIterator[PoseFrame]:

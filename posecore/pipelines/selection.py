@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,46 +11,109 @@ from numpy.typing import NDArray
 from posecore.geometry import box_areas
 from posecore.people import People
 
-__all__ = ["CENTRAL", "LARGEST", "Chooser", "Region", "Selection"]
+__all__ = ["CENTRAL", "LARGEST", "Chooser", "Place", "Region", "Selection"]
 
 LARGEST, CENTRAL = "largest", "central"
 
 _MARGIN = 1.3
 """Who is chosen stays so while nobody is better by this factor: two people of nearly one size do not take turns."""
 
+_PATIENCE = 60
+"""Frames with other people in them after which a person who was found at a place is given up; about the tracker's patience."""
+
 
 @dataclass(frozen=True)
 class Region:
-    """A part of the frame, px. A person is in it where the centre of the box is. Raises ValueError for one without pixels."""
+    """A part of the frame. A person is in it where the centre of the box is. Raises ValueError for one without pixels.
+
+    Attributes:
+        x, y, width, height: px, or percent of the frame's width and height where ``percent``.
+        percent: so that the region means the same at another resolution.
+    """
 
     x: float
     y: float
     width: float
     height: float
+    percent: bool = False
 
     def __post_init__(self) -> None:
-        if self.width <= 0 or self.height <= 0:
+        if not (self.width > 0 and self.height > 0):
             raise ValueError("a region needs a width and a height above 0")
 
     @classmethod
     def parse(cls, text: str) -> Region:
-        """``x,y,w,h``. Raises ValueError."""
+        """``x,y,w,h`` in px, or in percent: ``25%,0,50%,100%``. Raises ValueError."""
         try:
-            x, y, width, height = (float(part) for part in text.split(","))
+            (x, y, width, height), percent = _lengths(text, 4)
         except ValueError:
-            raise ValueError(f"'{text}' is no region; write x,y,width,height in pixels, such as 0,0,320,240") from None
-        return cls(x, y, width, height)
+            raise ValueError(
+                f"'{text}' is no region; write x,y,width,height in pixels, such as 0,0,320,240, or in percent, such as 25%,0,50%,100%"
+            ) from None
+        return cls(x, y, width, height, percent)
+
+    def __str__(self) -> str:
+        """What :meth:`parse` understands."""
+        unit = "%" if self.percent else ""
+        return ",".join(f"{value:g}{unit}" for value in (self.x, self.y, self.width, self.height))
+
+    def of(self, size: tuple[int, int]) -> Region:
+        """The same in px of a frame of ``size`` (W, H) px."""
+        if not self.percent:
+            return self
+        right, down = size[0] / 100, size[1] / 100
+        return Region(self.x * right, self.y * down, self.width * right, self.height * down)
 
     def holds(self, boxes: NDArray[np.floating]) -> NDArray[np.bool_]:
-        """Boxes (N,4) xyxy px → (N,) whose centre is inside."""
+        """Boxes (N,4) xyxy px → (N,) whose centre is inside; of a region in px."""
         centres = (boxes[:, :2] + boxes[:, 2:]) / 2
         low, high = np.asarray([self.x, self.y]), np.asarray([self.x + self.width, self.y + self.height])
         return np.asarray(((centres >= low) & (centres < high)).all(axis=1), np.bool_)
 
     @property
     def centre(self) -> tuple[float, float]:
-        """x, y px."""
+        """x, y, in its own unit."""
         return self.x + self.width / 2, self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whoever is nearest to a point of the frame: the person whose box holds it, the smallest where several do, else the nearest box.
+
+    Attributes:
+        x, y: px, or percent of the frame's width and height where ``percent``.
+    """
+
+    x: float
+    y: float
+    percent: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Place:
+        """``x,y`` in px or in percent. Raises ValueError."""
+        (x, y), percent = _lengths(text, 2)
+        return cls(x, y, percent)
+
+    def __str__(self) -> str:
+        """What :meth:`parse` understands."""
+        return ",".join(f"{value:g}{'%' if self.percent else ''}" for value in (self.x, self.y))
+
+    def nearest(self, boxes: NDArray[np.floating], size: tuple[int, int]) -> int:
+        """Row of ``boxes`` (N,4) xyxy px, N > 0, in a frame of ``size`` (W, H) px."""
+        place = np.asarray([self.x, self.y]) * (np.asarray(size) / 100 if self.percent else 1.0)
+        away = np.maximum(np.maximum(boxes[:, :2] - place, place - boxes[:, 2:]), 0.0)
+        return int(np.lexsort((box_areas(boxes), np.hypot(away[:, 0], away[:, 1])))[0])
+
+
+def _lengths(text: str, count: int) -> tuple[list[float], bool]:
+    """So many finite numbers, and whether they are percent: all that are not 0 end in %. Raises ValueError."""
+    parts = [part.strip() for part in text.split(",")]
+    values = [float(part.removesuffix("%")) for part in parts]
+    percent = any(part.endswith("%") for part in parts)
+    plain = any(value and not part.endswith("%") for part, value in zip(parts, values, strict=True))
+    if len(values) != count or (percent and plain) or not np.isfinite(values).all():
+        raise ValueError(f"'{text}' is not {count} lengths")
+    return values, percent
 
 
 @dataclass(frozen=True)
@@ -58,27 +122,31 @@ class Selection:
 
     Attributes:
         region: only who is in it.
-        person: one person: an id, :data:`LARGEST` (by the area of the box) or :data:`CENTRAL` (nearest to the centre of the region, else
-            of the frame). The last two stay with the person until another is clearly better.
+        person: one person: an id, a :class:`Place`, :data:`LARGEST` (by the area of the box) or :data:`CENTRAL` (nearest to the centre of
+            the region, else of the frame). The last two stay with the person until another is clearly better; a place is where the person
+            is found first, who is then followed by id. Where that id has ended, it is whoever is nearest to where the person was last.
         max_people: the largest so many; who was among them stays as long.
     """
 
     region: Region | None = None
-    person: int | str | None = None
+    person: int | str | Place | None = None
     max_people: int | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.person, str) and self.person not in (LARGEST, CENTRAL):
-            raise ValueError(f"'{self.person}' names no person; write an id, {LARGEST} or {CENTRAL}")
+            raise ValueError(f"'{self.person}' names no person; write an id, {LARGEST}, {CENTRAL} or a place such as 320,240 or 50%,50%")
         if self.max_people is not None and self.max_people < 1:
             raise ValueError("at least one person must be wanted")
 
     @classmethod
-    def parse_person(cls, text: str) -> int | str:
-        """An id or a word. Raises ValueError."""
+    def parse_person(cls, text: str) -> int | str | Place:
+        """An id, a word or a place. Raises ValueError."""
         word = text.strip().lower()
-        person: int | str = int(word) if word.isdecimal() else word
-        return cls(person=person).person or 0
+        if word.isdecimal():
+            return int(word)
+        with contextlib.suppress(ValueError):
+            return Place.parse(word)
+        return cls(person=word).person or 0
 
     @property
     def everyone(self) -> bool:
@@ -92,31 +160,56 @@ class Chooser:
 
     selection: Selection
     _kept: frozenset[int] = field(default=frozenset())
+    _last: NDArray[np.floating] | None = field(default=None)
+    _missing: int = 0
 
     def __call__(self, people: People, size: tuple[int, int]) -> People:
         """``people`` of a frame of ``size`` (W, H) px → those wanted, in the same order."""
-        chosen = self.selection
-        if chosen.region is not None:
-            people = people[chosen.region.holds(people.boxes)]
-        if isinstance(chosen.person, int):
-            return people[people.ids == chosen.person]
-        if chosen.person == CENTRAL:
-            return self._best(people, 1, 1 / (1.0 + self._distances(people, size)))
-        if chosen.person == LARGEST:
-            return self._best(people, 1, box_areas(people.boxes))
-        return people if chosen.max_people is None else self._best(people, chosen.max_people, box_areas(people.boxes))
+        return people if self.selection.everyone else people[self.rows(people, size)]
 
-    def _distances(self, people: People, size: tuple[int, int]) -> NDArray[np.floating]:
+    def rows(self, people: People, size: tuple[int, int]) -> NDArray[np.int64]:
+        """Rows of those wanted, ascending."""
+        chosen = self.selection
+        rows: NDArray[np.int64] = np.arange(len(people))
+        if chosen.region is not None:
+            rows = rows[chosen.region.of(size).holds(people.boxes)]
+        if isinstance(chosen.person, int):
+            return np.flatnonzero(np.isin(np.arange(len(people)), rows) & (people.ids == chosen.person))
+        if isinstance(chosen.person, Place):
+            return self._followed(chosen.person, people, rows, size)
+        if chosen.person == CENTRAL:
+            return self._best(people, rows, 1, 1 / (1.0 + self._distances(people.boxes[rows], size)))
+        if chosen.person == LARGEST:
+            return self._best(people, rows, 1, box_areas(people.boxes[rows]))
+        return rows if chosen.max_people is None else self._best(people, rows, chosen.max_people, box_areas(people.boxes[rows]))
+
+    def _followed(self, place: Place, people: People, rows: NDArray[np.int64], size: tuple[int, int]) -> NDArray[np.int64]:
+        """The row of who was found at ``place``; none while that person is hidden."""
+        if not len(rows):
+            return rows
+        there: NDArray[np.int64] = rows[np.isin(people.ids[rows], [i for i in self._kept if i >= 0])]
+        if not len(there):
+            self._missing += 1
+            if self._kept and max(self._kept) >= 0 and self._missing < _PATIENCE:
+                return there
+            if self._last is not None:
+                place = Place(*((self._last[:2] + self._last[2:]) / 2).tolist())
+            there = rows[[place.nearest(people.boxes[rows], size)]]
+        self._missing = 0
+        self._kept, self._last = frozenset(people.ids[there].tolist()), people.boxes[there[0]]
+        return there
+
+    def _distances(self, boxes: NDArray[np.floating], size: tuple[int, int]) -> NDArray[np.floating]:
         """(N,) px from the box's centre to that of the region or frame."""
         region = self.selection.region
-        centre = region.centre if region is not None else (size[0] / 2, size[1] / 2)
-        return np.asarray(np.linalg.norm((people.boxes[:, :2] + people.boxes[:, 2:]) / 2 - np.asarray(centre), axis=1))
+        centre = region.of(size).centre if region is not None else (size[0] / 2, size[1] / 2)
+        return np.asarray(np.linalg.norm((boxes[:, :2] + boxes[:, 2:]) / 2 - np.asarray(centre), axis=1))
 
-    def _best(self, people: People, count: int, merit: NDArray[np.floating]) -> People:
-        """The ``count`` best; who was chosen in the frame before counts ``_MARGIN`` times as much."""
-        before = np.asarray([i >= 0 and i in self._kept for i in people.ids.tolist()], bool)
+    def _best(self, people: People, rows: NDArray[np.int64], count: int, merit: NDArray[np.floating]) -> NDArray[np.int64]:
+        """The ``count`` best of ``rows``; who was chosen in the frame before counts ``_MARGIN`` times as much."""
+        before = np.asarray([i >= 0 and i in self._kept for i in people.ids[rows].tolist()], bool)
         ranked = np.argsort(-np.where(before, merit * _MARGIN, merit), kind="stable")
-        kept = people[np.sort(ranked[:count])]
+        kept = rows[np.sort(ranked[:count])]
         if len(kept):
-            self._kept = frozenset(kept.ids.tolist())
+            self._kept = frozenset(people.ids[kept].tolist())
         return kept

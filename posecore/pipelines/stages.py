@@ -249,7 +249,8 @@ class TrackStage:
 
 
 class SmoothStage:
-    """Removes the jitter of the keypoints: keeps the people as the network saw them in ``measured``, replaces ``people``.
+    """Removes the jitter of the keypoints: keeps the people as the network saw them in ``measured``, replaces ``people``; fills in
+    ``motion``.
 
     ``smoother.smoothing`` may be exchanged while it runs; None switches it off.
     """
@@ -263,4 +264,5 @@ class SmoothStage:
         """Smooth."""
         frame.measured = frame.people
         frame.people = self.smoother(frame.people, frame.time)
+        frame.motion = self.smoother.motion(frame.people) if self.smoother.smoothing is not None else None
         return frame

@@ -2,7 +2,8 @@
 
 from posecore.tracking.joining import JoinSettings, TrackJoiner, renumbered
 from posecore.tracking.policy import RECORDED, DetectionPolicy, DetectionSettings
-from posecore.tracking.smoothing import KeypointSmoother, Smoothing
+from posecore.tracking.prediction import predict
+from posecore.tracking.smoothing import KeypointSmoother, Motion, Smoothing
 from posecore.tracking.state import Proposals, TrackerSettings, TrackerSnapshot, TrackerState
 from posecore.tracking.tracker import PoseTracker
 from posecore.tracking.zero_phase import ZeroPhase, zero_phase
@@ -13,6 +14,7 @@ __all__ = [
     "DetectionSettings",
     "JoinSettings",
     "KeypointSmoother",
+    "Motion",
     "PoseTracker",
     "Proposals",
     "Smoothing",
@@ -21,6 +23,7 @@ __all__ = [
     "TrackerSnapshot",
     "TrackerState",
     "ZeroPhase",
+    "predict",
     "renumbered",
     "zero_phase",
 ]

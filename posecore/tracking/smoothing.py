@@ -12,6 +12,9 @@ from posecore.people import People
 
 Floats = NDArray[np.floating]
 
+Motion = NDArray[np.float64]
+"""(N,K,2) px/s: how the keypoints of N people move."""
+
 FULL_TRUST_SCORE = 0.5
 """A keypoint that scores this or more has full weight; below, its weight is proportional to the score."""
 
@@ -23,6 +26,9 @@ _MAX_GAP = 1.0
 
 _NOISE_CUTOFF = 0.3
 """Hz: cutoff of the noise estimate."""
+
+_LIMB_CUTOFF = 2.0
+"""Hz: cutoff of the motion of smoothed keypoints relative to the body."""
 
 _NOISE_GATE = 2.5
 """Speeds of up to so many standard deviations of what noise alone produces count as zero."""
@@ -62,6 +68,7 @@ class _FilterState:
         body_velocity: (2,) px/s.
         time: of the last update, s.
         noise: (K,1) px², variance of the measurements on each axis.
+        motion: (K,2) px/s, of the smoothed points: body and limbs together.
     """
 
     def __init__(self, points: Floats, time: float) -> None:
@@ -70,6 +77,8 @@ class _FilterState:
         self.body_velocity = np.zeros(2)
         self.time = time
         self.noise = np.zeros((len(points), 1))
+        self.motion = np.zeros_like(self.points)
+        self._drift = np.zeros_like(self.points)
         self._measured: list[tuple[float, Floats]] = [(time, self.points.copy())]
 
     def predict(self, measured: Floats, trust: Floats, cutoff: float, time: float) -> None:
@@ -83,6 +92,11 @@ class _FilterState:
         by_noise = 2 * _NOISE_GATE**2 * float(self.noise[trusted].mean()) * gain**2 / (2 - gain) / step**2
         square = float((self.body_velocity**2).sum())
         self.points = self.points + self.body_velocity * (max(0.0, 1 - by_noise / square) if square > 0 else 0.0) * step
+
+    def update_motion(self, before: Floats, moved: Floats, step: float) -> None:
+        """Update the motion from the points ``before`` the step of ``step`` seconds, and after they ``moved`` with the body alone."""
+        self._drift += _gain(_LIMB_CUTOFF, step) * ((self.points - moved) / step - self._drift)
+        self.motion = (moved - before) / step + self._drift
 
     def update_noise(self, measured: Floats, time: float) -> None:
         """Update the noise from how far the measurement is off the line through the two before it; steady motion does not change it."""
@@ -132,6 +146,12 @@ class KeypointSmoother:
             del self._states[person_id]
         return People(people.boxes, people.scores, points, people.keypoint_scores, people.ids, people.skeleton)
 
+    def motion(self, people: People) -> Motion:
+        """How the people of the last call move: rows as ``people``, at rest who is not smoothed."""
+        found = [self._states.get(person_id) if person_id >= 0 else None for person_id in people.ids.tolist()]
+        rest = np.zeros(people.keypoints.shape[1:])
+        return np.asarray([rest if state is None else state.motion for state in found], np.float64).reshape(people.keypoints.shape)
+
     def reset(self) -> None:
         """Forget all people, as after a seek."""
         self._states.clear()
@@ -147,14 +167,17 @@ class KeypointSmoother:
         if step == 0:
             return state.points
         size = max(float(np.sqrt(box_areas(people.boxes[i : i + 1])[0])), 1.0)
+        before = state.points
         trust = np.clip(people.keypoint_scores[i] / FULL_TRUST_SCORE, _MIN_TRUST, 1.0).astype(np.float64)[:, None]
         state.predict(measured, trust, smoothing.body_cutoff, time)
+        moved = state.points
         state.update_noise(measured, time)
         gain = _gain(smoothing.d_cutoff, step)
         state.velocity += gain * trust * ((measured - state.points) / step - state.velocity)
         by_noise = _NOISE_GATE**2 * state.noise * gain / (2 - gain) / step**2
         speed = np.sqrt(np.maximum((state.velocity**2).sum(axis=1, keepdims=True) - by_noise, 0)) / size
-        state.points += _gain(smoothing.min_cutoff + smoothing.beta * speed, step) * trust * (measured - state.points)
+        state.points = state.points + _gain(smoothing.min_cutoff + smoothing.beta * speed, step) * trust * (measured - state.points)
+        state.update_motion(before, moved, step)
         state.time = time
         return state.points
 

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -26,7 +27,7 @@ from posecore.sinks import SinkError, partial_path
 from posecore.sinks.virtual_camera import VirtualCamera
 from posecore.sources.stream import Stream
 from tests.app.test_cli import Jittering, one_line_error
-from tests.clips import make_clip, video_times
+from tests.clips import make_clip, standing, video_times
 from tests.processes import ROOT, run
 from tests.rtsp import RtspCamera
 from tests.sinks.test_virtual_camera import FakeDevice
@@ -95,6 +96,48 @@ def test_headless_records_both_files(tmp_path: Path) -> None:
     assert 0.2 < times[-1] < 8
     assert video_times(video) == pytest.approx(times, abs=1 / 1000)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["k.jsonl", "out.mp4"]
+
+
+class Three(Jittering):
+    """Three people of different sizes, side by side."""
+
+    def detect(self, image):
+        boxes = np.asarray([[5, 60, 35, 115], [60, 5, 105, 115], [120, 40, 150, 115]], np.float32)
+        return boxes, np.full(3, 0.9, np.float32)
+
+    def pose(self, image, boxes):
+        return (found := standing(*boxes.tolist())).keypoints, found.keypoint_scores
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        ([], {"left", "middle", "right"}),
+        (["--person", "largest"], {"middle"}),
+        (["--person", "0,100"], {"left"}),
+        (["--max-people", "1"], {"middle"}),
+        (["--region", "70%,0,30%,100%"], {"right"}),
+    ],
+)
+def test_headless_records_who_is_wanted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str], wanted: set[str]) -> None:
+    monkeypatch.setattr(pipeline, "load_estimator", lambda *args, **how: Three())
+    table = tmp_path / "k.jsonl"
+    result = live("--headless", "--source", "synthetic:1", "--size", "160x120", "-k", table, "--duration", "0.5", *options)
+    assert result.exit_code == 0, result.output
+    seen = [frame.people for frame in formats.read(table).frames if len(frame.people)]
+    assert seen
+    assert {len(people) for people in seen} <= ({1} if options else {1, 2, 3})
+    middles = np.concatenate([(people.boxes[:, 0] + people.boxes[:, 2]) / 2 for people in seen])
+    assert {"left" if x < 50 else "right" if x > 110 else "middle" for x in middles} == wanted
+
+
+@pytest.mark.usefixtures("_stand_in")
+@pytest.mark.parametrize("wrong", [["--person", "tallest"], ["--region", "1,2,3"], ["--max-people", "0"]])
+def test_wishes_that_make_no_sense(tmp_path: Path, wrong: list[str]) -> None:
+    for mode in (["--headless", "-k", str(tmp_path / "k.jsonl")], []):
+        result = live("--source", "synthetic", *mode, *wrong)
+        assert result.exit_code == 2
+        assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.usefixtures("_stand_in")

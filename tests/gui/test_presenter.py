@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from lightpose.gui.presenter import Presenter, ScreenOptions, prepare
+from lightpose.gui.view import people_now
 from posecore.drawing.heatmap import place_heatmaps
 from posecore.geometry import box_to_center_scale, crop_affine
+from posecore.pipelines.choice import ChooseStage
 from posecore.pipelines.frame import Heatmaps, PoseFrame
+from posecore.pipelines.selection import Selection
 from tests.clips import picture, standing
 
 
@@ -108,3 +113,63 @@ def test_a_bad_frame_does_not_end_the_thread() -> None:
         assert wait_for(presenter.take).frame.index == 5
     finally:
         assert presenter.stop(2)
+
+
+def moving(captured: float, grey: int, speed: float = 200.0) -> PoseFrame:
+    """A frame of one person who moves to the right at ``speed`` px/s."""
+    people = standing((20, 20, 80, 100), ids=[1])
+    image = np.full((120, 160, 3), grey, np.uint8)
+    motion = np.zeros((1, 17, 2))
+    motion[..., 0] = speed
+    return PoseFrame(image, 0, captured, captured, people=people, motion=motion)
+
+
+PREDICT = ScreenOptions((160, 120), predict=True)
+
+
+def test_predicted_people_are_on_the_newest_image() -> None:
+    frame, newest = moving(10.0, 50), moving(10.06, 90)
+    screen = prepare(frame, PREDICT, newest)
+    assert screen.image[0, 0, 0] == 90
+    assert screen.predict
+    assert screen.frame is frame
+
+
+@pytest.mark.parametrize(
+    ("options", "newest"),
+    [
+        (replace(PREDICT, predict=False), moving(10.06, 90)),
+        (replace(PREDICT, blur_faces=True), moving(10.06, 90)),
+        (replace(PREDICT, heatmap=3), moving(10.06, 90)),
+    ],
+    ids=["off", "blurred faces", "heatmap"],
+)
+def test_other_people_stay_on_their_own_image(options: ScreenOptions, newest: PoseFrame) -> None:
+    screen = prepare(moving(10.0, 50), options, newest)
+    assert screen.image[0, 0, 0] == 50
+    assert not screen.predict
+
+
+@pytest.mark.parametrize("newest", [None, moving(10.0, 90), moving(9.0, 90), moving(10.5, 90)])
+def test_an_image_that_is_not_newer_or_by_far_too_new_is_not_taken(newest: PoseFrame | None) -> None:
+    screen = prepare(moving(10.0, 50), PREDICT, newest)
+    assert screen.image[0, 0, 0] == 50
+    assert screen.predict
+
+
+def test_people_are_drawn_where_they_are_when_they_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lightpose.gui.view.time", SimpleNamespace(monotonic=lambda: 10.1))
+    frame = moving(10.0, 50)
+    now = people_now(prepare(frame, PREDICT, None))
+    assert now.keypoints[..., 0] == pytest.approx(frame.people.keypoints[..., 0] + 20, abs=1e-3)
+    assert people_now(prepare(frame, replace(PREDICT, predict=False), None)) is frame.people
+
+
+def test_who_is_shown_can_change_on_a_frame_that_is_done() -> None:
+    people = standing((20, 20, 80, 100), (90, 20, 140, 60), ids=[1, 2])
+    frame = ChooseStage(Selection(person=2)).process(PoseFrame(np.zeros((120, 160, 3), np.uint8), 0, 0.0, 0.0, people=people))
+    assert prepare(frame, ScreenOptions((160, 120), selection=Selection(person=2))).frame is frame
+    other = prepare(frame, ScreenOptions((160, 120), selection=Selection(person=1))).frame
+    assert other.people.ids.tolist() == [1]
+    assert other.all_people.ids.tolist() == [1, 2]
+    assert frame.people.ids.tolist() == [2]

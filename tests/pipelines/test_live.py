@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 from posecore.engine import EngineError, State
-from posecore.pipelines.frame import PoseFrame
+from posecore.pipelines.choice import ChooseStage
+from posecore.pipelines.frame import Heatmaps, PoseFrame
 from posecore.pipelines.live import Live, TrackedPipeline, TrackingSettings
+from posecore.pipelines.selection import Selection
 from posecore.pipelines.stages import DetectStage, PoseStage, ProposeStage, TrackStage
 from posecore.tracking import DetectionPolicy, PoseTracker
+from tests.clips import standing
 from tests.engine.fakes import Counter, engine_threads
 from tests.pipelines.fakes import Knowing, Numbered
 from tests.tracking.world import HEIGHT, METRE, WIDTH, Walker, World
@@ -53,6 +56,44 @@ def test_smoothing_can_be_switched_while_it_runs():
     differ = [not np.array_equal(f.people.keypoints, f.measured.keypoints) for f in frames]
     assert all(differ[1:30])
     assert not any(differ[30:])
+
+
+def test_who_is_wanted_can_change_while_it_runs():
+    camera = Numbered(2, (320, 180), motion=0.2)
+    first: list[PoseFrame] = []
+    last: list[PoseFrame] = []
+    live = Live(camera, Knowing(camera), selection=Selection(person="largest"))
+
+    def sort(frame: PoseFrame) -> None:
+        if len(frame.all_people) == 2:
+            (last if frame.selection == Selection() else first).append(frame)
+        if len(first) == 5:
+            live.choose.selection = Selection()
+
+    live.engine.add_consumer(sort)
+    live.engine.start()
+    deadline = time.monotonic() + 60
+    while len(last) < 5 and time.monotonic() < deadline and live.engine.error is None:
+        time.sleep(0.05)
+    live.engine.stop()
+    assert len(first) >= 5
+    assert len(last) >= 5
+    for frame in first:
+        areas = (frame.all_people.boxes[:, 2:] - frame.all_people.boxes[:, :2]).prod(axis=1)
+        assert frame.people.ids.tolist() == [frame.all_people.ids[areas.argmax()]]
+        assert frame.measured is not None
+        assert frame.measured.ids.tolist() == frame.people.ids.tolist()
+    assert all(len(f.people) == 2 and f.everyone is None for f in last)
+
+
+def test_heatmaps_follow_the_choice():
+    maps = Heatmaps(np.arange(3, dtype=np.float32).reshape(3, 1, 1, 1), np.zeros((3, 2, 3)), 4)
+    people = standing((0, 0, 10, 10), (20, 0, 60, 90), (70, 0, 80, 20), ids=[1, 2, 3])
+    frame = PoseFrame(np.zeros((100, 100, 3), np.uint8), 0, 0.0, 0.0, people=people, heatmaps=maps)
+    chosen = ChooseStage(Selection(max_people=2)).process(frame)
+    assert chosen.people.ids.tolist() == [2, 3]
+    assert chosen.heatmaps.values.ravel().tolist() == [1, 2]
+    assert chosen.all_people is people
 
 
 def test_without_smoothing_the_pose_is_the_networks():

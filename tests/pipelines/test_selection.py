@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from posecore.people import People
-from posecore.pipelines.selection import Chooser, Region, Selection
+from posecore.pipelines.selection import Chooser, Place, Region, Selection
 from tests.clips import standing
 
 SIZE = (640, 480)
@@ -33,6 +33,12 @@ def chosen(selection: Selection, people: People | None = None) -> list[int]:
         (Selection(region=Region(0, 0, 400, 480)), [1, 3]),
         (Selection(region=Region(0, 0, 400, 480), person="largest"), [3]),
         (Selection(region=Region(0, 0, 60, 100), max_people=1), [1]),
+        (Selection(region=Region(0, 0, 62.5, 100, percent=True)), [1, 3]),
+        (Selection(region=Region(50, 0, 50, 100, percent=True), person="central"), [2]),
+        (Selection(person=Place(300, 200)), [3]),
+        (Selection(person=Place(100, 50)), [1]),
+        (Selection(person=Place(90, 50, percent=True)), [2]),
+        (Selection(person=Place(20, 20), region=Region(200, 0, 440, 480)), [3]),
     ],
 )
 def test_choices(selection: Selection, ids: list[int]) -> None:
@@ -54,7 +60,38 @@ def test_who_is_hidden_for_a_moment_is_chosen_again() -> None:
     assert chooser(standing((0, 0, 50, 100), (300, 0, 350, 110), ids=[1, 2]), SIZE).ids.tolist() == [1]
 
 
-@pytest.mark.parametrize("text", ["1,2,3", "a,b,c,d", "0,0,0,10", ""])
+def test_who_is_found_at_a_place_is_followed_from_there() -> None:
+    chooser = Chooser(Selection(person=Place(120, 100)))
+
+    def ids(people: People) -> list[int]:
+        return chooser(people, SIZE).ids.tolist()
+
+    both = [standing((100 + 40 * i, 10, 140 + 40 * i, 200), (400 - 40 * i, 10, 440 - 40 * i, 200), ids=[4, 5]) for i in range(8)]
+    assert [ids(people) for people in both] == [[4]] * 8, "through the other, past the place"
+    assert ids(both[0][[1]]) == [], "hidden for a moment"
+    assert ids(People.empty()) == []
+    assert ids(both[-1]) == [4]
+    newcomers = standing((370, 10, 410, 200), (100, 10, 140, 200), ids=[8, 9])
+    assert [ids(newcomers) for _ in range(60)][-2:] == [[], [8]], "the id has ended: who is nearest to where the person was last"
+
+
+def test_the_smaller_of_two_boxes_around_a_place() -> None:
+    assert chosen(Selection(person=Place(50, 50)), standing((0, 0, 300, 400), (20, 20, 90, 200), ids=[1, 2])) == [2]
+
+
+@pytest.mark.parametrize("text", ["25%,0,50%,100%", "0,10,320,240", "0.5,0,10,10"])
+def test_a_region_is_read_as_it_is_written(text: str) -> None:
+    region = Region.parse(text)
+    assert Region.parse(str(region)) == region
+    assert Place.parse(str(Place(12.5, 3, True))) == Place(12.5, 3, True)
+
+
+def test_percent_follow_the_frame() -> None:
+    assert Region.parse("25%,0,50%,100%").of((640, 480)) == Region(160, 0, 320, 480)
+    assert Region.parse("25,0,50,100").of((640, 480)) == Region(25, 0, 50, 100)
+
+
+@pytest.mark.parametrize("text", ["1,2,3", "a,b,c,d", "0,0,0,10", "", "10%,0,20,30%", "0,0,nan,10"])
 def test_what_is_no_region(text: str) -> None:
     with pytest.raises(ValueError, match="region"):
         Region.parse(text)
@@ -63,5 +100,7 @@ def test_what_is_no_region(text: str) -> None:
 def test_words_for_a_person() -> None:
     assert Selection.parse_person("12") == 12
     assert Selection.parse_person("Largest") == "largest"
+    assert Selection.parse_person("320, 240") == Place(320, 240)
+    assert Selection.parse_person("50%,50%") == Place(50, 50, percent=True)
     with pytest.raises(ValueError, match="names no person"):
         Selection.parse_person("nearest")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lightpose.cli import pipeline
+from lightpose.cli import pipeline, video_options
 from lightpose.cli.display import check_display
 from lightpose.cli.errors import UserError, warn
 from lightpose.cli.signals import asked_to_end
@@ -24,6 +24,7 @@ from posecore.sinks.virtual_camera import BACKGROUNDS, NOT_INSTALLED, VirtualCam
 
 if TYPE_CHECKING:
     from posecore.pipelines.frame import PoseFrame
+    from posecore.pipelines.selection import Selection
 
 PANEL = "Without a window"
 
@@ -74,6 +75,13 @@ def command(
         float | None,
         typer.Option("--soak", metavar="MINUTES", min=0.05, help="Run so long, say what memory it took and how free the window was, end."),
     ] = None,
+    predict: Annotated[
+        bool | None,
+        typer.Option("--predict/--no-predict", help="In the window, draw joints where they are by now; else as the settings say."),
+    ] = None,
+    max_people: video_options.MaxPeople = None,
+    person: video_options.Person = None,
+    region: video_options.RegionOption = None,
     send: pipeline.Send = None,
     headless: Annotated[
         bool, typer.Option("--headless", help="No window: write files until Ctrl-C, SIGTERM or --duration.", rich_help_panel=PANEL)
@@ -106,13 +114,16 @@ def command(
     """
     if detector is not None and detector.lower().endswith(".json"):
         raise UserError(f"--detector {detector}: boxes of a file are for images and recordings; take lightpose image or video")
+    selection = video_options.selection(max_people, person, region, True)
     if headless:
-        if screenshot is not None or after is not None or window is not None or soak is not None or theme is not None:
-            raise UserError("--screenshot, --after, --window, --theme and --soak are of the window; leave them out with --headless")
+        if any(option is not None for option in (screenshot, after, window, soak, theme, predict)):
+            raise UserError(
+                "--screenshot, --after, --window, --theme, --soak and --predict are of the window; leave them out with --headless"
+            )
         record(
             source if source is not None else "0", output, keypoints, parse_size(size), fps, detector, pose, threads,
             duration=duration, style=Style(blur_faces=blur_faces), send=send,
-            camera=background if virtual_camera else None, skeleton=skeleton, device=device,
+            camera=background if virtual_camera else None, skeleton=skeleton, device=device, selection=selection,
         )  # fmt: skip
         return
     if output is not None or keypoints is not None or duration is not None or blur_faces or virtual_camera:
@@ -135,6 +146,8 @@ def command(
         theme=theme.value if theme is not None else None,
         window_size=parse_size(window, "--window"),
         soak=soak,
+        predict=predict,
+        selection=None if selection.everyone else selection,
     )
     with pipeline.sending(send) as streams:
         code = gui.run(replace(options, consumers=tuple(stream.write for stream in streams)))
@@ -157,6 +170,7 @@ def record(
     camera: Background | None = None,
     skeleton: str | None = None,
     device: Device = Device.auto,
+    selection: Selection | None = None,
 ) -> None:
     """What ``--headless`` does. Raises UserError, SourceError, SinkError, or typer.Exit(130 or 143) after a signal."""
     from posecore.pipelines.headless import record_live
@@ -200,7 +214,8 @@ def record(
 
     with pipeline.sending(send, spec.name) as streams, asked_to_end() as ending:
         done = record_live(
-            opened, networks, output, keypoints=keypoints, name=spec.name, style=style, duration=duration, stop=ending.event, on_state=say,
+            opened, networks, output, keypoints=keypoints, name=spec.name, style=style, selection=selection, duration=duration,
+            stop=ending.event, on_state=say,
             consumers=[*(stream.write for stream in streams), *([share] if shared is not None else [])],
         )  # fmt: skip
     if shared is not None:

@@ -68,10 +68,13 @@ Every = Annotated[int, typer.Option("--every", metavar="N", min=1, help="Every N
 
 MaxPeople = Annotated[int | None, typer.Option("--max-people", metavar="N", min=1, help="The largest N only.", rich_help_panel=_PEOPLE)]
 Person = Annotated[
-    str | None, typer.Option("--person", metavar="WHO", help="One person only: an id, largest or central.", rich_help_panel=_PEOPLE)
+    str | None,
+    typer.Option(
+        "--person", metavar="WHO", help="One person only: an id, largest, central, or a place (X,Y) in px or %.", rich_help_panel=_PEOPLE
+    ),
 ]
 RegionOption = Annotated[
-    str | None, typer.Option("--region", metavar="X,Y,W,H", help="Only who is in this part of the image, px.", rich_help_panel=_PEOPLE)
+    str | None, typer.Option("--region", metavar="X,Y,W,H", help="Only who is in this part of the image, px or %.", rich_help_panel=_PEOPLE)
 ]
 AccuracyOption = Annotated[
     Accuracy,

@@ -82,6 +82,7 @@ def run_window(options: WindowOptions) -> int:
         threads=options.threads,
         camera_fps=options.camera_fps,
         theme=options.theme,
+        predict=options.predict,
         resolution=f"{camera_size[0]}x{camera_size[1]}" if camera_size is not None else None,
     )
     apply_theme(app, choose_theme(state.theme))
@@ -95,6 +96,7 @@ def run_window(options: WindowOptions) -> int:
         state.keep_to_itself("place", True)
     for consumer in options.consumers:
         main.session.add_consumer(consumer)
+    main.choosing.given = options.selection
     if size is None and was_maximized(state.place):
         main.showMaximized()
     else:

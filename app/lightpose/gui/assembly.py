@@ -37,6 +37,7 @@ class Running:
         self.live.policy.settings = DetectionSettings() if seconds < 0 else DetectionSettings.every(seconds)
         self.live.smooth.smoother.smoothing = Smoothing.of_strength(state.smoothing)
         self.live.pose.keep_heatmaps = state.heatmap
+        self.live.choose.selection = state.selection
 
 
 class Assembly:

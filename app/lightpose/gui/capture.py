@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -97,7 +98,7 @@ class Capture(QObject):
     def _record(self, on: bool) -> None:
         if not on:
             if self.recorder is not None:
-                self.session.remove_consumer(self.recorder.write)
+                self.session.remove_consumer(self._write)
                 self.recorder.finish()
                 self._ending.append(self.recorder)
                 self.recorder = None
@@ -120,13 +121,19 @@ class Capture(QObject):
             self.state.recording = False
             return
         self.recorder = recorder
-        self.session.add_consumer(recorder.write)
+        self.session.add_consumer(self._write)
+
+    def _write(self, frame: PoseFrame) -> None:
+        """For the recorder, in the engine's thread."""
+        recorder = self.recorder
+        if recorder is not None:
+            recorder.write(replace(frame, people=frame.all_people) if self.state.record_everyone else frame)
 
     def _on_finished(self, recorder: Recorder) -> None:
         if recorder in self._ending:
             self._ending.remove(recorder)
         if recorder is self.recorder:  # it broke off by itself
-            self.session.remove_consumer(recorder.write)
+            self.session.remove_consumer(self._write)
             self.recorder = None
             self.state.recording = False
         if recorder.error is not None:

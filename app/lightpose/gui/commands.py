@@ -23,6 +23,7 @@ from lightpose.gui.opener import SourceOpener
 from lightpose.gui.session import Session
 from lightpose.gui.state import AppState
 from lightpose.gui.view import VideoView
+from posecore.pipelines.selection import Selection
 from posecore.sources.factory import parse
 
 JUMP = 5.0
@@ -101,6 +102,10 @@ class Commands(QObject):
             Command("heatmap", translate("Menu", "Heatmap"), "H", None, "View", switch="heatmap"),
             Command("mirror", translate("Menu", "Mirror"), "M", self._mirror, "View"),
             Command("-", menu="View"),
+            Command("everyone", translate("Menu", "Show everyone"), "E", self._everyone, "View"),
+            Command("draw_region", translate("Menu", "Draw a region"), "G", self._view.region.start, "View"),
+            Command("whole_image", translate("Menu", "Whole image"), "Shift+G", partial(self._state.restore, "region"), "View"),
+            Command("-", menu="View"),
             Command("panel", translate("Menu", "Side panel"), "P", None, "View", "panel", "panel"),
             Command("page_view", translate("Menu", "View options"), "Ctrl+1", partial(self.show_page, 0), "View"),
             Command("page_live", translate("Menu", "Live numbers"), "Ctrl+2", partial(self.show_page, 1), "View"),
@@ -173,6 +178,9 @@ class Commands(QObject):
             self._state.mirror_camera = not self._state.mirror_camera
         else:
             self._state.mirror_file = not self._state.mirror_file
+
+    def _everyone(self) -> None:
+        self._state.choose(Selection())
 
     # -- recordings
 

@@ -204,13 +204,15 @@ class Controls(QWidget):
         self.frame.setText(f"#{number}")
         self.frame.setToolTip(translate("Controls", "Frame {number}").format(number=number))
 
-    def show_status(self, stats: Stats | None, people: int, device: str = "") -> None:
+    def show_status(self, stats: Stats | None, people: int, device: str = "", everyone: int = 0) -> None:
         """Rate, latency, people, and what runs the networks; as many of them are shown as there is room for. None: nothing."""
         if stats is None:
             self._words = []
         else:
             one, many = translate("Controls", "1 person"), translate("Controls", "{number} people").format(number=people)
             count = translate("Controls", "nobody") if not people else one if people == 1 else many
+            if people < everyone:
+                count = translate("Controls", "{number} of {all} people").format(number=people, all=everyone)
             self._words = [f"{stats.fps:.0f} fps", f"{stats.latency_p50_ms:.0f} ms", count, *([device] if device else [])]
         self.fit()
 

@@ -49,12 +49,12 @@ class Messages(QObject):
         self.hints.dismiss(kind)
         self.hint.show_notice(None)
 
-    def show_due(self, people: int, stats: Stats) -> None:
-        """The hint that is due now, if any, while the engine runs."""
+    def show_due(self, people: int, stats: Stats, other: Notice | None = None) -> None:
+        """The hint that is due now, if any, while the engine runs; else the ``other`` notice."""
         spec = self.session.spec
         due = self.hints.update(time.monotonic(), people, stats.fps, stats.source_fps, spec is None or spec.live)
         if not self._timer.isActive():
-            self.hint.show_notice(due)
+            self.hint.show_notice(due or other)
 
     def show_session(self, image_shown: bool) -> None:
         """What the session has to say; ``image_shown``: whether an image is on the screen."""

@@ -39,7 +39,6 @@ class SourceOpener(QObject):
         """Open ``spec`` instead of what is open."""
         self.waiting = None
         self.opening.emit()
-        self.state.person = -1
         self.state.mirror_file = False  # was asked for the video before
         if spec.kind == "camera":
             self.state.source = spec.value

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posecore.pipelines.frame import PoseFrame
+from posecore.pipelines.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class WindowOptions:
         theme: ``light`` or ``dark``.
         window_size: (W, H) of the window, logical px.
         soak: minutes; run so long with settings of its own, print how much memory it took and how free the window's thread was, and end.
+        predict: draw joints where they are by the time they are on the screen.
+        selection: who is wanted, whatever is open; None: as remembered of the source.
         consumers: get every finished frame, whatever is open.
     """
 
@@ -42,4 +45,6 @@ class WindowOptions:
     theme: str | None = None
     window_size: tuple[int, int] | None = None
     soak: float | None = None
+    predict: bool | None = None
+    selection: Selection | None = None
     consumers: tuple[Callable[[PoseFrame], None], ...] = ()

@@ -28,6 +28,7 @@ class Session(QObject):
         phase: ``idle``, ``loading``, ``running``, ``paused``, ``reconnecting``, ``ended`` or ``failed``.
         notice: what to tell about it, or None.
         spec: what is open, or was last.
+        start: seconds into the file from which it plays.
     """
 
     changed = pyqtSignal()
@@ -41,6 +42,7 @@ class Session(QObject):
         self.phase = "idle"
         self.notice: Notice | None = None
         self.spec: SourceSpec | None = None
+        self.start = 0.0
         self.live: Assembled | None = None
         self._assemble = assemble
         self._generation = 0
@@ -62,7 +64,7 @@ class Session(QObject):
         if spec != self.spec:
             self.presenter.clear()
         generation, options = self._generation, Options.of(self.state)
-        self.spec, self.live = spec, None
+        self.spec, self.live, self.start = spec, None, start
         self._enter("loading", notices.loading())
         self.state.paused = paused
         self._work.put(lambda: self._build(generation, spec, options, start, paused))
@@ -217,6 +219,7 @@ class Session(QObject):
         if generation != self._generation:
             return
         self._engine = live.engine
+        self.presenter.newest = lambda: live.engine.newest
         live.engine.add_consumer(self.presenter.offer)
         for consumer in self._consumers:
             live.engine.add_consumer(consumer)

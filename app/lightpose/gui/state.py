@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -10,6 +11,7 @@ from PyQt6.QtCore import QObject, QSettings, QStandardPaths, pyqtSignal
 
 from posecore import formats
 from posecore.drawing.plan import Style
+from posecore.pipelines.selection import CENTRAL, LARGEST, Place, Region, Selection
 from posecore.runtime.devices import Device
 
 T = TypeVar("T", bool, int, float, str)
@@ -24,6 +26,7 @@ class Setting(Generic[T]):
         choices, valid: other strings become the default.
         stored: kept from one start to the next.
         restarts: the engine must be built anew for it.
+        per_source: kept for each source apart (:mod:`lightpose.gui.choosing`).
     """
 
     def __init__(
@@ -36,10 +39,11 @@ class Setting(Generic[T]):
         valid: Callable[[str], bool] | None = None,
         stored: bool = True,
         restarts: bool = False,
+        per_source: bool = False,
     ) -> None:
         self.default: T = default
         self.least, self.most, self.choices, self.valid = least, most, choices, valid
-        self.stored, self.restarts = stored, restarts
+        self.stored, self.restarts, self.per_source = stored and not per_source, restarts, per_source
         self.name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -99,6 +103,7 @@ class AppState(QObject):
     precision = Setting("auto", choices=("auto", "fp32", "fp16", "int8"), restarts=True)
     person_threshold = Setting(0.0, least=0.0, most=0.95, restarts=True)
     smoothing = Setting(0.5, least=0.0, most=1.0)
+    predict = Setting(True)
     detector_interval = Setting(-1.0, least=-1.0, most=10.0)
     joints = Setting("", stored=False, restarts=True)
     """Joint set that the pose network's file does not name: a name or a ``.toml`` file."""
@@ -106,6 +111,15 @@ class AppState(QObject):
     threads = Setting(0, least=0, most=64, restarts=True)
     resolution = Setting("auto", choices=("auto", "640x480", "1280x720", "1920x1080"), restarts=True)
     camera_fps = Setting(30.0, least=1.0, most=240.0, restarts=True)
+
+    # who is shown, measured and recorded
+    who = Setting("everyone", choices=("everyone", LARGEST, CENTRAL, "several"), per_source=True)
+    most_people = Setting(2, least=1, most=20, per_source=True)
+    region = Setting("", per_source=True)
+    person = Setting(-1, per_source=True)
+    person_place = Setting("", per_source=True)
+    record_everyone = Setting(False)
+    choices = Setting("")
 
     # the window
     theme = Setting("system", choices=("system", "light", "dark"))
@@ -120,7 +134,6 @@ class AppState(QObject):
     record_keypoints = Setting("jsonl", valid=lambda kind: kind == "none" or formats.find_suffix(kind) is not None)
 
     # of this moment
-    person = Setting(-1, stored=False)
     paused = Setting(False, stored=False)
     speed = Setting(1.0, least=0.1, most=8.0, stored=False)
     recording = Setting(False, stored=False)
@@ -155,8 +168,9 @@ class AppState(QObject):
             self._store.sync()
 
     def reset(self) -> None:
-        """Every stored setting but the source, the folder and the window's place goes back to its default."""
-        self.restore(*(s.name for s in settings() if s.stored and s.name not in ("source", "folder", "place")))
+        """Every setting that is kept, but the source, the folder and the window's place, goes back to its default."""
+        self.restore(*(s.name for s in settings() if (s.stored or s.per_source) and s.name not in ("source", "folder", "place", "choices")))
+        self.restore("choices")
 
     def restore(self, *names: str) -> None:
         """Put these settings back to their defaults."""
@@ -184,6 +198,29 @@ class AppState(QObject):
             return None
         width, height = self.resolution.split("x")
         return int(width), int(height)
+
+    @property
+    def selection(self) -> Selection:
+        """Who is shown: the person who was clicked, else who the other settings choose."""
+        if self.person >= 0:
+            return Selection(person=self.person)
+        with contextlib.suppress(ValueError):
+            return Selection(person=Place.parse(self.person_place))
+        region: Region | None = None
+        with contextlib.suppress(ValueError):
+            region = Region.parse(self.region)
+        if self.who in (LARGEST, CENTRAL):
+            return Selection(region, self.who)
+        return Selection(region, max_people=self.most_people if self.who == "several" else None)
+
+    def choose(self, selection: Selection) -> None:
+        """Put the settings so that they mean ``selection``; of a person by id or place the region is left out."""
+        person = selection.person
+        self.region = "" if selection.region is None else str(selection.region)
+        self.person_place = str(person) if isinstance(person, Place) else ""
+        self.person = person if isinstance(person, int) else -1
+        self.most_people = selection.max_people or self.most_people
+        self.who = person if isinstance(person, str) else "several" if selection.max_people is not None else "everyone"
 
     @property
     def style(self) -> Style:

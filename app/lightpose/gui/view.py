@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import time
+
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from lightpose.gui.overlay import Mapping, Trails, paint_people
 from lightpose.gui.presenter import ScreenImage
+from lightpose.gui.region import RegionDrawing, paint_region
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
+from posecore.tracking.prediction import predict
+
+
+def people_now(screen: ScreenImage) -> People:
+    """The people of an image that is painted now: where they are by now, where that is asked for."""
+    frame = screen.frame
+    if not screen.predict or frame.motion is None:
+        return frame.people
+    return predict(frame.people, frame.motion, time.monotonic() - frame.captured)
 
 
 class VideoView(QWidget):
-    """Shows :class:`ScreenImage` s; a click on a person selects them."""
+    """Shows :class:`ScreenImage` s; a click on a person chooses that one, a drag draws a region where ``region`` waits for it.
+
+    ``shown``: the people as they are drawn, predicted to the time the image was first painted where that is asked for.
+    """
 
     painted = pyqtSignal(object)
     """A frame is on the screen for the first time."""
@@ -26,6 +41,8 @@ class VideoView(QWidget):
         self.state = state
         self.screen_image: ScreenImage | None = None
         self.trails = Trails()
+        self.region = RegionDrawing(self)
+        self.shown: People = People.empty()
         self._fresh = False
         self.setMinimumSize(QSize(240, 180))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -46,7 +63,7 @@ class VideoView(QWidget):
 
     def clear(self) -> None:
         """Nothing to show."""
-        self.screen_image, self._fresh = None, False
+        self.screen_image, self._fresh, self.shown = None, False, People.empty()
         self.trails = Trails()
         self.update()
 
@@ -58,8 +75,12 @@ class VideoView(QWidget):
     @property
     def people(self) -> People:
         """The people on the screen."""
-        people = self.screen_image.frame.people if self.screen_image is not None else None
-        return people if people is not None else People.empty()
+        return self.screen_image.frame.people if self.screen_image is not None else People.empty()
+
+    @property
+    def everyone(self) -> People:
+        """The people of the frame, those who are not shown too."""
+        return self.screen_image.frame.all_people if self.screen_image is not None else People.empty()
 
     @property
     def room(self) -> tuple[int, int]:
@@ -84,12 +105,17 @@ class VideoView(QWidget):
         painter.fillRect(self.rect(), QColor(current_theme().backdrop))
         mapping = self.mapping
         if mapping is not None and self.screen_image is not None:
+            if self._fresh:
+                self.shown = people_now(self.screen_image)
             self._paint_image(painter, mapping)
             painter.setClipRect(mapping.rect)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_region(painter, self.state.selection.region, mapping)
             if self.state.trails:
                 self.trails.paint(painter, self.people, mapping, self.state.joint_threshold)
-            paint_people(painter, self.people, mapping, self.state.style, self.font(), self.state.person)
+            paint_people(painter, self.shown, mapping, self.state.style, self.font(), self.state.person)
+            painter.setClipping(False)
+        self.region.paint(painter)
         painter.end()
         if self._fresh and self.screen_image is not None:
             self._fresh = False
@@ -113,12 +139,31 @@ class VideoView(QWidget):
         self.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
-        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+        if event is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.region.waiting:
+            self.region.begin(event.position())
+        else:
+            self.state.person_place = ""
             self.state.person = self.person_at(event.position())
 
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None:
+            self.region.move(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None and (drawn := self.region.end(event.position(), self.mapping)) is not None:
+            self.state.person, self.state.person_place, self.state.region = -1, "", str(drawn)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() == Qt.Key.Key_Escape and self.region.waiting:
+            self.region.cancel()
+        else:
+            super().keyPressEvent(event)
+
     def person_at(self, place: QPointF) -> int:
-        """Id of the person whose box is under ``place``, the smallest where several are; -1 where there is none."""
-        mapping, people = self.mapping, self.people
+        """Id of the person, shown or not, whose box is under ``place``, the smallest where several are; -1 where there is none."""
+        mapping, people = self.mapping, self.everyone
         if mapping is None or not len(people):
             return -1
         x, y = mapping.to_frame(place)

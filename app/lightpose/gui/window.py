@@ -17,6 +17,7 @@ from lightpose.gui.assembly import Assembly
 from lightpose.gui.badge import MirrorBadge
 from lightpose.gui.cameras import CameraWatch
 from lightpose.gui.capture import Capture
+from lightpose.gui.choosing import Choosing
 from lightpose.gui.commands import Commands
 from lightpose.gui.controls import Controls, source_name
 from lightpose.gui.dialogs.host import Dialogs
@@ -32,7 +33,8 @@ from lightpose.gui.panels.side import SidePanel
 from lightpose.gui.panels.view import ViewPage
 from lightpose.gui.placing import place, remember, screens
 from lightpose.gui.plots import Plot
-from lightpose.gui.presenter import Presenter, ScreenOptions
+from lightpose.gui.presenter import Presenter
+from lightpose.gui.screen import mirrored, screen_options
 from lightpose.gui.session import Session
 from lightpose.gui.stage import Stage
 from lightpose.gui.state import AppState
@@ -67,14 +69,15 @@ class MainWindow(FileDrop, QMainWindow):
         self.badge = MirrorBadge(state, self.view)
         self.messages = Messages(self.view, self.session, self)
         self.card, self.hint, self.hints = self.messages.card, self.messages.hint, self.messages.hints
+        self.choosing = Choosing(state, self.session, self.view, self)
         self.capture = Capture(state, self.session, self)
         self.opener = SourceOpener(state, self.session, self)
         self.dialogs = Dialogs(self, state, lambda wishes: assembly.load(wishes.asked_of(Options.of(state))))
         self.commands = Commands(self, state, self.session, self.capture, self.view, self.opener, self.dialogs)
         self.actions_ = Actions(self, state, self.commands.table)
         self.controls = Controls(state, self.actions_)
-        self.live_page, self.angles_page, self.settings_page = LivePage(), AnglesPage(state), SettingsPage(state)
         self.view_page = ViewPage(state)
+        self.live_page, self.angles_page, self.settings_page = LivePage(), AnglesPage(state), SettingsPage(state)
         pages: dict[str, QWidget] = {
             translate("Panel", "View"): self.view_page, translate("Panel", "Live"): self.live_page,
             translate("Panel", "Angles"): self.angles_page, translate("Panel", "Settings"): self.settings_page,
@@ -123,6 +126,7 @@ class MainWindow(FileDrop, QMainWindow):
         self.controls.seek_wanted.connect(self.session.seek)
         for banner in (self.card, self.hint):
             banner.chosen.connect(self.commands.run)
+        self.view_page.people.wanted.connect(self.commands.run)
         self.settings_page.folder_wanted.connect(lambda: self.commands.run("choose_folder"))
         self.commands.dismissed.connect(self.messages.dismiss)
         self.commands.source_menu.connect(self.controls.source.showMenu)
@@ -147,6 +151,7 @@ class MainWindow(FileDrop, QMainWindow):
         self.commands.take_files(paths)
 
     def _on_opening(self) -> None:
+        self.choosing.remember()
         self.capture.stop_recording()
         self.hints.restart()
         self.view.clear()
@@ -173,20 +178,17 @@ class MainWindow(FileDrop, QMainWindow):
         self.badge.place()
 
     def _tell_presenter(self) -> None:
-        names = self.view_page.skeleton.keypoints
-        joint = names.index(self.state.heatmap_joint) if self.state.heatmap and self.state.heatmap_joint in names else None
-        self.presenter.options = ScreenOptions(self.view.room, self.mirrored, self.state.blur_faces, joint)
+        self.presenter.options = screen_options(self.state, self.session.spec, self.view.room, self.view_page.skeleton)
         self.badge.setVisible(self.state.mirror_file and self.mirrored and self.session.spec is not None)
 
     @property
     def mirrored(self) -> bool:
         """Whether what is open is shown as in a mirror."""
-        spec = self.session.spec
-        return self.state.mirror_camera if spec is not None and spec.kind == "camera" else self.state.mirror_file
+        return mirrored(self.state, self.session.spec)
 
     def _show_numbers(self) -> None:
         stats, spec = self.session.stats(), self.session.spec
-        people, name = len(self.view.people), source_name(spec)
+        people, everyone, name = len(self.view.people), len(self.view.everyone), source_name(spec)
         running = self.session.phase == "running" and stats is not None
         self.controls.show_position(
             self.session.position, self.session.frame, self.session.info, self.session.seekable or self.session.phase == "ended"
@@ -194,9 +196,9 @@ class MainWindow(FileDrop, QMainWindow):
         self.controls.show_timer(self.capture.seconds)
         device = self.session.live.provider if self.session.live else ""
         self.live_page.show_stats(stats if running else None, people, device, name)
-        self.controls.show_status(stats if running else None, people, device)
+        self.controls.show_status(stats if running else None, people, device, everyone)
         if running and stats is not None and not self.state.paused:
-            self.messages.show_due(people, stats)
+            self.messages.show_due(everyone, stats, self.choosing.notice)
 
     def _show_angles(self) -> None:
         spec = self.session.spec
@@ -286,6 +288,7 @@ class MainWindow(FileDrop, QMainWindow):
         deadline = time.monotonic() + CLOSE_SECONDS
         for timer in self._timers:
             timer.stop()
+        self.choosing.remember()
         self.dialogs.cancel()
         done = [self.capture.shutdown(0.5)]
         stops: tuple[tuple[Callable[[float], bool], float], ...] = (

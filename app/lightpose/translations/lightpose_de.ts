@@ -224,6 +224,10 @@
       <translation>niemand</translation>
     </message>
     <message>
+      <source>{number} of {all} people</source>
+      <translation>{number} von {all} Personen</translation>
+    </message>
+    <message>
       <source>{number} people</source>
       <translation>{number} Personen</translation>
     </message>
@@ -476,6 +480,10 @@
       <translation>Rahmen</translation>
     </message>
     <message>
+      <source>Draw a region</source>
+      <translation>Bereich zeichnen</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>Vollbild</translation>
     </message>
@@ -552,6 +560,10 @@
       <translation>Einstellungen</translation>
     </message>
     <message>
+      <source>Show everyone</source>
+      <translation>Alle zeigen</translation>
+    </message>
+    <message>
       <source>Show recordings</source>
       <translation>Aufnahmen zeigen</translation>
     </message>
@@ -582,6 +594,10 @@
     <message>
       <source>Virtual camera</source>
       <translation>Virtuelle Kamera</translation>
+    </message>
+    <message>
+      <source>Whole image</source>
+      <translation>Ganzes Bild</translation>
     </message>
     <message>
       <source>nothing is playing</source>
@@ -691,6 +707,10 @@
       <translation>Einstellungen</translation>
     </message>
     <message>
+      <source>Show everyone</source>
+      <translation>Alle zeigen</translation>
+    </message>
+    <message>
       <source>Something broke</source>
       <translation>Etwas ist kaputtgegangen</translation>
     </message>
@@ -733,6 +753,10 @@
     <message>
       <source>The video has ended.</source>
       <translation>Das Video ist zu Ende.</translation>
+    </message>
+    <message>
+      <source>There are people, but not who was chosen.</source>
+      <translation>Es sind Menschen da, aber nicht die gewählte Person.</translation>
     </message>
     <message>
       <source>This cannot be played</source>
@@ -808,6 +832,69 @@
     <message>
       <source>View</source>
       <translation>Ansicht</translation>
+    </message>
+  </context>
+  <context>
+    <name>People</name>
+    <message>
+      <source>Draw a region</source>
+      <translation>Bereich zeichnen</translation>
+    </message>
+    <message>
+      <source>Everyone</source>
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <source>How many</source>
+      <translation>Wie viele</translation>
+    </message>
+    <message>
+      <source>One person</source>
+      <translation>Eine Person</translation>
+    </message>
+    <message>
+      <source>Only people in a part of the image; drag over it with the mouse (G)</source>
+      <translation>Nur Menschen in einem Teil des Bildes; mit der Maus darüberziehen (G)</translation>
+    </message>
+    <message>
+      <source>Only person {number}</source>
+      <translation>Nur Person {number}</translation>
+    </message>
+    <message>
+      <source>Record everyone</source>
+      <translation>Alle aufnehmen</translation>
+    </message>
+    <message>
+      <source>Recordings hold all people, whoever is shown</source>
+      <translation>Aufnahmen enthalten alle Menschen, wer auch gezeigt wird</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>Bereich</translation>
+    </message>
+    <message>
+      <source>Show everyone</source>
+      <translation>Alle zeigen</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <translation>Die größte</translation>
+    </message>
+    <message>
+      <source>The largest few</source>
+      <translation>Die größten</translation>
+    </message>
+    <message>
+      <source>The most central</source>
+      <translation>Die mittlere</translation>
+    </message>
+    <message>
+      <source>Who is shown</source>
+      <translation>Wer gezeigt wird</translation>
+    </message>
+    <message>
+      <source>Whole image</source>
+      <translation>Ganzes Bild</translation>
     </message>
   </context>
   <context>
@@ -1403,6 +1490,10 @@
       <translation>Keine</translation>
     </message>
     <message>
+      <source>Of a camera, draw joints where they are by now, on the newest image</source>
+      <translation>Bei Kameras Gelenke dort zeichnen, wo sie jetzt sind, auf dem neuesten Bild</translation>
+    </message>
+    <message>
       <source>Off</source>
       <translation>Aus</translation>
     </message>
@@ -1417,6 +1508,10 @@
     <message>
       <source>Precision</source>
       <translation>Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Predict joints</source>
+      <translation>Gelenke vorhersagen</translation>
     </message>
     <message>
       <source>Processor</source>
@@ -1484,6 +1579,10 @@
     <message>
       <source>Boxes</source>
       <translation>Rahmen</translation>
+    </message>
+    <message>
+      <source>Drag over the part of the image in which people are to be shown. Esc: cancel</source>
+      <translation>Ziehen Sie über den Teil des Bildes, in dem Menschen gezeigt werden sollen. Esc: abbrechen</translation>
     </message>
     <message>
       <source>Draw a box around each person (B)</source>

@@ -224,6 +224,10 @@
       <translation>nadie</translation>
     </message>
     <message>
+      <source>{number} of {all} people</source>
+      <translation>{number} de {all} personas</translation>
+    </message>
+    <message>
       <source>{number} people</source>
       <translation>{number} personas</translation>
     </message>
@@ -476,6 +480,10 @@
       <translation>Recuadros</translation>
     </message>
     <message>
+      <source>Draw a region</source>
+      <translation>Dibujar una región</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>Pantalla completa</translation>
     </message>
@@ -552,6 +560,10 @@
       <translation>Ajustes</translation>
     </message>
     <message>
+      <source>Show everyone</source>
+      <translation>Mostrar a todos</translation>
+    </message>
+    <message>
       <source>Show recordings</source>
       <translation>Mostrar grabaciones</translation>
     </message>
@@ -582,6 +594,10 @@
     <message>
       <source>Virtual camera</source>
       <translation>Cámara virtual</translation>
+    </message>
+    <message>
+      <source>Whole image</source>
+      <translation>Imagen completa</translation>
     </message>
     <message>
       <source>nothing is playing</source>
@@ -691,6 +707,10 @@
       <translation>Ajustes</translation>
     </message>
     <message>
+      <source>Show everyone</source>
+      <translation>Mostrar a todos</translation>
+    </message>
+    <message>
       <source>Something broke</source>
       <translation>Algo se rompió</translation>
     </message>
@@ -733,6 +753,10 @@
     <message>
       <source>The video has ended.</source>
       <translation>El vídeo ha terminado.</translation>
+    </message>
+    <message>
+      <source>There are people, but not who was chosen.</source>
+      <translation>Hay personas, pero no la elegida.</translation>
     </message>
     <message>
       <source>This cannot be played</source>
@@ -808,6 +832,69 @@
     <message>
       <source>View</source>
       <translation>Vista</translation>
+    </message>
+  </context>
+  <context>
+    <name>People</name>
+    <message>
+      <source>Draw a region</source>
+      <translation>Dibujar una región</translation>
+    </message>
+    <message>
+      <source>Everyone</source>
+      <translation>Todos</translation>
+    </message>
+    <message>
+      <source>How many</source>
+      <translation>Cuántas</translation>
+    </message>
+    <message>
+      <source>One person</source>
+      <translation>Una persona</translation>
+    </message>
+    <message>
+      <source>Only people in a part of the image; drag over it with the mouse (G)</source>
+      <translation>Solo personas en una parte de la imagen; arrastre el ratón sobre ella (G)</translation>
+    </message>
+    <message>
+      <source>Only person {number}</source>
+      <translation>Solo la persona {number}</translation>
+    </message>
+    <message>
+      <source>Record everyone</source>
+      <translation>Grabar a todos</translation>
+    </message>
+    <message>
+      <source>Recordings hold all people, whoever is shown</source>
+      <translation>Las grabaciones contienen a todas las personas, se muestre a quien se muestre</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>Región</translation>
+    </message>
+    <message>
+      <source>Show everyone</source>
+      <translation>Mostrar a todos</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <translation>La más grande</translation>
+    </message>
+    <message>
+      <source>The largest few</source>
+      <translation>Las más grandes</translation>
+    </message>
+    <message>
+      <source>The most central</source>
+      <translation>La más central</translation>
+    </message>
+    <message>
+      <source>Who is shown</source>
+      <translation>Quién se muestra</translation>
+    </message>
+    <message>
+      <source>Whole image</source>
+      <translation>Imagen completa</translation>
     </message>
   </context>
   <context>
@@ -1403,6 +1490,10 @@
       <translation>Ninguno</translation>
     </message>
     <message>
+      <source>Of a camera, draw joints where they are by now, on the newest image</source>
+      <translation>Con cámaras, dibujar las articulaciones donde ya están, en la imagen más reciente</translation>
+    </message>
+    <message>
       <source>Off</source>
       <translation>Desactivado</translation>
     </message>
@@ -1417,6 +1508,10 @@
     <message>
       <source>Precision</source>
       <translation>Precisión</translation>
+    </message>
+    <message>
+      <source>Predict joints</source>
+      <translation>Predecir articulaciones</translation>
     </message>
     <message>
       <source>Processor</source>
@@ -1484,6 +1579,10 @@
     <message>
       <source>Boxes</source>
       <translation>Recuadros</translation>
+    </message>
+    <message>
+      <source>Drag over the part of the image in which people are to be shown. Esc: cancel</source>
+      <translation>Arrastre sobre la parte de la imagen en la que se mostrarán personas. Esc: cancelar</translation>
     </message>
     <message>
       <source>Draw a box around each person (B)</source>

@@ -224,6 +224,10 @@
       <translation>personne</translation>
     </message>
     <message>
+      <source>{number} of {all} people</source>
+      <translation>{number} personnes sur {all}</translation>
+    </message>
+    <message>
       <source>{number} people</source>
       <translation>{number} personnes</translation>
     </message>
@@ -476,6 +480,10 @@
       <translation>Cadres</translation>
     </message>
     <message>
+      <source>Draw a region</source>
+      <translation>Dessiner une zone</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>Plein écran</translation>
     </message>
@@ -552,6 +560,10 @@
       <translation>Réglages</translation>
     </message>
     <message>
+      <source>Show everyone</source>
+      <translation>Montrer tout le monde</translation>
+    </message>
+    <message>
       <source>Show recordings</source>
       <translation>Afficher les enregistrements</translation>
     </message>
@@ -582,6 +594,10 @@
     <message>
       <source>Virtual camera</source>
       <translation>Caméra virtuelle</translation>
+    </message>
+    <message>
+      <source>Whole image</source>
+      <translation>Image entière</translation>
     </message>
     <message>
       <source>nothing is playing</source>
@@ -691,6 +707,10 @@
       <translation>Réglages</translation>
     </message>
     <message>
+      <source>Show everyone</source>
+      <translation>Montrer tout le monde</translation>
+    </message>
+    <message>
       <source>Something broke</source>
       <translation>Un problème est survenu</translation>
     </message>
@@ -733,6 +753,10 @@
     <message>
       <source>The video has ended.</source>
       <translation>La vidéo est terminée.</translation>
+    </message>
+    <message>
+      <source>There are people, but not who was chosen.</source>
+      <translation>Des personnes sont là, mais pas celle qui a été choisie.</translation>
     </message>
     <message>
       <source>This cannot be played</source>
@@ -808,6 +832,69 @@
     <message>
       <source>View</source>
       <translation>Vue</translation>
+    </message>
+  </context>
+  <context>
+    <name>People</name>
+    <message>
+      <source>Draw a region</source>
+      <translation>Dessiner une zone</translation>
+    </message>
+    <message>
+      <source>Everyone</source>
+      <translation>Tout le monde</translation>
+    </message>
+    <message>
+      <source>How many</source>
+      <translation>Combien</translation>
+    </message>
+    <message>
+      <source>One person</source>
+      <translation>Une personne</translation>
+    </message>
+    <message>
+      <source>Only people in a part of the image; drag over it with the mouse (G)</source>
+      <translation>Seulement les personnes dans une partie de l’image ; la tracer à la souris (G)</translation>
+    </message>
+    <message>
+      <source>Only person {number}</source>
+      <translation>Seulement la personne {number}</translation>
+    </message>
+    <message>
+      <source>Record everyone</source>
+      <translation>Enregistrer tout le monde</translation>
+    </message>
+    <message>
+      <source>Recordings hold all people, whoever is shown</source>
+      <translation>Les enregistrements contiennent tout le monde, qui que l’on montre</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>Zone</translation>
+    </message>
+    <message>
+      <source>Show everyone</source>
+      <translation>Montrer tout le monde</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <translation>La plus grande</translation>
+    </message>
+    <message>
+      <source>The largest few</source>
+      <translation>Les plus grandes</translation>
+    </message>
+    <message>
+      <source>The most central</source>
+      <translation>La plus centrale</translation>
+    </message>
+    <message>
+      <source>Who is shown</source>
+      <translation>Qui est montré</translation>
+    </message>
+    <message>
+      <source>Whole image</source>
+      <translation>Image entière</translation>
     </message>
   </context>
   <context>
@@ -1403,6 +1490,10 @@
       <translation>Aucun</translation>
     </message>
     <message>
+      <source>Of a camera, draw joints where they are by now, on the newest image</source>
+      <translation>Avec une caméra, dessiner les articulations où elles sont à présent, sur l’image la plus récente</translation>
+    </message>
+    <message>
       <source>Off</source>
       <translation>Désactivé</translation>
     </message>
@@ -1417,6 +1508,10 @@
     <message>
       <source>Precision</source>
       <translation>Précision</translation>
+    </message>
+    <message>
+      <source>Predict joints</source>
+      <translation>Prédire les articulations</translation>
     </message>
     <message>
       <source>Processor</source>
@@ -1484,6 +1579,10 @@
     <message>
       <source>Boxes</source>
       <translation>Cadres</translation>
+    </message>
+    <message>
+      <source>Drag over the part of the image in which people are to be shown. Esc: cancel</source>
+      <translation>Faites glisser sur la partie de l’image où montrer les personnes. Échap : annuler</translation>
     </message>
     <message>
       <source>Draw a box around each person (B)</source>

@@ -224,6 +224,10 @@
       <translation>无人</translation>
     </message>
     <message>
+      <source>{number} of {all} people</source>
+      <translation>{all} 人中的 {number} 人</translation>
+    </message>
+    <message>
       <source>{number} people</source>
       <translation>{number} 人</translation>
     </message>
@@ -476,6 +480,10 @@
       <translation>边框</translation>
     </message>
     <message>
+      <source>Draw a region</source>
+      <translation>绘制区域</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>全屏</translation>
     </message>
@@ -552,6 +560,10 @@
       <translation>设置</translation>
     </message>
     <message>
+      <source>Show everyone</source>
+      <translation>显示所有人</translation>
+    </message>
+    <message>
       <source>Show recordings</source>
       <translation>显示录制</translation>
     </message>
@@ -582,6 +594,10 @@
     <message>
       <source>Virtual camera</source>
       <translation>虚拟摄像头</translation>
+    </message>
+    <message>
+      <source>Whole image</source>
+      <translation>整个画面</translation>
     </message>
     <message>
       <source>nothing is playing</source>
@@ -691,6 +707,10 @@
       <translation>设置</translation>
     </message>
     <message>
+      <source>Show everyone</source>
+      <translation>显示所有人</translation>
+    </message>
+    <message>
       <source>Something broke</source>
       <translation>出现故障</translation>
     </message>
@@ -733,6 +753,10 @@
     <message>
       <source>The video has ended.</source>
       <translation>视频已结束。</translation>
+    </message>
+    <message>
+      <source>There are people, but not who was chosen.</source>
+      <translation>画面中有人，但不是所选的人。</translation>
     </message>
     <message>
       <source>This cannot be played</source>
@@ -808,6 +832,69 @@
     <message>
       <source>View</source>
       <translation>视图</translation>
+    </message>
+  </context>
+  <context>
+    <name>People</name>
+    <message>
+      <source>Draw a region</source>
+      <translation>绘制区域</translation>
+    </message>
+    <message>
+      <source>Everyone</source>
+      <translation>所有人</translation>
+    </message>
+    <message>
+      <source>How many</source>
+      <translation>人数</translation>
+    </message>
+    <message>
+      <source>One person</source>
+      <translation>一个人</translation>
+    </message>
+    <message>
+      <source>Only people in a part of the image; drag over it with the mouse (G)</source>
+      <translation>仅画面某一部分中的人；用鼠标拖动选取 (G)</translation>
+    </message>
+    <message>
+      <source>Only person {number}</source>
+      <translation>仅第 {number} 人</translation>
+    </message>
+    <message>
+      <source>Record everyone</source>
+      <translation>录制所有人</translation>
+    </message>
+    <message>
+      <source>Recordings hold all people, whoever is shown</source>
+      <translation>无论显示谁，录制内容都包含所有人</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>区域</translation>
+    </message>
+    <message>
+      <source>Show everyone</source>
+      <translation>显示所有人</translation>
+    </message>
+    <message>
+      <source>The largest</source>
+      <translation>最大的人</translation>
+    </message>
+    <message>
+      <source>The largest few</source>
+      <translation>最大的几个人</translation>
+    </message>
+    <message>
+      <source>The most central</source>
+      <translation>最居中的人</translation>
+    </message>
+    <message>
+      <source>Who is shown</source>
+      <translation>显示谁</translation>
+    </message>
+    <message>
+      <source>Whole image</source>
+      <translation>整个画面</translation>
     </message>
   </context>
   <context>
@@ -1403,6 +1490,10 @@
       <translation>无</translation>
     </message>
     <message>
+      <source>Of a camera, draw joints where they are by now, on the newest image</source>
+      <translation>对摄像头，在最新画面上将关节画在此刻所在的位置</translation>
+    </message>
+    <message>
       <source>Off</source>
       <translation>关</translation>
     </message>
@@ -1417,6 +1508,10 @@
     <message>
       <source>Precision</source>
       <translation>精度</translation>
+    </message>
+    <message>
+      <source>Predict joints</source>
+      <translation>预测关节</translation>
     </message>
     <message>
       <source>Processor</source>
@@ -1484,6 +1579,10 @@
     <message>
       <source>Boxes</source>
       <translation>边框</translation>
+    </message>
+    <message>
+      <source>Drag over the part of the image in which people are to be shown. Esc: cancel</source>
+      <translation>拖动选取要显示人物的画面部分。Esc：取消</translation>
     </message>
     <message>
       <source>Draw a box around each person (B)</source>

@@ -112,7 +112,7 @@ class AnglesPage(QWidget):
             self.forget()
             self._list_angles(people.skeleton)
             self.paint_theme()
-        self._list(people)
+        self._list(frame.all_people if frame is not None else people)
         row = select_person(people, self.state.person, self._last)
         self._last = int(people.ids[row]) if row is not None else -1
         values = [math.nan] * len(self.titles)

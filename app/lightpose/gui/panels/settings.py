@@ -87,6 +87,8 @@ class SettingsPage(QWidget):
         self._add_choice("detector_interval", translate("Settings", "Detector runs"), intervals)
         strength = lambda v: off if v <= 0 else f"{v:.0%}"  # noqa: E731
         self._add(Scale(self.state, "smoothing", translate("Settings", "Smoothing"), 0.0, 1.0, 0.05, strength))
+        tip = translate("Settings", "Of a camera, draw joints where they are by now, on the newest image")
+        self._add(switch(self.state, "predict", translate("Settings", "Predict joints"), tip))
 
     def _add_recording(self) -> None:
         self._add(heading(translate("Settings", "Recording")))

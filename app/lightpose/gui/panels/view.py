@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from lightpose.gui.fields import Scale, choice, follow, heading, labelled, switch
 from lightpose.gui.joints import shown_name
 from lightpose.gui.language import translate
+from lightpose.gui.panels.people import PeopleGroup
 from lightpose.gui.state import AppState
 from posecore.skeletons import COCO17, Skeleton
 
@@ -26,6 +27,8 @@ class ViewPage(QWidget):
         self._add("ids", translate("View", "IDs"), translate("View", "Show each person's id (I)"))
         self._add("names", translate("View", "Joint names"), translate("View", "Write the joints' names (N)"))
         self._add("trails", translate("View", "Trails"), translate("View", "Show where wrists and ankles came from (T)"))
+        self.people = PeopleGroup(state)
+        self._layout.addWidget(self.people)
         self._layout.addWidget(heading(translate("View", "Image")))
         self._add("mirror_camera", translate("View", "Mirror cameras"), translate("View", "As in a mirror (M)"))
         self._add(
