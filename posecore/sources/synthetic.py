@@ -59,6 +59,7 @@ class SyntheticPeople(Source):
         live: come at that rate, as from a camera, a frame nobody fetches in time being skipped; else as fast as they are read.
         frames: how many there are; None: endless.
         motion: factor on how far they move; 0 is a still image.
+        tempo: factor on how fast they move.
         seed: of the background and of the ways.
 
     The frame of a given number is the same whatever else happens.
@@ -73,12 +74,13 @@ class SyntheticPeople(Source):
         live: bool = True,
         frames: int | None = None,
         motion: float = 1.0,
+        tempo: float = 1.0,
         seed: int = 0,
     ) -> None:
         if people < 0 or min(size) < 32 or fps <= 0:
             raise SourceError(f"a synthetic camera of {people} people, {size[0]}×{size[1]} px, {fps:g} fps cannot be")
         self.people, self.size, self.fps = people, size, float(fps)
-        self.live, self.frames, self.motion, self.seed = live, frames, motion, seed
+        self.live, self.frames, self.motion, self.tempo, self.seed = live, frames, motion, tempo, seed
         self._info = SourceInfo("synthetic camera", *size, self.fps, frames, frames / self.fps if frames else None)
         self._background: Image | None = None
         self._actors: list[_Actor] = []
@@ -141,18 +143,22 @@ class SyntheticPeople(Source):
 
     def moves(self, index: int) -> NDArray[np.float64]:
         """(N,2) px: how far each person has moved since frame 0, the farthest first. Nothing but this moves."""
+        return self.moved(index / self.fps)
+
+    def moved(self, seconds: float) -> NDArray[np.float64]:
+        """The same ``seconds`` after frame 0."""
         self._prepare()
         then = np.asarray([actor.place(0.0) for actor in self._actors]).reshape(-1, 2)
-        now = np.asarray([actor.place(index / self.fps) for actor in self._actors]).reshape(-1, 2)
+        now = np.asarray([actor.place(seconds) for actor in self._actors]).reshape(-1, 2)
         return np.asarray(now - then, np.float64)
 
     def _prepare(self) -> None:
         if self._background is None:
             self._background = _wall(*self.size, self.seed)
-            self._actors = _cast(self.people, *self.size, self.motion, self.seed)
+            self._actors = _cast(self.people, *self.size, self.motion, self.tempo, self.seed)
 
 
-def _cast(people: int, width: int, height: int, motion: float, seed: int) -> list[_Actor]:
+def _cast(people: int, width: int, height: int, motion: float, tempo: float, seed: int) -> list[_Actor]:
     """The people, the farthest (smallest) first, side by side but overlapping where there are many."""
     random = np.random.default_rng(seed)
     share = np.linspace(0.55, 0.8, people) if people > 1 else np.asarray([0.75])
@@ -170,7 +176,7 @@ def _cast(people: int, width: int, height: int, motion: float, seed: int) -> lis
                 swing=motion * min(0.25 * width, 0.6 * room),
                 top=height - colour.shape[0] * 0.97,
                 bob=motion * 0.012 * height,
-                period=float(random.uniform(5.0, 8.0)),
+                period=float(random.uniform(5.0, 8.0)) / tempo,
                 phase=float(random.uniform(0, 1)),
             )
         )

@@ -22,6 +22,7 @@ from posecore.pipelines.stages import device_of
 from posecore.runtime.devices import Device, providers_of
 
 if TYPE_CHECKING:
+    from posecore.bench.latency import LatencyRun
     from posecore.bench.models import ModelSpeed
     from posecore.bench.pipeline import PipelineRun
 
@@ -128,6 +129,37 @@ def video(
     )  # fmt: skip
     show_table(f"{run.file} on {device_of(networks)}", ("frames", "people", "loop fps", "fps", "ratio", "detector", "difference"), [row])
     write_runs(output, [run.to_dict()])
+
+
+@app.command("latency")
+def latency(
+    people: Annotated[str, typer.Option("--people", metavar="N,N,…", help="People in the image.")] = "1,5",
+    seconds: Annotated[float, typer.Option("--seconds", min=2, help="For each number of people.")] = 20.0,
+    predict: Annotated[bool, typer.Option("--predict/--no-predict", help="Draw joints where they are by now.")] = True,
+    output: Json = None,
+) -> None:
+    """From the camera to the screen, by the real window on a screen of Xvfb: the synthetic camera paints its time into the image.
+
+    "latency" is the age of an image when it comes onto the screen; "joints" the age of the image they were found in; "error" how far the
+    joints are from where the person is at that moment, at about 1 m/s, as they were found and as they are drawn.
+    """
+    from lightpose.cli.bench_latency import measure
+
+    runs = [measure(count, seconds, predict) for count in _numbers("--people", people)]
+    lines: list[tuple[str, Callable[[LatencyRun], str]]] = [
+        ("frames a second", lambda r: f"{r.fps:.1f}"),
+        ("latency p50, ms", lambda r: f"{r.p50_ms:.0f}"),
+        ("latency p95, ms", lambda r: f"{r.p95_ms:.0f}"),
+        ("latency p95, frames", lambda r: f"{r.p95_frames:.1f}"),
+        ("joints p50, ms", lambda r: f"{r.found_p50_ms:.0f}"),
+        ("joints p95, ms", lambda r: f"{r.found_p95_ms:.0f}"),
+        ("frames at 1 m/s", lambda r: str(r.error.frames) if r.error else "0"),
+        ("error as found, mm", lambda r: f"{r.error.held_mm:.0f}" if r.error else ""),
+        ("error as drawn, mm", lambda r: f"{r.error.drawn_mm:.0f}" if r.error else ""),
+    ]
+    heads = ("people", *(str(run.people) for run in runs))
+    _show("Camera to screen at 1280x720, 30 fps", heads, [(name, *(show(run) for run in runs)) for name, show in lines])
+    _write(output, [run.to_dict() for run in runs])
 
 
 @app.command("engine")
