@@ -158,8 +158,8 @@ def latency(
         ("error as drawn, mm", lambda r: f"{r.error.drawn_mm:.0f}" if r.error else ""),
     ]
     heads = ("people", *(str(run.people) for run in runs))
-    _show("Camera to screen at 1280x720, 30 fps", heads, [(name, *(show(run) for run in runs)) for name, show in lines])
-    _write(output, [run.to_dict() for run in runs])
+    show_table("Camera to screen at 1280x720, 30 fps", heads, [(name, *(show(run) for run in runs)) for name, show in lines])
+    write_runs(output, [run.to_dict() for run in runs])
 
 
 @app.command("engine")

@@ -14,7 +14,7 @@ def mirrored(state: AppState, spec: SourceSpec | None) -> bool:
 
 
 def screen_options(state: AppState, spec: SourceSpec | None, room: tuple[int, int], skeleton: Skeleton) -> ScreenOptions:
-    """For frames of ``spec`` in ``room`` (W, H) device px, people of ``skeleton``. Joints are predicted of what is watched as it happens."""
+    """For frames of ``spec`` with people of ``skeleton``, in ``room`` (W, H) device px. Live, joints are predicted."""
     names = skeleton.keypoints
     joint = names.index(state.heatmap_joint) if state.heatmap and state.heatmap_joint in names else None
     predict = state.predict and spec is not None and spec.live and not state.paused
