@@ -60,16 +60,17 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PROGRAM: dict[str, set[str]] = {
     "cli": {
-        "lightpose.", "lightpose.gui", "", "angles", "bench", "codec", "data", "drawing", "engine", "evaluation", "export", "formats",
-        "geometry", "models", "oks", "people", "pipelines", "report", "runtime", "sinks", "skeletons", "sources", "streams", "tracking",
-        "train", "training", "version",
+        "lightpose.", "lightpose.gui", "lightpose.start", "", "angles", "bench", "codec", "data", "drawing", "engine", "evaluation",
+        "export", "formats", "geometry", "models", "oks", "people", "pipelines", "report", "runtime", "sinks", "skeletons", "sources",
+        "streams", "tracking", "train", "training", "version",
     },
     "gui": {
         "lightpose.", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry", "people", "pipelines",
         "runtime", "sinks", "skeletons", "sources", "tracking", "version",
     },
     "assets": set(),
-    "__main__": {"lightpose.cli"},
+    "start": {"lightpose.cli"},
+    "__main__": {"lightpose.start"},
     "": set(),
 }  # fmt: skip
 """Room of lightpose → rooms of posecore, and of lightpose as ``lightpose.ROOM``, that it may import;

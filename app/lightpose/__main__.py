@@ -1,6 +1,6 @@
-"""``python -m app`` is ``lightpose``."""
+"""``python -m lightpose`` is ``lightpose``."""
 
-from lightpose.cli import main
+from lightpose.start import main
 
 if __name__ == "__main__":
     main()

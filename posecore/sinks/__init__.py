@@ -72,7 +72,7 @@ class Sink(ABC):
         self.partial = partial_path(self.path)
         self.count = 0
         """Frames written so far."""
-        self.closed = False
+        self.closed = self.aborted = False
         try:
             self._lock = Lock(self.partial)
         except OSError as error:
@@ -109,7 +109,7 @@ class Sink(ABC):
         """Close the file and leave it as ``.partial``; one without any frame is removed. Never raises."""
         if self.closed:
             return
-        self.closed = True
+        self.closed = self.aborted = True
         with contextlib.suppress(Exception):
             self._close()
         self._salvage()

@@ -12,12 +12,17 @@ from typing import BinaryIO
 _HOLDERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
 
 
+def index_path(path: Path) -> Path:
+    """The copy of ``path`` while its index is being moved; a kill may leave it."""
+    return path.with_name(path.name + ".index")
+
+
 def move_index_first(path: Path) -> None:
     """Rewrite the MP4 ``path`` with its ``moov`` before the media. Where there is no room for the copy, it stays as it is.
 
     Raises OSError where the file cannot be read.
     """
-    copy = path.with_name(path.name + ".index")
+    copy = index_path(path)
     with path.open("rb") as file:
         atoms = list(_atoms(file))
         names = [name for name, _, _ in atoms]

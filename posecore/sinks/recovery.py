@@ -11,7 +11,7 @@ from typing import Any
 import av
 
 from posecore.sinks import SinkError, partial_path
-from posecore.sinks.faststart import cut_broken_end
+from posecore.sinks.faststart import cut_broken_end, index_path
 from posecore.sinks.lock import Busy, Lock
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources.names import ffmpeg_name
@@ -67,6 +67,7 @@ def recover_file(partial: Path, target: Path | None = None) -> Recovered:
         finally:
             lock.release()
         partial.unlink()
+        index_path(partial).unlink(missing_ok=True)
     except Busy as error:
         raise SinkError(f"{partial}: another program is writing it") from error
     except OSError as error:

@@ -226,7 +226,7 @@ class VideoWriter(Sink):
         try:
             if self.count:
                 self._mux(self._stream.encode(None))
-                if self._audio is not None:
+                if self._audio is not None and not self.aborted:  # else hours of sound behind a few seconds of images
                     self._audio.finish()
         finally:
             if self._audio is not None:

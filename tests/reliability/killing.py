@@ -82,14 +82,17 @@ def check_recording(found: Found, name: str, video: Path, table: Path, lag: int)
                 recover_file(partial_path(path))
             except SinkError as error:
                 found.expect("first second" in str(error) or "holds no frame" in str(error), f"{name}: {error}")
-                partial_path(path).unlink()
+                partial_path(path).unlink(missing_ok=True)
     lines = len(formats.read(table).frames) if table.exists() else 0
     frames = len(video_times(video)) if video.exists() else 0
     found.counts["nothing yet" if not lines else "playable" if frames else "only keypoints"] += 1
     found.expect(frames <= lines + 1 and frames >= lines - lag, f"{name}: {frames} frames in the video, {lines} in the keypoint file")
     for path in (video, table):
         path.unlink(missing_ok=True)
-    found.expect(not [p.name for p in video.parent.iterdir() if p.name.startswith(video.stem)], f"{name}: leftovers")
+    left = [path for path in video.parent.iterdir() if path.name.startswith(video.stem)]
+    found.expect(not left, f"{name}: leftovers {left}")
+    for path in left:
+        path.unlink()
 
 
 def videos(folder: Path, count: int, chance: random.Random, found: Found) -> None:

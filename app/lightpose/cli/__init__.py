@@ -14,8 +14,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, explain
-from lightpose.cli.signals import TERMINATED, heed_sigterm, terminated
+from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, explain, own_stderr
+from lightpose.cli.signals import TERMINATED, heed_signals, terminated
 
 COMMANDS = {
     "live": "Open the window on a camera, or record one without a window.",
@@ -81,7 +81,8 @@ class _Commands(TyperGroup):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run and exit: 0 for success, 2 for bad input, 130 after Ctrl-C, 143 after SIGTERM."""
         try:
-            result = super().main(*args, **{**options, "standalone_mode": False})
+            with own_stderr():
+                result = super().main(*args, **{**options, "standalone_mode": False})
         except (KeyboardInterrupt, typer.Abort):
             complain("stopped")
             sys.exit(TERMINATED if terminated() else INTERRUPTED)
@@ -123,6 +124,6 @@ def _root(
 
 
 def main() -> None:
-    """Entry point of the console script ``lightpose``."""
-    heed_sigterm()
+    """The command line of this process; :func:`lightpose.start.main` calls it."""
+    heed_signals()
     app(prog_name="lightpose")

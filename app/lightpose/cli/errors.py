@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lightpose.start import INTERRUPTED
+
+__all__ = ["BAD_INPUT", "INTERRUPTED", "UserError", "complain", "explain", "one_line", "own_stderr", "printable", "warn", "warn_left_out"]
+
 BAD_INPUT = 2
-INTERRUPTED = 130
 
 _TRAINING_PACKAGES = frozenset(
     {"torch", "torchvision", "ultralytics", "onnx", "onnxscript", "safetensors", "tensorboard", "faster_coco_eval", "matplotlib"}
@@ -55,6 +59,16 @@ def complain(message: str) -> None:
     if os.environ.get("LIGHTPOSE_DEBUG") and sys.exc_info()[0] is not None:
         traceback.print_exc()
     print(f"lightpose: error: {printable(message)}", file=sys.stderr)
+
+
+@contextlib.contextmanager
+def own_stderr() -> Iterator[None]:
+    """Around a progress bar, which takes standard error over: one that is interrupted while it starts does not give it back."""
+    before = sys.stderr
+    try:
+        yield
+    finally:
+        sys.stderr = before
 
 
 def warn(message: str) -> None:

@@ -9,29 +9,45 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-TERMINATED = 143
-_received = False
+from lightpose.start import TERMINATED, end_now
+
+__all__ = ["TERMINATED", "Ending", "asked_to_end", "heed_signals", "terminated"]
+
+_received = 0
 
 
 def terminated() -> bool:
     """Whether SIGTERM has come."""
-    return _received
+    return _received == signal.SIGTERM
 
 
-def heed_sigterm() -> None:
-    """From now on SIGTERM raises KeyboardInterrupt in the main thread; a second one ends the program at once."""
+def heed_signals() -> None:
+    """From now on Ctrl-C and SIGTERM raise KeyboardInterrupt in the main thread, or end the program at once where it is importing something
+    just then. A second one ends it at once in any case."""
     if threading.current_thread() is not threading.main_thread():
         return
     process = os.getpid()
 
     def stop(number: int, frame: FrameType | None) -> None:
         global _received
-        if _received or os.getpid() != process:  # impatient, or a child that inherited this
-            os._exit(TERMINATED)
-        _received = True
+        if os.getpid() != process:  # a child that inherited this
+            os._exit(128 + number)
+        if _received or _importing(frame):
+            end_now(number)
+        _received = number
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+
+
+def _importing(frame: FrameType | None) -> bool:
+    """Whether ``frame`` is inside an import: an exception there leaves a library in half, which then fails in ways of its own."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 class Ending:

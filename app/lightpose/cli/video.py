@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from lightpose.cli import pipeline, video_batch, video_options
-from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, printable, warn, warn_left_out
+from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, own_stderr, printable, warn, warn_left_out
 from posecore import formats
 from posecore.drawing.painter import Style
 from posecore.engine import Consumer
@@ -229,7 +229,7 @@ def run(
         TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
     try:
-        with Progress(*columns, console=Console(stderr=True)) as bar:
+        with own_stderr(), Progress(*columns, console=Console(stderr=True)) as bar:
             task = bar.add_task(video_batch.shortened(source.info.name), total=recipe.steps(source), fps="…")
 
             def show(job: Job) -> None:

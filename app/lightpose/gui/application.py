@@ -70,6 +70,7 @@ def run_window(options: WindowOptions) -> int:
         by_itself = options.screenshot is not None or options.soak is not None
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if by_itself else "xcb")
     sys.setswitchinterval(SWITCH_SECONDS)
+    asked = Asked()
     before = set(threading.enumerate())
     app = make_application()
     state = AppState(stored_settings() if options.soak is None else None)
@@ -102,7 +103,7 @@ def run_window(options: WindowOptions) -> int:
     else:
         main.show()
     main.begin(options.source)
-    _end_on_ctrl_c(main)
+    asked.closes(main)
     if options.soak is not None:
         from lightpose.gui.soak import Soak
 
@@ -116,6 +117,7 @@ def run_window(options: WindowOptions) -> int:
         code = shot.code
     else:
         code = app.exec()
+    code = asked.code or code
     if not main.ended or set(threading.enumerate()) - before:
         _leave(code, state)
     _take_down(main)
@@ -128,7 +130,8 @@ def _take_down(window: MainWindow) -> None:
     Left to the end of the program, PyQt does it while it walks its list of objects, some of which vanish on the way: now and then a crash.
     """
     with contextlib.suppress(ValueError):  # not in the main thread
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # it has ended
     window.cameras.deleteLater()
     sip.delete(window)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -174,7 +177,31 @@ class Shot:
             self.window.close()
 
 
-def _end_on_ctrl_c(window: MainWindow) -> None:
-    """Ctrl-C in the terminal closes the window. Python hears it only while Python runs, which the window's timers see to."""
-    with contextlib.suppress(ValueError):  # not in the main thread
-        signal.signal(signal.SIGINT, lambda *_: window.close())
+class Asked:
+    """Ctrl-C and SIGTERM close the window; from now on they raise nothing, which Qt would crash on.
+
+    Python hears them only while Python runs, which the window's timers see to.
+
+    Attributes:
+        code: exit code, 128 + the signal; 0 while none has come.
+    """
+
+    def __init__(self) -> None:
+        self.code = 0
+        self._window: MainWindow | None = None
+        with contextlib.suppress(ValueError):  # not in the main thread
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, self._ask)
+
+    def _ask(self, number: int, frame: object) -> None:
+        if self.code:  # impatient
+            os._exit(self.code)
+        self.code = 128 + number
+        if self._window is not None:
+            self._window.close()
+
+    def closes(self, window: MainWindow) -> None:
+        """It is ``window`` that is closed, at once where a signal has come already."""
+        self._window = window
+        if self.code:
+            QTimer.singleShot(0, window.close)

@@ -1,0 +1,25 @@
+"""Where ``lightpose`` begins: Ctrl-C and SIGTERM end it with one line from the first import on, half of a library or not."""
+
+from __future__ import annotations
+
+import os
+import signal
+from types import FrameType
+
+TERMINATED = 143
+INTERRUPTED = 130
+
+
+def end_now(number: int, frame: FrameType | None = None) -> None:
+    """The handler while nothing is under way but imports: an exception in the middle of one ends in whatever the library makes of it."""
+    os.write(2, b"lightpose: error: stopped\n")
+    os._exit(TERMINATED if number == signal.SIGTERM else INTERRUPTED)
+
+
+def main() -> None:
+    """Entry point of the console script ``lightpose``."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end_now)
+    from lightpose.cli import main as command_line
+
+    command_line()
