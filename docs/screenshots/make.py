@@ -149,15 +149,14 @@ def take(scene: Scene) -> None:
         window.resize(*scene.size)
         window.show()
         window.cameras.start()
-        window.opener.open(scene.source)
-        until(lambda: window.idle_tasks.done and (len(window.view.people) > 0 or window.session.phase == "failed"), 30)
+        if scene.source is CLIP:  # one frame, however fast the machine is
+            window.session.open(CLIP, scene.seconds, paused=True)
+        else:
+            window.opener.open(scene.source)
+        until(lambda: window.idle_tasks.done and (len(window.view.people) > 0 or window.session.phase == "failed"), 90)
         for kind in ("slow", "nobody"):
             window.hints.dismiss(kind)
-        if scene.source is CLIP:  # where it is paused, however fast the machine is
-            window.session.open(CLIP, scene.seconds, paused=True)
-            until(lambda: window.session.position > scene.seconds - 0.1 and len(window.view.people) > 0, 60)
-            wait(0.5)
-        else:
+        if scene.source is not CLIP:
             wait(scene.seconds)
         picture = (scene.act(window) if scene.act is not None else None) or window.grab()
         write(picture, scene)
