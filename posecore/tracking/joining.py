@@ -45,31 +45,44 @@ _VELOCITY_STD, _VELOCITY_STD_RATE = 0.5, 0.5
 """The same of the velocity, person sizes per second: people seldom turn round behind something."""
 
 
+_SIDE = 0.0125
+"""A box that ends nearer to the left or right side of the frame than this share of its width ends outside."""
+_OUTSIDE = 0.5
+"""By this factor the error that is allowed at such an end is smaller: who leaves there seldom comes back at once."""
+
+
 @dataclass(frozen=True)
 class JoinSettings:
     """When two tracks are one person's.
 
     Attributes:
         max_gap: seconds between the end of one and the start of the other.
-        max_error: bound of the squared normalised error of position, size and velocity, of five degrees of freedom; 15.1 is the 99 %
-            quantile.
+        max_error: bound of the squared normalised error of position, size and velocity, of five degrees of freedom; 11.1 is the 95 %
+            quantile. It is halved for each of both ends that lies outside.
+        max_error_short: the same where a velocity is not known, of three degrees of freedom.
         min_likeness: bound of the log likelihood that both ends look alike.
         unknown_likeness: the log likelihood where the appearance is not known, of a grey recording say.
+
+    Measured on TUD-Campus and TUD-Stadtmitte, whose true tracks were broken at random into 262 pieces of 137 people (boxes alone): 131
+    people, 19 of the links between different ones; with the 99 % quantiles and no regard to the sides 118 and 32.
     """
 
     max_gap: float = 4.0
-    max_error: float = 15.1
+    max_error: float = 11.1
+    max_error_short: float = 7.8
     min_likeness: float = -3.5
     unknown_likeness: float = -1.0
 
 
 class _End(NamedTuple):
-    """One end of a track: ``time`` s, ``centre`` xy px, ``velocity`` px/s (None where the track is too short to tell), ``size`` px."""
+    """One end of a track: ``time`` s, ``centre`` xy px, ``velocity`` px/s (None where the track is too short to tell), ``size`` px;
+    ``outside``: whether the box ends at the left or right side of the frame, so that the person left or came there."""
 
     time: float
     centre: Floats
     velocity: Floats | None
     size: float
+    outside: bool
 
 
 @dataclass
@@ -81,18 +94,19 @@ class _Track:
     appearance: Appearance | None = None
     sampled: float = 0.0
 
-    def end(self, last: bool) -> _End:
-        """The end, or the start; centre and velocity of a line fitted to the boxes near it."""
+    def end(self, last: bool, width: int | None) -> _End:
+        """The end, or the start, in a frame of ``width`` px; centre and velocity of a line fitted to the boxes near it."""
         order = slice(None, None, -1) if last else slice(None)
         times, boxes = np.asarray(self.times[order]), np.asarray(self.boxes[order], np.float64)
         near = np.abs(times - times[0]) <= _END_SECONDS
         offset, boxes = times[near] - times[0], boxes[near]
         centres = (boxes[:, :2] + boxes[:, 2:]) / 2
         size = float(np.median(np.sqrt(np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1.0))))
+        outside = width is not None and bool(boxes[0, 0] < _SIDE * width or boxes[0, 2] > (1 - _SIDE) * width)
         if len(offset) < 3 or np.ptp(offset) < 0.1:
-            return _End(float(times[0]), centres[0], None, size)
+            return _End(float(times[0]), centres[0], None, size, outside)
         slope, start = np.polynomial.polynomial.polyfit(offset, centres, 1)[::-1]
-        return _End(float(times[0]), start, slope, size)
+        return _End(float(times[0]), start, slope, size, outside)
 
 
 class TrackJoiner:
@@ -107,10 +121,13 @@ class TrackJoiner:
         self.settings = settings or JoinSettings()
         self._sampler = AppearanceSampler(skeleton)
         self._tracks: dict[int, _Track] = {}
+        self._width: int | None = None
 
     def add(self, time: float, people: People, image: NDArray[np.uint8] | None = None) -> None:
         """The people of the frame of ``time`` (s); ``image`` (H,W,3) uint8 BGR for how they look, None: motion alone."""
         due: list[int] = []
+        if image is not None:
+            self._width = image.shape[1]
         for row, number in enumerate(people.ids.tolist()):
             if number < 0:
                 continue
@@ -144,8 +161,8 @@ class TrackJoiner:
         numbers = list(self._tracks)
         if len(numbers) < 2:
             return {}
-        ends = {n: self._tracks[n].end(last=True) for n in numbers}
-        starts = {n: self._tracks[n].end(last=False) for n in numbers}
+        ends = {n: self._tracks[n].end(True, self._width) for n in numbers}
+        starts = {n: self._tracks[n].end(False, self._width) for n in numbers}
         gains = np.zeros((len(numbers), len(numbers)))
         for i, one in enumerate(numbers):
             for j, other in enumerate(numbers):
@@ -172,14 +189,17 @@ class TrackJoiner:
         std = np.asarray([min(_X_STD + _X_STD_RATE * gap, _X_STD_MAX), min(_Y_STD + _Y_STD_RATE * gap, _Y_STD_MAX)]) * size
         scale_std = min(_SCALE_STD + _SCALE_STD_RATE * gap, _SCALE_STD_MAX)
         error = float(((moved / std) ** 2).sum() + (np.log(start.size / end.size) / scale_std) ** 2)
+        most = settings.max_error_short
         if end.velocity is not None and start.velocity is not None:
             turned = (after - before) / (size * (_VELOCITY_STD + _VELOCITY_STD_RATE * gap))
             error += float((turned**2).sum())
+            most = settings.max_error
+        most *= _OUTSIDE ** (end.outside + start.outside)
         alike = likeness(looked, looks) if looked is not None and looks is not None else None
         alike = settings.unknown_likeness if alike is None else alike
-        if error > settings.max_error or alike < settings.min_likeness:
+        if error > most or alike < settings.min_likeness:
             return 0.0
-        return max(0.0, (settings.max_error - error) / 2 + (alike - settings.min_likeness))
+        return max(0.0, (most - error) / 2 + (alike - settings.min_likeness))
 
 
 def renumbered(people: People, ids: Mapping[int, int]) -> People:

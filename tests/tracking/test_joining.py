@@ -72,6 +72,14 @@ def test_someone_else(start: float, x: float, scale: float) -> None:
     assert ids == {1: 1, 2: 2}
 
 
+@pytest.mark.parametrize(("leaves", "same"), [(600.0, True), (42.0, False)], ids=["in the middle", "at the side"])
+def test_who_leaves_the_frame_is_not_who_comes_in(leaves: float, same: bool) -> None:
+    """Somebody comes in where another left, somewhat larger and the other way round: behind a post it would be the same person."""
+    ways: list[Way] = [(1, 0, 2, lambda t: leaves + 150 * (2 - t)), (2, 3, 5, lambda t: leaves + 150 * (t - 3))]
+    ids = joined(ways, {1: (40, 40, 200), 2: (40, 40, 200)}, size={2: 1.1})
+    assert (ids[1] == ids[2]) is same
+
+
 def test_clothes_of_another_colour_are_somebody_elses() -> None:
     ways: list[Way] = [(1, 0, 2, lambda t: 300), (2, 3, 4, lambda t: 330)]
     red, blue = (40, 40, 200), (200, 60, 40)
