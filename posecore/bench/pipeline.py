@@ -19,6 +19,7 @@ from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.image import Pipeline
 from posecore.pipelines.live import Live, TrackingSettings
 from posecore.pipelines.recorded import Recorded
+from posecore.runtime.estimator import PoseEstimator
 from posecore.sources.synthetic import SyntheticPeople
 
 FPS = 30.0
@@ -47,6 +48,8 @@ class PipelineRun:
             limb: measured ones of the engine, and the loop's. Two such series differ by about as much even where both are right on average.
         offset_px: mean distance of the mean places of the engine's measured joints on the person from the loop's.
         missed: share of the people the loop found whom the engine did not show.
+        second_crops: second crops (:mod:`posecore.runtime.second_crop`) of the live run per first crop, which is what they
+            cost.
         stages: ms of work of each stage, mean over all frames.
     """
 
@@ -66,6 +69,7 @@ class PipelineRun:
     loop_jitter_px: float
     offset_px: float
     missed: float
+    second_crops: float
     frames: int
     stages: dict[str, float]
 
@@ -159,6 +163,7 @@ def _measure(
     comparison = _Comparison(source, loop)
     live = Live(source, pipeline, settings, consumers=[comparison])
     comparison.engine = live.engine
+    before = _crops(pipeline)
     live.engine.run()
     stats = live.engine.stats()
     shown, measured, missed = comparison.differences(warm_up=round(FPS / 2))
@@ -181,9 +186,16 @@ def _measure(
         loop_jitter_px=jitter(loops),
         offset_px=offset(mine, loops),
         missed=missed,
+        second_crops=(_crops(pipeline)[1] - before[1]) / max(_crops(pipeline)[0] - before[0], 1),
         frames=source.frames,
         stages=stage_times(stats),
     )
+
+
+def _crops(pipeline: Pipeline) -> tuple[int, int]:
+    """First and second crops so far; none where the network finds joints without crops."""
+    estimator = pipeline.estimator if isinstance(pipeline, Pipeline) else None
+    return (estimator.crops.first, estimator.crops.second) if isinstance(estimator, PoseEstimator) else (0, 0)
 
 
 def _throughput(source: Replay, pipeline: Pipeline, settings: TrackingSettings | None) -> float:

@@ -62,6 +62,7 @@ def test_pipeline_run_has_every_number():
     assert run["latency_p50_ms"] > 5
     assert run["keypoint_difference_px"] < 0.01
     assert run["missed"] == 0
+    assert run["second_crops"] == 0
     assert 0 < run["detector_duty"] < 0.4
     json.dumps(run)
 

@@ -101,6 +101,7 @@ def whole(
         ("jitter, px", lambda r: f"{r.jitter_px:.1f}"),
         ("the loop's, px", lambda r: f"{r.loop_jitter_px:.1f}"),
         ("missed", lambda r: f"{100 * r.missed:.0f} %"),
+        ("second crops", lambda r: f"{100 * r.second_crops:.0f} %"),
     ]
     heads = ("people", *(str(run.people) for run in runs))
     title = f"Pipeline at {size} on {device_of(networks)}, camera at 30 fps"
