@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -6,8 +8,11 @@ from posecore.geometry import apply_affine
 from posecore.runtime.crops import InputSpec
 from posecore.runtime.decoders import HeatmapDecoder
 from posecore.runtime.estimator import PoseEstimator
+from posecore.runtime.feeding import Feeder
+from posecore.runtime.session import open_session
 from posecore.runtime.weights import find_weights
 from posecore.skeletons import COCO17
+from tests.runtime.standins import standin
 
 SIZE = (192, 256)
 
@@ -139,3 +144,21 @@ def test_a_file_that_says_nothing_is_run_as_the_program_does(tmp_path):
 def test_files_that_cannot_be_run_are_named_with_the_reason(tmp_path, props, message):
     with pytest.raises(ValueError, match=rf"p\.onnx: .*{message}"):
         PoseEstimator.from_onnx(pose_file(tmp_path / "p.onnx", **props))
+
+
+def test_many_crops_go_through_in_small_batches_with_the_same_result(tmp_path: Path) -> None:
+    network = standin(
+        tmp_path / "net.onnx", {"heatmaps": np.random.default_rng(0).random((8, 17, 8, 6)).astype(np.float32)}, ["N", 3, 32, 24]
+    )
+    feeder = Feeder(open_session(network, threads=1, providers=["cpu"]))
+    batch = np.zeros((7, 3, 32, 24), np.float32)
+    batch[:, 0] = (10 * np.arange(7)[:, None, None] / 255 - 0.485) / 0.229
+    sizes: list[int] = []
+    run = feeder._run
+    feeder._run = lambda part: (sizes.append(len(part)), run(part))[1]  # type: ignore[method-assign]
+    (parts,) = feeder(batch)
+    assert sizes == [2, 2, 2, 1]
+    (whole,) = run(batch)
+    np.testing.assert_array_equal(parts, whole)
+    assert len({row.tobytes() for row in parts}) == 7
+    assert Feeder(open_session(network, threads=2, providers=["cpu"])).most == 4

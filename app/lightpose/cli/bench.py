@@ -15,7 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from lightpose.cli import pipeline
+from lightpose.cli import bench_all, pipeline
 from lightpose.cli.errors import UserError
 from lightpose.cli.live import parse_size
 from posecore.pipelines.stages import device_of
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from posecore.bench.pipeline import PipelineRun
 
 app = typer.Typer(help="Measure speed and latency on this machine.", no_args_is_help=True)
+app.command("all")(bench_all.everything)
+app.command("compare")(bench_all.compare)
 
 Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the numbers there too.")]
 
