@@ -50,6 +50,7 @@ def test_another_file_is_named(tmp_path: Path, text: str) -> None:
         compare(good, tmp_path / "c.json")
 
 
+@pytest.mark.slow
 def test_everything_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     try:
         pose = find_weights("pose", "fp32")
