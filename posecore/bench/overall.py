@@ -141,7 +141,8 @@ def _detector_ms(path: Path, threads: int, seconds: float) -> float:
     detector = PersonDetector(path, threads=threads)
     feed, _ = detector.preprocess(np.zeros((720, 1280, 3), np.uint8))
     detector.infer(feed)
-    times, end = [], time.perf_counter() + seconds
+    times: list[float] = []
+    end = time.perf_counter() + seconds
     while not times or time.perf_counter() < end:
         begin = time.perf_counter()
         detector.infer(feed)
