@@ -51,8 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"codec", "data", "geometry", "models", "oks", "runtime", "skeletons", "sources"},
     # measures all of it, is imported by none of it
     "bench": {
-        "codec", "data", "drawing", "engine", "export", "geometry", "losses", "models", "oks", "people", "pipelines", "runtime",
-        "skeletons", "sources", "tracking", "training",
+        "codec", "data", "drawing", "engine", "export", "geometry", "losses", "models", "oks", "people", "pipelines",
+        "runtime", "skeletons", "sources", "tracking", "training",
     },
     "": {"people", "pipelines", "skeletons", "version"},
 }  # fmt: skip
@@ -65,9 +65,11 @@ PROGRAM: dict[str, set[str]] = {
         "streams", "tracking", "train", "training", "version",
     },
     "gui": {
-        "lightpose.", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry", "people", "pipelines",
-        "runtime", "sinks", "skeletons", "sources", "tracking", "version",
+        "lightpose.", "lightpose.licences", "lightpose.updates", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry",
+        "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "tracking", "version",
     },
+    "licences": set(),
+    "updates": {"runtime", "version"},
     "assets": set(),
     "start": {"lightpose.cli"},
     "__main__": {"lightpose.start"},

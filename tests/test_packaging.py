@@ -1,6 +1,8 @@
 """What a wheel installs: the packages ``posecore`` and ``lightpose``, nothing else at the top of site-packages."""
 
+import importlib
 import os
+import plistlib
 import shutil
 import subprocess
 import sys
@@ -39,7 +41,7 @@ def wheel(tmp_path_factory):
     pytest.importorskip("setuptools", minversion="77")
     source, out = tmp_path_factory.mktemp("source") / "lightpose", tmp_path_factory.mktemp("wheel")
     source.mkdir()
-    for name in ("README.md", "LICENSE", "pyproject.toml"):
+    for name in ("README.md", "LICENSE", "pyproject.toml", "setup.py"):
         shutil.copy(ROOT / name, source)
     for name in ("app", "posecore", "weights"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
@@ -96,3 +98,65 @@ def test_the_lock_files_pin_every_requirement_with_hashes(name):
         found = versions.get(requirement.name.lower().replace("_", "-"))
         assert found, f"{requirement.name} is not in requirements/{name}: run the command at its top"
         assert any(requirement.specifier.contains(v, prereleases=True) for v in found), requirement
+
+
+def test_a_headless_machine_gets_everything_but_the_window() -> None:
+    lines = (ROOT / "packaging" / "headless.txt").read_text(encoding="utf-8").splitlines()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    window = ("PyQt6", "pyqtgraph", "cv2-enumerate-cameras")
+    assert [line for line in lines if not line.startswith("#")] == [d for d in project["dependencies"] if not d.startswith(window)]
+    train = (ROOT / "packaging" / "docker" / "train.txt").read_text(encoding="utf-8").splitlines()
+    extra = project["optional-dependencies"]["train"]
+    assert {line for line in train if not line.startswith("#")} == {d for d in extra if not d.startswith(("torch", "ultralytics"))}
+
+
+def test_the_menu_entry_opens_a_file_and_has_an_icon() -> None:
+    text = (ROOT / "packaging" / "linux" / "lightpose.desktop").read_text(encoding="utf-8")
+    entry = dict(line.split("=", 1) for line in text.split("[Desktop Action")[0].splitlines() if "=" in line)
+    assert entry["Exec"] == "lightpose live %f"
+    assert {"video/mp4", "video/quicktime"} <= set(entry["MimeType"].split(";"))
+    assert (ROOT / "app" / "lightpose" / "assets" / f"{entry['Icon']}.svg").is_file()
+
+
+def test_icons_of_every_size(tmp_path: Path) -> None:
+    pytest.importorskip("PyQt6.QtSvg")
+    subprocess.run([sys.executable, str(ROOT / "packaging" / "make_icons.py"), str(tmp_path)], check=True, timeout=120)
+    assert {path.name for path in tmp_path.iterdir()} >= {"16.png", "512.png", "lightpose.ico", "lightpose.icns"}
+    from PyQt6.QtGui import QImage
+
+    for side in (16, 64, 512):
+        image = QImage(str(tmp_path / f"{side}.png"))
+        assert (image.width(), image.height()) == (side, side)
+        colours = {image.pixel(x, side // 2) for x in range(side)}
+        assert len(colours) > 3, "a drawing, not a blank tile"
+
+
+def test_macos_asks_for_the_camera() -> None:
+    entitlements = plistlib.loads((ROOT / "packaging" / "macos" / "entitlements.plist").read_bytes())
+    assert entitlements["com.apple.security.device.camera"] is True
+    assert "NSCameraUsageDescription" in (ROOT / "packaging" / "frozen" / "lightpose.spec").read_text(encoding="utf-8")
+
+
+def test_the_steps_of_the_dockerfile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging" / "docker"))
+    check = importlib.import_module("check")
+    text = (ROOT / "packaging" / "docker" / "Dockerfile").read_text(encoding="utf-8")
+    runtime, train = check.instructions(text, "runtime"), check.instructions(text, "train")
+    assert runtime[0] == ("FROM", "debian:bookworm-slim AS runtime")
+    assert train[: len(runtime)] == runtime
+    assert ("ARG", 'TORCH="torch torchvision"') in train
+    for name, argument in train:
+        if name == "COPY" and not argument.startswith("dist/"):
+            assert (ROOT / argument.split()[0]).is_file()
+    with pytest.raises(ValueError, match="no stage"):
+        check.instructions(text, "nothing")
+
+
+def test_sizes_go_between_the_marks_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    record = importlib.import_module("record_builds")
+    page = record.replaced("a\n<!-- builds -->\nold\n<!-- end -->\nb\n", "| new |", "2026-01-01", "here")
+    assert page == "a\n<!-- builds -->\n2026-01-01, here:\n\n| new |\n<!-- end -->\nb\n"
+    assert record.MARKS.search((ROOT / "packaging" / "README.md").read_text(encoding="utf-8"))
+    with pytest.raises(ValueError, match="marks"):
+        record.replaced("none", "", "", "")

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from posecore.geometry import box_iou
 from posecore.people import People
 from posecore.sources import Source, SourceFrame, SourceInfo
+from posecore.tracking.matching import best_assignment
 
 Floats = NDArray[np.floating]
 
@@ -52,7 +52,7 @@ def _pairs(found: People, expected: People) -> list[tuple[int, int]]:
     weight = expected.keypoint_scores * (expected.keypoint_scores >= SURE) + 1e-6
     cost = (apart * weight[None]).sum(axis=-1) / weight.sum(axis=-1)[None]
     limit = (expected.boxes[:, 3] - expected.boxes[:, 1]) / 2
-    return [(int(i), int(j)) for i, j in zip(*linear_sum_assignment(cost), strict=True) if cost[i, j] < limit[j]]
+    return [(i, j) for i, j in best_assignment(-cost) if cost[i, j] < limit[j]]
 
 
 def at_rest(found: Sequence[People], boxes: Sequence[Floats], moves: Sequence[Floats]) -> list[tuple[Floats, Floats]]:
@@ -69,7 +69,7 @@ def at_rest(found: Sequence[People], boxes: Sequence[Floats], moves: Sequence[Fl
     rows: list[list[tuple[Floats, Floats]]] = [[] for _ in range(len(boxes[0]) if boxes else 0)]
     for people, truth, moved in zip(found, boxes, moves, strict=True):
         overlap = box_iou(people.boxes.astype(np.float64), truth)
-        for i, n in zip(*linear_sum_assignment(-overlap), strict=True):
+        for i, n in best_assignment(overlap):
             if overlap[i, n] > 0.3:
                 rows[n].append((people.keypoints[i] - moved[n], people.keypoint_scores[i]))
     return [(np.asarray([p for p, _ in row]), np.asarray([s for _, s in row])) for row in rows if row]

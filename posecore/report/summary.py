@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from posecore.angles import THRESHOLD, joint_angles, measures
 from posecore.formats import KeypointFile
+from posecore.report.peaks import find_peaks
 
 __all__ = ["AngleSummary", "PersonSummary", "repetitions", "summarize"]
 
@@ -57,8 +58,6 @@ def repetitions(times: NDArray[np.float64], degrees: NDArray[np.float64]) -> NDA
     A peak stands out by at least 0.4 of the range between the 5th and the 95th percentile and :data:`LEAST_RANGE`, and is at least
     :data:`LEAST_PERIOD` from the next; gaps are bridged by straight lines.
     """
-    from scipy.signal import find_peaks  # takes a while to import
-
     known = np.isfinite(degrees)
     if known.sum() < 5:
         return np.zeros(0, np.int64)
@@ -70,7 +69,7 @@ def repetitions(times: NDArray[np.float64], degrees: NDArray[np.float64]) -> NDA
     width = max(1, round(0.1 / step))
     smooth = np.convolve(np.pad(whole, width, mode="edge"), np.ones(2 * width + 1) / (2 * width + 1), mode="valid")
     prominence, distance = max(LEAST_RANGE, 0.4 * (high - low)), max(1, round(LEAST_PERIOD / step))
-    tops, bottoms = (find_peaks(wave, prominence=prominence, distance=distance)[0] for wave in (smooth, -smooth))
+    tops, bottoms = (find_peaks(wave, prominence, distance) for wave in (smooth, -smooth))
     return np.asarray(tops if len(tops) >= len(bottoms) else bottoms, np.int64)
 
 

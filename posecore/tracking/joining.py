@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from posecore.people import People
 from posecore.skeletons import Skeleton
 from posecore.tracking.appearance import Appearance, AppearanceSampler, likeness
+from posecore.tracking.matching import best_assignment
 
 __all__ = ["JoinSettings", "TrackJoiner", "renumbered"]
 
@@ -168,10 +169,7 @@ class TrackJoiner:
             for j, other in enumerate(numbers):
                 if 0 < starts[other].time - ends[one].time <= self.settings.max_gap:
                     gains[i, j] = self._gain(ends[one], starts[other], self._tracks[one].appearance, self._tracks[other].appearance)
-        from scipy.optimize import linear_sum_assignment  # takes long to import
-
-        rows, columns = linear_sum_assignment(-gains)
-        return {numbers[j]: numbers[i] for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if gains[i, j] > 0}
+        return {numbers[j]: numbers[i] for i, j in best_assignment(gains) if gains[i, j] > 0}
 
     def _gain(
         self,

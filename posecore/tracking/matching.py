@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LARGE = 1024
-"""Matrices with more entries are left to SciPy."""
+"""Matrices with more entries are faster with NumPy."""
 
 
 def best_assignment(gain: NDArray[np.floating]) -> list[tuple[int, int]]:
@@ -15,12 +15,10 @@ def best_assignment(gain: NDArray[np.floating]) -> list[tuple[int, int]]:
     Shortest augmenting paths (Crouse, On implementing 2D rectangular assignment algorithms, IEEE Trans. Aerosp. Electron. Syst. 2016) with
     the rules of SciPy's ``linear_sum_assignment`` for ties, so the pairs are the same. Entries must be finite.
     """
-    if gain.size > LARGE:
-        from scipy.optimize import linear_sum_assignment
-
-        return list(zip(*(side.tolist() for side in linear_sum_assignment(gain, maximize=True)), strict=True))
     if gain.shape[0] > gain.shape[1]:
         return sorted((row, column) for column, row in best_assignment(gain.T))
+    if gain.size > LARGE:
+        return _of_many(gain)
     cost: list[list[float]] = (-np.asarray(gain, np.float64)).tolist()
     rows, columns = gain.shape
     u, v = [0.0] * rows, [0.0] * columns
@@ -58,3 +56,37 @@ def best_assignment(gain: NDArray[np.floating]) -> list[tuple[int, int]]:
             row_of[column] = row
             column_of[row], column = column, column_of[row]
     return list(enumerate(column_of))
+
+
+def _of_many(gain: NDArray[np.floating]) -> list[tuple[int, int]]:
+    """The same for T ≤ N, a row of the matrix at a time; of several best assignments it may find another."""
+    cost = np.negative(gain, dtype=np.float64)
+    rows, columns = cost.shape
+    u, v = np.zeros(rows), np.zeros(columns)
+    column_of, row_of = np.full(rows, -1), np.full(columns, -1)
+    for current in range(rows):
+        shortest, path = np.full(columns, np.inf), np.full(columns, -1)
+        seen = np.zeros(columns, bool)
+        row, least, seen_rows = current, 0.0, []
+        while True:
+            seen_rows.append(row)
+            reached = least + cost[row] - u[row] - v
+            better = ~seen & (reached < shortest)
+            path[better], shortest[better] = row, reached[better]
+            column = int(np.argmin(np.where(seen, np.inf, shortest)))
+            least = float(shortest[column])
+            seen[column] = True
+            if row_of[column] < 0:
+                break
+            row = int(row_of[column])
+        u[current] += least
+        others = np.asarray(seen_rows[1:], int)
+        u[others] += least - shortest[column_of[others]]
+        v[seen] -= least - shortest[seen]
+        row = -1
+        while row != current:
+            row = int(path[column])
+            row_of[column] = row
+            following = int(column_of[row])
+            column_of[row], column = column, following
+    return list(enumerate(column_of.tolist()))

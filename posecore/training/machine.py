@@ -17,7 +17,7 @@ from typing import Any
 import torch
 import torch.distributed as dist
 
-LIBRARIES = ("torch", "torchvision", "numpy", "opencv-python", "scipy", "safetensors", "faster-coco-eval")
+LIBRARIES = ("torch", "torchvision", "numpy", "opencv-python", "opencv-python-headless", "scipy", "safetensors", "faster-coco-eval")
 """Whose versions are saved with a run."""
 
 

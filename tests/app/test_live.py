@@ -143,7 +143,7 @@ def test_wishes_that_make_no_sense(tmp_path: Path, wrong: list[str]) -> None:
 @pytest.mark.usefixtures("_stand_in")
 def test_headless_plays_a_file_to_its_end(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "in.mp4", size=(160, 120))
-    result = live("--headless", "--source", clip, "-k", tmp_path / "k.jsonl")
+    result = live("--headless", clip, "-k", tmp_path / "k.jsonl")
     assert result.exit_code == 0, result.output
     assert formats.read(tmp_path / "k.jsonl").frames[-1].time == pytest.approx(29 / 30, abs=0.3)
     assert "would overwrite the input" in one_line_error(live("--headless", "--source", clip, "-o", clip))
@@ -158,6 +158,7 @@ def test_headless_plays_a_file_to_its_end(tmp_path: Path) -> None:
         (["--headless", "--source", "synthetic", "-k", "missing/x.jsonl"], "does not exist"),
         (["--headless", "--theme", "dark", "-k", "x.jsonl"], "are of the window"),
         (["-o", "x.mp4"], "need --headless"),
+        (["a.mp4", "--source", "b.mp4"], "given twice"),
         (["--headless", "--source", "rtsp://me:secret@127.0.0.1:9/1", "-k", "x.jsonl"], "127.0.0.1:9/1 cannot be opened"),
     ],
 )

@@ -139,7 +139,7 @@ def test_no_text_was_forgotten(make_window: Callable[..., MainWindow], qapp: Any
         window.commands.run("process")
         assert window.dialogs.process is not None
         shown.append(window.dialogs.process)
-        for command in ("shortcuts", "open_url"):
+        for command in ("shortcuts", "open_url", "updates"):
             window.commands.run(command)
             shown.append(window.dialogs.current)
         for widget in shown:

@@ -37,6 +37,14 @@ def test_large_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     assert best_assignment(gain) == expected
 
 
+@pytest.mark.parametrize("shape", [(40, 30), (60, 150), (90, 90)])
+def test_the_same_sum_as_scipys_for_large_ones(shape: tuple[int, int]) -> None:
+    gain = np.maximum(np.random.default_rng(1).normal(-1, 1, shape), 0)  # most are impossible, as between the tracks of a recording
+    pairs = best_assignment(gain)
+    assert len(pairs) == min(shape) == len({row for row, _ in pairs}) == len({column for _, column in pairs})
+    assert sum(gain[pair] for pair in pairs) == pytest.approx(sum(gain[pair] for pair in scipys(gain)))
+
+
 def test_nothing_to_assign() -> None:
     assert best_assignment(np.zeros((0, 3))) == []
     assert best_assignment(np.zeros((3, 0))) == []

@@ -102,9 +102,9 @@ app = typer.Typer(cls=_Commands, pretty_exceptions_enable=False, context_setting
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from posecore.version import lightpose_version
+        from posecore.version import full_version
 
-        typer.echo(f"lightpose {lightpose_version()}")
+        typer.echo(f"lightpose {full_version()}")
         raise typer.Exit()
 
 

@@ -7,6 +7,7 @@ import platform
 import sys
 import threading
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +16,11 @@ from rich.console import Console
 from rich.table import Table
 
 from lightpose.cli.errors import one_line
-from posecore.version import lightpose_version
+from posecore.version import full_version
 
 PACKAGES = {
     "onnxruntime": ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "onnxruntime-openvino"),
-    "OpenCV": ("opencv-python", "opencv-python-headless", "opencv-contrib-python"),
+    "OpenCV": ("opencv-python-headless", "opencv-python", "opencv-contrib-python"),
     "PyAV": ("av",),
     "NumPy": ("numpy",),
     "PyQt6": ("PyQt6",),
@@ -59,7 +60,7 @@ def command(
 def versions() -> list[Row]:
     """lightpose, Python, the system and the packages everything but training needs."""
     return [
-        ("lightpose", lightpose_version()),
+        ("lightpose", full_version()),
         ("Python", f"{platform.python_version()} ({sys.executable})"),
         ("System", f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} CPUs"),
         *((name, _version(names) or "not installed") for name, names in PACKAGES.items()),
@@ -201,7 +202,9 @@ def weights() -> list[Row]:
         return [("none", one_line(error))]
     rows = []
     for entry in entries:
-        if not entry.path.is_file():
+        if not entry.path.is_file() and entry.path.suffix == ".safetensors" and find_spec("torch") is None:
+            verdict = "left out: PyTorch only"
+        elif not entry.path.is_file():
             verdict = "missing: install lightpose again"
         else:
             size = f"{entry.path.stat().st_size / 1e6:.1f} MB"

@@ -48,6 +48,7 @@ Size = Annotated[str | None, typer.Option("--size", metavar="WxH", help="Picture
 
 
 def command(
+    opened: Annotated[str | None, typer.Argument(metavar="[SOURCE]", help="The same as --source.", show_default=False)] = None,
     source: Annotated[
         str | None,
         typer.Option(
@@ -115,6 +116,9 @@ def command(
     if detector is not None and detector.lower().endswith(".json"):
         raise UserError(f"--detector {detector}: boxes of a file are for images and recordings; take lightpose image or video")
     selection = video_options.selection(max_people, person, region, True)
+    if opened is not None and source is not None:
+        raise UserError("SOURCE is given twice, as an argument and with --source")
+    source = source if source is not None else opened
     if headless:
         if any(option is not None for option in (screenshot, after, window, soak, theme, predict)):
             raise UserError(

@@ -17,6 +17,7 @@ from lightpose.gui.dialogs.address import AddressDialog
 from lightpose.gui.dialogs.files import video_filter
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
+from lightpose.gui.dialogs.updates import UpdatesDialog
 from lightpose.gui.language import translate
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.opener import SourceOpener
@@ -118,6 +119,7 @@ class Commands(QObject):
         """The help, and what only the buttons of notices do."""
         return (
             Command("shortcuts", translate("Menu", "Keyboard shortcuts"), "F1", self._shortcuts, "Help"),
+            Command("updates", translate("Menu", "Check for updates…"), "", self._updates, "Help", "reload"),
             Command("about", translate("Menu", "About lightpose"), "", self._about, "Help", "info"),
             Command("retry", run=self._opener.retry),
             Command("choose", run=self.source_menu.emit),
@@ -224,6 +226,9 @@ class Commands(QObject):
 
     def _shortcuts(self) -> None:
         self._dialogs.show(ShortcutsDialog(self.table, self._window))
+
+    def _updates(self) -> None:
+        self._dialogs.show(UpdatesDialog(self._window))
 
     def _about(self) -> None:
         provider = self._session.live.provider if self._session.live is not None else ""

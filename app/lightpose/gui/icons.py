@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PyQt6.QtSvg import QSvgRenderer
 
+import lightpose
 from lightpose.gui.theme import Theme, current_theme, faded_text
+
+APP_ICON = Path(lightpose.__file__).parent / "assets" / "lightpose.svg"
 
 _SHAPES = {
     "camera": '<rect x="3" y="7" width="12.5" height="10" rx="2.5"/><path d="M15.5 11 20.5 8v8l-5-3z"/>',
@@ -42,7 +46,6 @@ _SHAPES = {
     "mirror": '<path d="M12 4v16" stroke-dasharray="2.5 2.5"/><path d="M9 7.5v9L3.500 16.5zM15 7.500v9l5.500 0z"/>',
     "screen": '<rect x="3.5" y="5" width="17" height="11.5" rx="1.5"/><path d="M9 20h6M12 16.500V20"/>',
     "back": '<path d="M17.5 6v12L9 12z" fill="currentColor"/><path d="M6 6v12" stroke-width="2.5"/>',
-    "app": '<circle cx="12" cy="5" r="2.2"/><path d="M12 8v5.500M6 9.500l6-1 6 1M12 13.5 8 20.500M12 13.500l4 7"/>',
 }
 
 
@@ -64,17 +67,13 @@ def pixmap(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
 
 
 def app_icon() -> QIcon:
-    """A figure on a dark tile."""
-    result = QIcon()
+    """The program's own icon (assets/lightpose.svg)."""
+    result, drawing = QIcon(), QSvgRenderer(str(APP_ICON))
     for side in (16, 32, 48, 64, 128, 256):
         tile = QPixmap(QSize(side, side))
         tile.fill(Qt.GlobalColor.transparent)
         painter = QPainter(tile)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#1d2a44"))
-        painter.drawRoundedRect(QRectF(0, 0, side, side), side * 0.22, side * 0.22)
-        _renderer("app", QColor("#7fb0ff")).render(painter, QRectF(side * 0.1, side * 0.1, side * 0.8, side * 0.8))
+        drawing.render(painter, QRectF(0, 0, side, side))
         painter.end()
         result.addPixmap(tile)
     return result

@@ -10,8 +10,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from lightpose.gui.timers import every
 
-IMPORTS = ("scipy.optimize", "pyqtgraph")
-"""The tracker needs the first from the second frame on, the plots the second."""
+IMPORTS = ("pyqtgraph",)
+"""The plots need it."""
 PAUSE_MS = 20
 
 

@@ -43,7 +43,7 @@ class Notice:
 def loading() -> Notice:
     """The engine is being built."""
     return Notice(
-        "loading", "app", translate("Notices", "Starting"), translate("Notices", "Loading the networks and opening the source.")
+        "loading", "person", translate("Notices", "Starting"), translate("Notices", "Loading the networks and opening the source.")
     )  # fmt: skip
 
 

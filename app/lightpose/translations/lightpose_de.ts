@@ -16,6 +16,18 @@
       <translation>Lizenz</translation>
     </message>
     <message>
+      <source>Licences</source>
+      <translation>Lizenzen</translation>
+    </message>
+    <message>
+      <source>Licences…</source>
+      <translation>Lizenzen…</translation>
+    </message>
+    <message>
+      <source>Made of</source>
+      <translation>Bestandteile</translation>
+    </message>
+    <message>
       <source>Networks</source>
       <translation>Netze</translation>
     </message>
@@ -478,6 +490,10 @@
     <message>
       <source>Boxes</source>
       <translation>Rahmen</translation>
+    </message>
+    <message>
+      <source>Check for updates…</source>
+      <translation>Nach Updates suchen…</translation>
     </message>
     <message>
       <source>Draw a region</source>
@@ -1564,6 +1580,41 @@
     <message>
       <source>{network}: choose an ONNX file</source>
       <translation>{network}: ONNX-Datei wählen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Asking for the newest version…</source>
+      <translation>Die neueste Version wird erfragt…</translation>
+    </message>
+    <message>
+      <source>Check for updates</source>
+      <translation>Nach Updates suchen</translation>
+    </message>
+    <message>
+      <source>Installed: {version}</source>
+      <translation>Installiert: {version}</translation>
+    </message>
+    <message>
+      <source>Show its page</source>
+      <translation>Seite öffnen</translation>
+    </message>
+    <message>
+      <source>The newest version could not be asked for: {reason}.</source>
+      <translation>Die neueste Version war nicht zu erfragen: {reason}.</translation>
+    </message>
+    <message>
+      <source>This copy is not a release, so there is no place to ask. Update it the way it was installed.</source>
+      <translation>Diese Kopie ist keine Veröffentlichung, daher gibt es keine Stelle, die gefragt werden kann. Aktualisieren Sie sie so, wie sie installiert wurde.</translation>
+    </message>
+    <message>
+      <source>This is the newest version.</source>
+      <translation>Dies ist die neueste Version.</translation>
+    </message>
+    <message>
+      <source>Version {version} can be had.</source>
+      <translation>Version {version} ist erhältlich.</translation>
     </message>
   </context>
   <context>

@@ -16,6 +16,18 @@
       <translation>Licencia</translation>
     </message>
     <message>
+      <source>Licences</source>
+      <translation>Licencias</translation>
+    </message>
+    <message>
+      <source>Licences…</source>
+      <translation>Licencias…</translation>
+    </message>
+    <message>
+      <source>Made of</source>
+      <translation>Componentes</translation>
+    </message>
+    <message>
       <source>Networks</source>
       <translation>Redes</translation>
     </message>
@@ -478,6 +490,10 @@
     <message>
       <source>Boxes</source>
       <translation>Recuadros</translation>
+    </message>
+    <message>
+      <source>Check for updates…</source>
+      <translation>Buscar actualizaciones…</translation>
     </message>
     <message>
       <source>Draw a region</source>
@@ -1564,6 +1580,41 @@
     <message>
       <source>{network}: choose an ONNX file</source>
       <translation>{network}: elegir un archivo ONNX</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Asking for the newest version…</source>
+      <translation>Consultando la versión más reciente…</translation>
+    </message>
+    <message>
+      <source>Check for updates</source>
+      <translation>Buscar actualizaciones</translation>
+    </message>
+    <message>
+      <source>Installed: {version}</source>
+      <translation>Instalada: {version}</translation>
+    </message>
+    <message>
+      <source>Show its page</source>
+      <translation>Abrir su página</translation>
+    </message>
+    <message>
+      <source>The newest version could not be asked for: {reason}.</source>
+      <translation>No se pudo consultar la versión más reciente: {reason}.</translation>
+    </message>
+    <message>
+      <source>This copy is not a release, so there is no place to ask. Update it the way it was installed.</source>
+      <translation>Esta copia no es una versión publicada, así que no hay dónde consultar. Actualícela del mismo modo en que se instaló.</translation>
+    </message>
+    <message>
+      <source>This is the newest version.</source>
+      <translation>Esta es la versión más reciente.</translation>
+    </message>
+    <message>
+      <source>Version {version} can be had.</source>
+      <translation>La versión {version} está disponible.</translation>
     </message>
   </context>
   <context>

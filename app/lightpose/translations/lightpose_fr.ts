@@ -16,6 +16,18 @@
       <translation>Licence</translation>
     </message>
     <message>
+      <source>Licences</source>
+      <translation>Licences</translation>
+    </message>
+    <message>
+      <source>Licences…</source>
+      <translation>Licences…</translation>
+    </message>
+    <message>
+      <source>Made of</source>
+      <translation>Composants</translation>
+    </message>
+    <message>
       <source>Networks</source>
       <translation>Réseaux</translation>
     </message>
@@ -478,6 +490,10 @@
     <message>
       <source>Boxes</source>
       <translation>Cadres</translation>
+    </message>
+    <message>
+      <source>Check for updates…</source>
+      <translation>Rechercher des mises à jour…</translation>
     </message>
     <message>
       <source>Draw a region</source>
@@ -1564,6 +1580,41 @@
     <message>
       <source>{network}: choose an ONNX file</source>
       <translation>{network} : choisir un fichier ONNX</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Asking for the newest version…</source>
+      <translation>Recherche de la version la plus récente…</translation>
+    </message>
+    <message>
+      <source>Check for updates</source>
+      <translation>Rechercher des mises à jour</translation>
+    </message>
+    <message>
+      <source>Installed: {version}</source>
+      <translation>Installée : {version}</translation>
+    </message>
+    <message>
+      <source>Show its page</source>
+      <translation>Ouvrir sa page</translation>
+    </message>
+    <message>
+      <source>The newest version could not be asked for: {reason}.</source>
+      <translation>Impossible de connaître la version la plus récente : {reason}.</translation>
+    </message>
+    <message>
+      <source>This copy is not a release, so there is no place to ask. Update it the way it was installed.</source>
+      <translation>Cette copie n'est pas une version publiée : il n'y a rien à interroger. Mettez-la à jour comme elle a été installée.</translation>
+    </message>
+    <message>
+      <source>This is the newest version.</source>
+      <translation>C'est la version la plus récente.</translation>
+    </message>
+    <message>
+      <source>Version {version} can be had.</source>
+      <translation>La version {version} est disponible.</translation>
     </message>
   </context>
   <context>

@@ -16,6 +16,18 @@
       <translation>许可证</translation>
     </message>
     <message>
+      <source>Licences</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>Licences…</source>
+      <translation>许可证…</translation>
+    </message>
+    <message>
+      <source>Made of</source>
+      <translation>组成部分</translation>
+    </message>
+    <message>
       <source>Networks</source>
       <translation>网络</translation>
     </message>
@@ -478,6 +490,10 @@
     <message>
       <source>Boxes</source>
       <translation>边框</translation>
+    </message>
+    <message>
+      <source>Check for updates…</source>
+      <translation>检查更新…</translation>
     </message>
     <message>
       <source>Draw a region</source>
@@ -1564,6 +1580,41 @@
     <message>
       <source>{network}: choose an ONNX file</source>
       <translation>{network}：选择 ONNX 文件</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Asking for the newest version…</source>
+      <translation>正在查询最新版本…</translation>
+    </message>
+    <message>
+      <source>Check for updates</source>
+      <translation>检查更新</translation>
+    </message>
+    <message>
+      <source>Installed: {version}</source>
+      <translation>已安装：{version}</translation>
+    </message>
+    <message>
+      <source>Show its page</source>
+      <translation>打开其页面</translation>
+    </message>
+    <message>
+      <source>The newest version could not be asked for: {reason}.</source>
+      <translation>无法查询最新版本：{reason}。</translation>
+    </message>
+    <message>
+      <source>This copy is not a release, so there is no place to ask. Update it the way it was installed.</source>
+      <translation>此副本不是发布版本，因此无处查询。请按安装时的方式更新。</translation>
+    </message>
+    <message>
+      <source>This is the newest version.</source>
+      <translation>这是最新版本。</translation>
+    </message>
+    <message>
+      <source>Version {version} can be had.</source>
+      <translation>可以获取版本 {version}。</translation>
     </message>
   </context>
   <context>

@@ -7,15 +7,16 @@ import platform
 from importlib import metadata
 
 from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import close_button
+from lightpose.gui.dialogs.licences import LicencesDialog, cached_components
 from lightpose.gui.icons import app_icon
 from lightpose.gui.language import translate
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
-from posecore.version import lightpose_version
+from posecore.version import full_version
 
 
 class AboutDialog(QDialog):
@@ -51,15 +52,20 @@ class AboutDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(head)
         layout.addWidget(self.text, 1)
-        layout.addWidget(close_button(self))
+        buttons = close_button(self)
+        licences = buttons.addButton(translate("About", "Licences…"), QDialogButtonBox.ButtonRole.ActionRole)
+        assert licences is not None
+        licences.clicked.connect(lambda: LicencesDialog(self).open())
+        layout.addWidget(buttons)
 
 
 def about_html(provider: str = "") -> str:
     """The text of :class:`AboutDialog`."""
     muted = current_theme().muted
     versions = {
-        "lightpose": lightpose_version(), "Python": platform.python_version(), "Qt": f"{QT_VERSION_STR} (PyQt {PYQT_VERSION_STR})",
-        "ONNX Runtime": _version("onnxruntime"), "OpenCV": _version("opencv-python"), "PyAV": _version("av"), "NumPy": _version("numpy"),
+        "lightpose": full_version(), "Python": platform.python_version(), "Qt": f"{QT_VERSION_STR} (PyQt {PYQT_VERSION_STR})",
+        "ONNX Runtime": _version("onnxruntime"), "OpenCV": _version("opencv-python-headless", "opencv-python"), "PyAV": _version("av"),
+        "NumPy": _version("numpy"),
     }  # fmt: skip
     if provider:
         versions[translate("About", "Networks run on")] = provider
@@ -71,6 +77,8 @@ def about_html(provider: str = "") -> str:
     )
     parts.append(_paragraph(licence))
     parts.append(_paragraph(translate("About", "Images never leave this computer.")))
+    parts.append(_heading(translate("About", "Made of"), muted))
+    parts.append(_table({f"{c.name} {c.version}".strip(): c.licence for c in cached_components()}))
     parts.append(_heading(translate("About", "Networks"), muted))
     entries = bundled_weights()
     for entry in entries:
@@ -95,8 +103,11 @@ def _table(rows: dict[str, str]) -> str:
     return f"<table>{cells}</table>"
 
 
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "–"
+def _version(*names: str) -> str:
+    """Version of the first of these distributions that is installed."""
+    for name in names:
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return "–"

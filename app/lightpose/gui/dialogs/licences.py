@@ -1,0 +1,57 @@
+"""The licences of everything the program is made of."""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+
+from PyQt6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from lightpose.gui.dialogs.buttons import close_button
+from lightpose.gui.language import translate
+from lightpose.licences import Component, components
+
+cached_components = cache(components)
+
+
+class LicencesDialog(QDialog):
+    """A list of components, then the texts of their licences.
+
+    Args:
+        parent: the window, or the dialog it is opened from.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(translate("About", "Licences"))
+        self.resize(720, 620)
+        self.text = QTextBrowser()
+        self.text.setOpenExternalLinks(True)
+        self.text.setAccessibleName(translate("About", "Licences"))
+        self.text.setHtml(licences_html(cached_components()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 18)
+        layout.setSpacing(14)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(close_button(self))
+
+
+def licences_html(found: list[Component]) -> str:
+    """The text of :class:`LicencesDialog`."""
+    texts = "".join(
+        f'<h3><a name="{html.escape(c.name)}"></a>{html.escape(f"{c.name} {c.version}")}</h3><pre>{html.escape(c.text)}</pre>'
+        for c in found
+        if c.text
+    )
+    return f"<table>{''.join(map(_row, found))}</table>{texts}"
+
+
+def _row(component: Component) -> str:
+    name = f"{html.escape(component.name)} {html.escape(component.version)}"
+    if component.text:
+        name = f'<a href="#{html.escape(component.name, quote=True)}">{name}</a>'
+    elif component.url:
+        name = f'<a href="{html.escape(component.url, quote=True)}">{name}</a>'
+    inside = f" (inside {html.escape(component.inside)})" if component.inside else ""
+    note = f"<br>{html.escape(component.note)}" if component.note else ""
+    return f'<tr><td style="padding-right: 18px">{name}{inside}</td><td>{html.escape(component.licence)}{note}</td></tr>'

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Builds the frozen program for this system (Linux or macOS): packaging/frozen/build.sh WHEEL OUT
+# OUT/lightpose is the program's folder (on macOS OUT/lightpose.app too), OUT/icons its icons,
+# OUT/sbom.cdx.json its bill of materials.
+# LIGHTPOSE_VENV: a virtual environment with the wheel and PyInstaller in it, to use instead of a fresh one.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+wheel=$(realpath "$1")
+mkdir -p "$2"
+out=$(cd "$2" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+venv=${LIGHTPOSE_VENV:-$work/venv}
+if [ ! -d "$venv" ]; then
+  "${PYTHON:-python3}" -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check "${wheel}[streams,screen]" "pyinstaller>=6.10"
+fi
+
+export LIGHTPOSE_ICONS=$out/icons
+"$venv/bin/python" "$here/../make_icons.py" "$LIGHTPOSE_ICONS"
+cd "$work"
+rm -rf "$out/lightpose"
+"$venv/bin/pyinstaller" --noconfirm --log-level WARN --distpath "$out" --workpath "$work/build" "$here/lightpose.spec"
+"$venv/bin/python" -m lightpose.licences "$out/lightpose/THIRD_PARTY_LICENCES.txt"
+cp "$here/../../LICENSE" "$out/lightpose/LICENSE.txt"
+
+# libraries of this system that PyInstaller has copied: their licences are in the system's packages
+if command -v dpkg-query >/dev/null; then
+  "$venv/bin/python" "$here/system_licences.py" "$out/lightpose" >>"$out/lightpose/THIRD_PARTY_LICENCES.txt"
+fi
+
+# the bill of materials of what lightpose needs, without the tools that built it
+"${PYTHON:-python3}" -m venv "$work/sbom"
+"$work/sbom/bin/pip" install --quiet --disable-pip-version-check "cyclonedx-bom>=5"
+"$work/sbom/bin/cyclonedx-py" environment --output-reproducible --output-format JSON --output-file "$work/all.cdx.json" "$venv/bin/python"
+"$venv/bin/python" "$here/sbom.py" "$work/all.cdx.json" "$out/sbom.cdx.json"

@@ -1,0 +1,22 @@
+"""What the frozen program runs: the command line, or the window where it was started by a double-click (``lightpose-window``)."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from pathlib import Path
+
+from lightpose.cli import main
+
+
+def with_command(arguments: list[str]) -> list[str]:
+    """``arguments`` of the program without a console: the window, on the file it was asked to open."""
+    if not Path(arguments[0]).stem.endswith("-window"):
+        return arguments
+    return [arguments[0], "live", *arguments[1:]]
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.argv = with_command(sys.argv)
+    main()
