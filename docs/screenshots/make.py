@@ -89,6 +89,18 @@ def process(window: MainWindow) -> QPixmap:
     return picture
 
 
+def measure(window: MainWindow) -> None:
+    """Some frames of the person at the left."""
+    window.angles_page.shown["Head tilt"].setChecked(True)
+    people = window.view.people
+    window.state.person = int(people.ids[people.boxes[:, 0].argmin()])
+    for _ in range(14):
+        before = window.session.position
+        window.commands.run("step")
+        until(lambda before=before: window.session.position > before, 10)
+        wait(0.15)
+
+
 def with_panel(window: MainWindow) -> None:
     """The panel over the video."""
     window.state.panel = True
@@ -111,7 +123,7 @@ def opened(command: str) -> Callable[[MainWindow], QPixmap]:
 SCENES = (
     Scene("main-dark", settings={"theme": "dark", "panel_page": 0}, source=CLIP, seconds=0.4),
     Scene("main-light", (1920, 1080), {"theme": "light", "panel_page": 1}, seconds=25),
-    Scene("angles", settings={"theme": "dark", "panel_page": 2, "trails": True}, seconds=14),
+    Scene("angles", settings={"theme": "dark", "panel_page": 2}, source=CLIP, seconds=0.4, act=measure),
     Scene("recording", settings={"theme": "light", "panel_page": 0, "boxes": True}, act=record),
     Scene("settings", settings={"theme": "dark", "panel_page": 3, "names": True}, source=CLIP, seconds=0.4),
     Scene("camera-busy", settings={"theme": "dark"}, source=CAMERA, seconds=1.5),

@@ -150,6 +150,7 @@ def style_sheet(t: Theme) -> str:
     QPushButton[role="chip"]:checked {{ background: {t.accent}; color: {t.on_accent}; }}
     QPushButton[role="chip"]:focus {{ border: 2px solid {t.text}; }}
     QPushButton[role="chip"]:disabled {{ background: {t.window}; }}
+    QPushButton[role="chip"]:checked:disabled {{ background: {t.raised}; color: {t.muted}; font-weight: 600; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 8px;
         padding: 5px 8px; min-height: {round(points * 1.7)}px; selection-background-color: {t.accent}; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {t.accent}; }}
@@ -169,7 +170,9 @@ def style_sheet(t: Theme) -> str:
     QTableWidget, QTextBrowser, QListWidget {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px;
         selection-background-color: {t.hover}; selection-color: {t.text}; }}
     QLabel#dropzone {{ background: {t.surface}; color: {t.muted}; border: 2px dashed {t.border}; border-radius: 10px; }}
-    QTableWidget::item {{ padding-left: 8px; }}
+    QTableWidget {{ outline: none; }}
+    QTableWidget::item {{ padding-left: 8px; border: none; }}
+    QTableWidget::item:selected, QTableWidget::item:focus {{ background: {t.hover}; color: {t.text}; }}
     QHeaderView {{ background: transparent; }}
     QHeaderView::section {{ background: transparent; color: {t.muted}; border: none;
         border-bottom: 1px solid {t.border}; padding: 6px 8px; }}
