@@ -19,8 +19,6 @@ from posecore.data.yolo_pose import read_yolo_pose
 from posecore.geometry import boxes_from_keypoints
 from posecore.skeletons import SKELETONS
 
-SHARE_OF_BOX = 0.53
-"""A person's area over that of the box, where the file does not tell it."""
 PERSON_NAMES = frozenset({"person", "people", "human", "pedestrian"})
 ORIGINAL_ID = "original_id"
 """Key of an image's id in the file, where it had to be replaced."""
@@ -164,7 +162,7 @@ def _annotation(path: Path, row: dict[str, Any]) -> dict[str, Any]:
         "iscrowd": 1 if row.get("iscrowd") in (1, True, "1") else 0,
         "keypoints": triples.reshape(-1).tolist(),
         "bbox": [float(v) for v in box],
-        "area": float(area) if area and area > 0 else max(box[2], 0) * max(box[3], 0) * SHARE_OF_BOX,
+        "area": float(area) if area and area > 0 else max(box[2], 0) * max(box[3], 0),  # as COCO's tools take it where there is no mask
     }
 
 
