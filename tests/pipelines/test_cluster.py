@@ -6,9 +6,12 @@ import contextlib
 import importlib.util
 import json
 import os
+import pickle
 import signal
+import sys
 import threading
 import time
+import types
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -90,7 +93,72 @@ def test_no_cluster_is_said_in_one_line(tmp_path: Path) -> None:
         run_on_ray([], Share(Recipe(), lambda: fake_estimator, tmp_path, {}), "127.0.0.1:1")
 
 
+class StandIn(types.ModuleType):
+    """In place of Ray: tasks run at once, their arguments pickled; after losing a process, Ray runs a task again."""
+
+    class exceptions:
+        class RayError(Exception): ...
+
+    def __init__(self, again: set[str]) -> None:
+        super().__init__("ray")
+        self.again, self.runs = again, Counter[str]()
+        self.open = False
+
+    def init(self, address: str, **options: Any) -> None:
+        self.open = True
+
+    def shutdown(self) -> None:
+        self.open = False
+
+    def put(self, value: Any) -> Any:
+        return value
+
+    def remote(self, **options: Any) -> Any:
+        assert options["max_retries"] == -1
+
+        def decorate(function: Any) -> Any:
+            def call(job: BatchJob, *rest: Any) -> Any:
+                for _ in range(2 if job.shown in self.again else 1):
+                    self.runs[job.shown] += 1
+                    done = function(*pickle.loads(pickle.dumps((job, *rest))))
+                reference = object()
+                self.results[reference] = pickle.loads(pickle.dumps(done))
+                return reference
+
+            return types.SimpleNamespace(remote=call)
+
+        self.results: dict[object, BatchJob] = {}
+        return decorate
+
+    def wait(self, pending: list[object], **options: Any) -> tuple[list[object], list[object]]:
+        return pending[-1:], pending[:-1]
+
+    def get(self, reference: object) -> BatchJob:
+        return self.results[reference]
+
+
+def test_what_was_whole_when_a_process_was_lost_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = StandIn(again={"0.mp4"})
+    monkeypatch.setitem(sys.modules, "ray", ray)
+    clips = [make_clip(tmp_path / f"{i}.mp4", pts=range(0, 100, 20)) for i in range(2)]
+    (tmp_path / "broken.mp4").write_bytes(b"no video")
+    out = tmp_path / "out"
+    jobs = [BatchJob(str(clip), clip.name, (out / f"{clip.stem}.jsonl",)) for clip in [*clips, tmp_path / "broken.mp4"]]
+    told: list[str] = []
+    run_on_ray(
+        jobs, Share(Recipe(), Load(tmp_path / "pids"), out, {"test": str(tmp_path)}), "auto", on_change=lambda job: told.append(job.shown)
+    )
+    assert [job.phase for job in jobs] == [Phase.DONE, Phase.DONE, Phase.FAILED]
+    assert jobs[1].progress.frames == 5
+    assert sorted(told) == ["0.mp4", "1.mp4", "broken.mp4"]
+    assert ray.runs["0.mp4"] == 2
+    noted = Counter(json.loads(line)[0] for line in (out / RECORD).read_text().splitlines())
+    assert noted == {"0.jsonl": 1, "1.jsonl": 1}
+    assert len((tmp_path / "pids").read_text().splitlines()) == 1, "the networks are loaded once a process"
+    assert not ray.open
+
+
 def test_without_ray_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(ClusterError, match=r"lightpose\[cluster\]"):
         run_on_ray([], Share(Recipe(), lambda: fake_estimator, tmp_path, {}), "auto")
