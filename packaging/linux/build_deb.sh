@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A Debian package of the frozen program: packaging/linux/build_deb.sh FROZEN OUT, FROZEN being the folder lightpose that frozen/build.sh made,
 # with the icons beside it.
-# LIGHTPOSE_HOMEPAGE and LIGHTPOSE_BUNDLE_ID are those of who publishes it.
+# LIGHTPOSE_HOMEPAGE and LIGHTPOSE_BUNDLE_ID are those of who publishes it,
+# LIGHTPOSE_COMPRESSION is none for a quick try.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 frozen=$(realpath "$1")
@@ -52,5 +53,5 @@ CONTROL
 
 desktop-file-validate "$root/usr/share/applications/lightpose.desktop"
 appstreamcli validate --no-net "$root/usr/share/metainfo/$id.metainfo.xml"
-dpkg-deb --root-owner-group -Zxz -z"${LIGHTPOSE_XZ:-6}" --build "$root" "$out/lightpose_${version}_$(dpkg --print-architecture).deb" >/dev/null
+dpkg-deb --root-owner-group -Z"${LIGHTPOSE_COMPRESSION:-xz}" --build "$root" "$out/lightpose_${version}_$(dpkg --print-architecture).deb" >/dev/null
 ls "$out"/lightpose_*.deb
