@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipelines": {
         "drawing", "engine", "formats", "geometry", "oks", "people", "runtime", "sinks", "skeletons", "sources", "tracking",
     },
+    "notebook": {"drawing", "people", "pipelines", "sources"},
     "report": {"angles", "formats", "people", "skeletons"},
     # the way of a training image
     "data": {"codec", "drawing", "geometry", "people", "skeletons", "sources.image_size"},
