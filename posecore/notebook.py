@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -110,8 +111,7 @@ def watch(
 
     The last image stays. Raises ModuleNotFoundError without IPython, and what ended the engine: EngineError.
     """
-    from IPython.display import display
-
+    display: Any = import_module("IPython.display").display
     if isinstance(source, str):
         from posecore.sources.factory import open_source
 
