@@ -99,6 +99,12 @@ def test_qt_itself_and_what_nobody_translated(spoken: Callable[[str], None]) -> 
     assert translate("Menu", "Quit") == "Quit"
 
 
+def test_the_frozen_program_keeps_qts_own_texts() -> None:
+    spec = (ROOT / "packaging" / "frozen" / "lightpose.spec").read_text(encoding="utf-8")
+    for key in OTHERS:
+        assert f'"qtbase_{key}.qm"' in spec
+
+
 class Marking(QTranslator):
     """Marks every text that asks for a translation."""
 
