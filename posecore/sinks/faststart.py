@@ -6,8 +6,11 @@ import contextlib
 import os
 import struct
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
+
+from posecore.sinks.duration import reach
 
 _HOLDERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
 
@@ -17,8 +20,10 @@ def index_path(path: Path) -> Path:
     return path.with_name(path.name + ".index")
 
 
-def move_index_first(path: Path) -> None:
+def move_index_first(path: Path, end: Fraction = Fraction(0)) -> None:
     """Rewrite the MP4 ``path`` with its ``moov`` before the media. Where there is no room for the copy, it stays as it is.
+
+    Its video lasts to ``end`` seconds at least then (:func:`posecore.sinks.duration.reach`).
 
     Raises OSError where the file cannot be read.
     """
@@ -33,6 +38,7 @@ def move_index_first(path: Path) -> None:
         moov = bytearray(file.read(size))
         try:
             _shift(moov, 0, size, size)
+            reach(moov, end)
             with _fresh(copy) as out:
                 for name, place, length in [atoms[0], (b"moov", 0, 0), *atoms[1:]]:
                     if name != b"moov":

@@ -103,6 +103,7 @@ class VideoWriter(Sink):
         self._audio_span, self._codec, self._alpha = audio_span, codec, alpha
         self._shift: int | None = None
         self._last = -1
+        self._end = 0
         self._last_pts: int | None = None
         self._audio: AudioCopy | None = None
         self._to_yuv = VideoReformatter()
@@ -182,10 +183,12 @@ class VideoWriter(Sink):
                 raise ValueError(f"frame time {pts} does not come after the one before")
             ticks = max(ticks + (self._shift or 0), self._last + 1)  # the source's clock may be finer than the file's
             self._last, self._last_pts = ticks, pts
+            self._end = ticks + 1
             frame = self._convert(image)
             frame.pts, frame.time_base = ticks, self._base
             if duration:
                 frame.duration = max(1, round(duration * self._source_base / self._base))
+                self._end = ticks + frame.duration
             self._mux(self._stream.encode(frame))
             if self._audio is not None:
                 self._audio.advance(float(ticks * self._base))
@@ -235,7 +238,7 @@ class VideoWriter(Sink):
 
     def _complete(self) -> None:
         if not self._live:
-            move_index_first(self.partial)
+            move_index_first(self.partial, self._end * self._base)
 
     def _salvage(self) -> None:
         with contextlib.suppress(OSError):

@@ -238,3 +238,14 @@ def test_a_file_plays_before_it_is_finished(tmp_path: Path, live: bool) -> None:
     assert len(video_times(partial_path(target))) >= 60
     writer.finish()
     assert video_times(target) == pytest.approx([index / 30 for index in range(150)], abs=1e-6)
+
+
+@pytest.mark.parametrize("late", range(5))
+def test_every_frame_is_shown_whatever_gaps_there_are(tmp_path: Path, late: int) -> None:
+    """Before a gap a fragment ends; the frame shown last may be stored in it."""
+    gaps = [20] * 10 + [20] * (4 - late) + [900] + [40] * late
+    pts = np.cumsum(gaps).tolist()
+    with VideoWriter(tmp_path / "o.mp4", width=64, height=48, time_base=Fraction(1, 600)) as out:
+        for i, time in enumerate(pts):
+            out.write(picture(i), time, 20)
+    assert video_times(tmp_path / "o.mp4") == pytest.approx([time / 600 for time in pts], abs=1e-3)
