@@ -42,7 +42,7 @@ def boxes_from_file(detections: list[dict[str, Any]], minimum: float = 0.0) -> C
             by_image.setdefault(row["image_id"], []).append([x, y, x + w, y + h, row["score"]])
 
     def boxes(entry: dict[str, Any]) -> Detections:
-        found = by_image.get(entry.get(ORIGINAL_ID, entry["id"]), []) or by_image.get(entry["file_name"], [])
+        found = by_image.get(entry.get(ORIGINAL_ID, entry["id"]), []) or by_image.get(entry.get("file_name", ""), [])
         rows = np.asarray(found, np.float32).reshape(-1, 5)
         return Detections(rows[:, :4], rows[:, 4])
 

@@ -156,8 +156,11 @@ def load(
             open_pose, network, threshold=threshold, threads=threads, providers=providers, flip=flip, decoding=decoding, padding=padding,
             skeleton=skeleton,
         )  # fmt: skip
-        if detector is None and vouched_hash(network) is None:  # the pose network may detect too
-            return open_pipeline(opening.result(), None, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers)
+        given = str(detector).lower().endswith(".json")
+        if given or (detector is None and vouched_hash(network) is None):  # the pose network may detect too
+            return open_pipeline(
+                opening.result(), detector, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers
+            )
         low = LOW_DETECTION if threshold is None else None
         finder = open_detector(
             detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -410,7 +411,7 @@ def test_sample_clip_is_small_and_attributed() -> None:
 
 
 def test_version_and_help() -> None:
-    assert run("--version").stdout == f"lightpose {lightpose_version()}\n"
+    assert re.fullmatch(rf"lightpose {re.escape(lightpose_version())}( \(commit [0-9a-f]+\))?\n", run("--version").stdout)
     result = run("--help")
     assert result.exit_code == 0
     for name in ("video", "image", "demo", "doctor"):

@@ -28,7 +28,7 @@ class Slow(Pipeline):
 
     def __init__(self, detecting: float = 0.06, posing: float = 0.005) -> None:
         self.detecting, self.posing = detecting, posing
-        self.acceptance, self.multiscale = AcceptancePolicy.strict(0.25), False
+        self.acceptance, self.multiscale, self.estimator = AcceptancePolicy.strict(0.25), False, None
 
     @property
     def skeleton(self):

@@ -25,7 +25,7 @@ def test_a_folder_that_cannot_be(tmp_path: Path, qtbot: QtBot, window: MainWindo
     qtbot.waitUntil(lambda: window.hint.notice is not None and window.hint.notice.kind == "unwritable", timeout=3_000 * PATIENCE)
     assert not window.state.recording
     window.commands.run("snapshot")
-    qtbot.waitUntil(lambda: "cannot write" in window.hint.sentence.text(), timeout=3_000 * PATIENCE)
+    qtbot.waitUntil(lambda: "cannot write" in window.hint.sentence.text().lower(), timeout=3_000 * PATIENCE)
 
 
 def test_recording_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

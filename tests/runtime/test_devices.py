@@ -83,6 +83,9 @@ class _Session:
     def get_providers(self) -> list[str]:
         return [self.provider]
 
+    def get_session_options(self) -> object:
+        return type("Options", (), {"intra_op_num_threads": 1})
+
     def run(self, names: None, feed: dict[str, np.ndarray]) -> list[np.ndarray]:
         self.now += 1
         self.most = max(self.most, self.now)

@@ -34,7 +34,7 @@ def test_simcc_of_rtmpose_and_rtmw(tmp_path, batch, joints, size, order):
     outputs = dict([("simcc_x", x), ("simcc_y", y)][::order])
     free = ("simcc_x", "simcc_y") if joints == 17 else ()
     path = standin(tmp_path / "rtmpose.onnx", outputs, (batch, 3, size[1], size[0]), at=size[0] // 2, free=free)
-    estimator = PoseEstimator.from_onnx(path)
+    estimator = PoseEstimator.from_onnx(path, second_crop=False)  # joints at random places lean on the edge, too
     assert (len(estimator.skeleton), estimator.spec) == (joints, InputSpec(size, padding=1.25))
     keypoints, scores = estimator(coloured(320, 240, BOXES), BOXES)
     for i, box in enumerate(BOXES):

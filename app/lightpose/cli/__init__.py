@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, explain, own_stderr
+from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, complained, explain, own_stderr
 from lightpose.cli.signals import TERMINATED, heed_signals, terminated
 
 COMMANDS = {
@@ -92,8 +92,10 @@ class _Commands(TyperGroup):
                 raise
             complain(message)
             sys.exit(BAD_INPUT)
-        if result == INTERRUPTED and terminated():
-            sys.exit(TERMINATED)
+        if result == INTERRUPTED:  # said by the command, or Typer's own way with what no command has caught
+            if not complained():
+                complain("stopped")
+            sys.exit(TERMINATED if terminated() else INTERRUPTED)
         sys.exit(result if isinstance(result, int) else 0)
 
 
@@ -126,4 +128,8 @@ def _root(
 def main() -> None:
     """The command line of this process; :func:`lightpose.start.main` calls it."""
     heed_signals()
-    app(prog_name="lightpose")
+    try:
+        app(prog_name="lightpose")
+    except KeyboardInterrupt:  # while the commands were being put together
+        complain("stopped")
+        sys.exit(TERMINATED if terminated() else INTERRUPTED)

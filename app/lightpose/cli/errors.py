@@ -11,7 +11,10 @@ from pathlib import Path
 
 from lightpose.start import INTERRUPTED
 
-__all__ = ["BAD_INPUT", "INTERRUPTED", "UserError", "complain", "explain", "one_line", "own_stderr", "printable", "warn", "warn_left_out"]
+__all__ = [
+    "BAD_INPUT", "INTERRUPTED", "UserError", "complain", "complained", "explain", "one_line", "own_stderr", "printable", "warn",
+    "warn_left_out",
+]  # fmt: skip
 
 BAD_INPUT = 2
 
@@ -54,11 +57,21 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+_complaints: list[str] = []
+
+
+def complained() -> bool:
+    """Whether :func:`complain` has printed anything in this process."""
+    return bool(_complaints)
+
+
 def complain(message: str) -> None:
     """Print the one line. With LIGHTPOSE_DEBUG set, the traceback of the error at hand too."""
     if os.environ.get("LIGHTPOSE_DEBUG") and sys.exc_info()[0] is not None:
         traceback.print_exc()
-    print(f"lightpose: error: {printable(message)}", file=sys.stderr)
+    _complaints.append(message)
+    stream = getattr(sys.stderr, "rich_proxied_file", sys.stderr)  # a progress bar that was stopped half-way keeps what it is given
+    print(f"lightpose: error: {printable(message)}", file=stream, flush=True)
 
 
 @contextlib.contextmanager
