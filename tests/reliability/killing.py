@@ -115,6 +115,8 @@ def videos(folder: Path, count: int, chance: random.Random, found: Found) -> Non
         killed, _ = life(work, moment)
         if killed:
             check_recording(found, f"killed after {moment:.2f} s", video, table, 30 + 70)
+        for path in (video, table):  # of one that was done before
+            path.unlink(missing_ok=True)
 
 
 def trainings(folder: Path, count: int, chance: random.Random, found: Found) -> None:

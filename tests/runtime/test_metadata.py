@@ -44,4 +44,8 @@ def test_bundled_pose_networks_say_all_of_it(precision):
     onnxruntime = pytest.importorskip("onnxruntime")
     session = onnxruntime.InferenceSession(str(find_weights("pose", precision)), providers=["CPUExecutionProvider"])
     props = session.get_modelmeta().custom_metadata_map
-    assert props == PoseMetadata(InputSpec((192, 256), padding=1.125)).to_props()
+    fitted = PoseMetadata.from_props(props, (192, 256)).scores
+    assert fitted is not None
+    assert len(fitted.weights) == 17
+    assert all(slope > 0 for slope, _ in fitted.weights), "a higher heatmap is a surer joint"
+    assert props == PoseMetadata(InputSpec((192, 256), padding=1.125), scores=fitted).to_props()
