@@ -70,7 +70,7 @@ def main(checkpoint: Path, data: Path, gain: float = 1.0) -> None:
     difference = export_onnx(model, WEIGHTS / f"{name}.onnx", facts)
     export_int8(model, WEIGHTS / f"{name}_int8.onnx", facts, load_crops(data, facts.spec, facts.skeleton))
     for file in (WEIGHTS / f"{name}.onnx", WEIGHTS / f"{name}_int8.onnx"):
-        scores = fit_scores(PoseEstimator.from_onnx(file, decoding=facts.decoding), score_people(data, facts.skeleton))
+        scores = fit_scores(PoseEstimator.from_onnx(file, decoding=facts.decoding, second_crop=False), score_people(data, facts.skeleton))
         write_metadata(file, replace(facts, scores=scores).to_props())
     print(f"wrote {name}.safetensors, {name}_int8.onnx and {name}.onnx (which differs from PyTorch by at most {difference:.1e})")
     if (WEIGHTS / "manifest.toml").is_file():

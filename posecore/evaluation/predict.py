@@ -73,7 +73,7 @@ def predict_boxes(
         end = start + len(rows)
         keypoints[start:end], scores[start:end] = estimator.decode(estimator.infer(batch), matrices)
         boxes = np.asarray([person.box for person in rows], np.float64)
-        estimator.look_again(pictures, boxes, matrices, keypoints[start:end], scores[start:end])
+        estimator.crop_again(pictures, boxes, matrices, keypoints[start:end], scores[start:end])
         if progress:
             progress(end)
     return keypoints, scores

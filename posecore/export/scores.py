@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from scipy.optimize import minimize
 
 from posecore.data.images import read_labelled
 from posecore.data.samples import Sample
+from posecore.evaluation.predict import BoxedPerson, predict_boxes
 from posecore.oks import joint_oks
 from posecore.runtime.decoders.scores import FEATURES, ScoreModel, log_heights
 from posecore.runtime.estimator import PoseEstimator
@@ -21,13 +22,18 @@ _FEWEST = 50
 """People needed: a slope and a constant for each joint."""
 
 
-def fit_scores(estimator: PoseEstimator, people: Sequence[Sample], batch_size: int = 16) -> ScoreModel:
+def fit_scores(
+    estimator: PoseEstimator,
+    people: Sequence[Sample],
+    read: Callable[[BoxedPerson], NDArray[np.uint8]] = read_labelled,
+    batch_size: int = 16,
+) -> ScoreModel:
     """The model under which a joint's score is the OKS that it is expected to have alone, 0 where it is not labelled.
 
     Args:
-        estimator: a heatmap network with its decoding, whose scores are heights.
+        estimator: a heatmap network with its decoding, whose scores are heights, one crop a person.
         people: with labelled joints; what an unlabelled joint of them looks like is learnt too.
-        batch_size: people a forward pass.
+        read, batch_size: see :func:`posecore.evaluation.predict.predict_boxes`.
 
     Raises:
         ValueError: fewer than 50 people, or a joint set without OKS constants.
@@ -36,21 +42,10 @@ def fit_scores(estimator: PoseEstimator, people: Sequence[Sample], batch_size: i
         raise ValueError(f"the joint set {estimator.skeleton.name} has no OKS constants")
     if len(people) < _FEWEST:
         raise ValueError(f"{len(people)} labelled people are too few for joint scores; {_FEWEST} at least")
-    features, targets = [], []
-    path, image = None, np.zeros((1, 1, 3), np.uint8)
-    for start in range(0, len(people), batch_size):
-        rows = people[start : start + batch_size]
-        parts = []
-        for person in rows:
-            if person.image != path:
-                path, image = person.image, read_labelled(person)
-            parts.append(estimator.preprocess(image, np.asarray(person.box)[None]))
-        outputs = estimator.infer(np.concatenate([crops for crops, _ in parts]))
-        points, heights = estimator.decode(outputs, np.concatenate([affines for _, affines in parts]))
-        logarithms = log_heights(heights)
-        features.append(np.stack([logarithms, np.ones_like(logarithms)], axis=-1))
-        targets.append(_expected(points, rows, np.asarray(estimator.skeleton.sigmas)))
-    return ScoreModel(_fit(np.concatenate(features), np.concatenate(targets)))
+    points, heights = predict_boxes(estimator, people, read, batch_size)
+    logarithms = log_heights(heights)
+    features = np.stack([logarithms, np.ones_like(logarithms)], axis=-1)
+    return ScoreModel(_fit(features, _expected(points, people, np.asarray(estimator.skeleton.sigmas))))
 
 
 def _expected(points: NDArray[np.floating], people: Sequence[Sample], sigmas: NDArray[np.floating]) -> NDArray[np.float64]:

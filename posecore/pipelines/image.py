@@ -85,7 +85,7 @@ class Pipeline:
         batch, affines = self.estimator.preprocess(frame, boxes)
         outputs = self.estimator.infer(batch)
         poses = Poses(*self.estimator.decode(outputs, affines))
-        self.estimator.look_again([frame] * len(boxes), boxes, affines, *poses)
+        self.estimator.crop_again([frame] * len(boxes), boxes, affines, *poses)
         if not isinstance(self.estimator.decoder, HeatmapDecoder):
             return poses, None
         return poses, Heatmaps(outputs[0], affines, self.estimator.size[0] / outputs[0].shape[-1])

@@ -168,10 +168,10 @@ class PoseEstimator:
             return np.zeros((0, len(self.skeleton), 2), np.float32), np.zeros((0, len(self.skeleton)), np.float32)
         batch, affines = self.preprocess(image, boxes)
         points, scores = self.decode(self.infer(batch), affines)
-        self.look_again([image] * len(boxes), boxes, affines, points, scores)
+        self.crop_again([image] * len(boxes), boxes, affines, points, scores)
         return points, scores
 
-    def look_again(
+    def crop_again(
         self,
         images: Sequence[NDArray[np.uint8]],
         boxes: NDArray[np.floating],

@@ -19,7 +19,7 @@ from posecore.bench.stamps import Framebuffer, age, find_bar, read_bar
 
 SCREEN = (1366, 820)
 GLANCE = 0.0005
-"""Seconds between two looks at the screen."""
+"""Seconds between two screenshots."""
 WARM = 2.0
 """Seconds from the first image on the screen that do not count."""
 

@@ -93,7 +93,7 @@ def command(
         if scores is not None:
             people, _ = load_coco(*find_annotations(scores, "train"), skeleton)
             people = people[:: max(len(people) // MOST_PEOPLE, 1)]
-            model_scores = fit_scores(PoseEstimator.from_onnx(output, decoding=decoding), people)
+            model_scores = fit_scores(PoseEstimator.from_onnx(output, decoding=decoding, second_crop=False), people)
             write_metadata(output, replace(facts, scores=model_scores).to_props())
             typer.echo(f"joint scores fitted on {len(people)} people")
         crops = load_crops(check, spec, skeleton, limit=100, split="val") if check is not None else None

@@ -67,10 +67,8 @@ def people(count: int, labelled: NDArray[np.bool_], box: NDArray[np.float64]) ->
     return [Sample(i, i, Path("unused.jpg"), box, points, visibility[i], 900.0) for i in range(count)]
 
 
-def test_fitted_scores_are_the_expected_oks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fitted_scores_are_the_expected_oks() -> None:
     """A network whose heatmaps are low for half of the people; of those, only the first eight joints are labelled."""
-    import posecore.export.scores as fitting
-
     rng = np.random.default_rng(0)
     whole = rng.random(200) < 0.5
     samples = people(200, whole, np.asarray([0.0, 0.0, 48.0, 64.0]))
@@ -80,9 +78,8 @@ def test_fitted_scores_are_the_expected_oks(monkeypatch: pytest.MonkeyPatch) -> 
         rows = [next(shown) for _ in batch]
         return [hills([0.9 if whole[i] else 0.3 for i in rows])]
 
-    monkeypatch.setattr(fitting, "read_labelled", lambda _: np.zeros((64, 48, 3), np.uint8))
     estimator = PoseEstimator(forward, SPEC, COCO17, make_decoder("heatmap", "oks", COCO17))
-    model = fit_scores(estimator, samples)
+    model = fit_scores(estimator, samples, lambda _: np.zeros((64, 48, 3), np.uint8))
     scores = model(np.asarray([[0.9] * 17, [0.3] * 17]))
     _, affines = estimator.preprocess(np.zeros((64, 48, 3), np.uint8), samples[0].box[None])
     points, _ = estimator.decode([hills([0.9])], affines)
