@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 
 from posecore.formats.buffered import BufferedWriter, box_around
 from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHeader, KeypointWriter, Loss
+from posecore.formats.packaged import Packaged
 from posecore.formats.registry import register_format
 from posecore.people import People
-from posecore.sinks import SinkError, check_output
 from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
 
 _KEY = "lightpose"
@@ -108,7 +108,7 @@ class NwbWriter(BufferedWriter):
 
 
 @register_format(".nwb")
-class Nwb:
+class Nwb(Packaged):
     """See the module."""
 
     titles: Mapping[str, str] = {".nwb": "NWB"}
@@ -118,12 +118,6 @@ class Nwb:
         """See :class:`posecore.formats.interface.Needing`."""
         return _NEEDS if _missing() else ""
 
-    def check(self, path: Path) -> None:
-        """Raise SinkError where a package is missing or the file cannot be written."""
-        if missing := self.missing():
-            raise SinkError(f"cannot write {path}: this format {missing}")
-        check_output(path, {path.suffix.lower()})
-
     def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:
         """Raises SinkError."""
         self.check(path)
@@ -131,10 +125,7 @@ class Nwb:
 
     def read(self, path: Path) -> KeypointFile:
         """Files of others too, where their skeleton has the joints of one of ours. Raises OSError, ValueError."""
-        if missing := self.missing():
-            raise ValueError(f"cannot read {path}: this format {missing}")
-        if not path.is_file():
-            raise FileNotFoundError(2, "No such file or directory", str(path))
+        self.check_readable(path)
         from pynwb import NWBHDF5IO
 
         try:

@@ -15,9 +15,10 @@ import numpy as np
 
 from posecore.formats.csv import IMAGE_COLUMNS, columns
 from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHeader, KeypointWriter
+from posecore.formats.packaged import Packaged
 from posecore.formats.registry import register_format
 from posecore.people import People
-from posecore.sinks import Sink, SinkError, check_output
+from posecore.sinks import Sink, SinkError
 from posecore.skeletons import get_skeleton
 
 _KEY = "lightpose"
@@ -88,7 +89,7 @@ class ParquetWriter(Sink):
 
 
 @register_format(".parquet")
-class Parquet:
+class Parquet(Packaged):
     """See the module."""
 
     titles: Mapping[str, str] = {".parquet": "Parquet"}
@@ -97,12 +98,6 @@ class Parquet:
         """See :class:`posecore.formats.interface.Needing`."""
         return "" if importlib.util.find_spec("pyarrow") is not None else 'needs PyArrow: pip install "lightpose[formats]"'
 
-    def check(self, path: Path) -> None:
-        """Raise SinkError where PyArrow is missing or the file cannot be written."""
-        if missing := self.missing():
-            raise SinkError(f"cannot write {path}: this format {missing}")
-        check_output(path, {".parquet"})
-
     def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:
         """Raises SinkError."""
         self.check(path)
@@ -110,8 +105,7 @@ class Parquet:
 
     def read(self, path: Path) -> KeypointFile:
         """Raises OSError, ValueError."""
-        if importlib.util.find_spec("pyarrow") is None:
-            raise ValueError(f'cannot read {path}: this format needs PyArrow: pip install "lightpose[formats]"')
+        self.check_readable(path)
         import pyarrow
         from pyarrow import parquet
 

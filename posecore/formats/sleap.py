@@ -17,9 +17,10 @@ import numpy as np
 
 from posecore.formats.buffered import BufferedWriter, box_around
 from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHeader, KeypointWriter, Loss
+from posecore.formats.packaged import Packaged
 from posecore.formats.registry import register_format
 from posecore.people import People
-from posecore.sinks import SinkError, check_output
+from posecore.sinks import SinkError
 from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
 
 _KEY = "lightpose"
@@ -82,18 +83,12 @@ class SleapWriter(BufferedWriter):
         )
 
 
-class _Sleap:
+class _Sleap(Packaged):
     """What both have in common."""
 
     def missing(self) -> str:
         """See :class:`posecore.formats.interface.Needing`."""
         return "" if importlib.util.find_spec("sleap_io") is not None else _NEEDS
-
-    def check(self, path: Path) -> None:
-        """Raise SinkError where sleap-io is missing or the file cannot be written."""
-        if missing := self.missing():
-            raise SinkError(f"cannot write {path}: this format {missing}")
-        check_output(path, {path.suffix.lower()})
 
     def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:
         """Raises SinkError."""
@@ -102,12 +97,9 @@ class _Sleap:
 
     def read(self, path: Path) -> KeypointFile:
         """Files of SLEAP too, where their skeleton has the joints of one of ours. Raises OSError, ValueError."""
-        if missing := self.missing():
-            raise ValueError(f"cannot read {path}: this format {missing}")
+        self.check_readable(path)
         import sleap_io
 
-        if not path.is_file():
-            raise FileNotFoundError(2, "No such file or directory", str(path))
         try:
             suffix = path.suffix.lower()
             labels = sleap_io.load_slp(str(path), open_videos=False) if suffix == ".slp" else sleap_io.load_analysis_h5(str(path))
