@@ -18,6 +18,7 @@ from posecore.pipelines.stages import DetectStage, Networks, PoseFunction, PoseS
 from posecore.runtime.acceptance import LOW_DETECTION, NMS_OKS, AcceptancePolicy
 from posecore.runtime.decoders import HeatmapDecoder
 from posecore.runtime.detectors import BoxesFile, Detector, OnProvider, open_detector
+from posecore.runtime.detectors.boxes_file import holds_boxes
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.onestage import OneStage, open_onestage
 from posecore.runtime.registry import find_added
@@ -156,8 +157,7 @@ def load(
             open_pose, network, threshold=threshold, threads=threads, providers=providers, flip=flip, decoding=decoding, padding=padding,
             skeleton=skeleton,
         )  # fmt: skip
-        given = str(detector).lower().endswith(".json")
-        if given or (detector is None and vouched_hash(network) is None):  # the pose network may detect too
+        if holds_boxes(detector) or (detector is None and vouched_hash(network) is None):  # the pose network may detect too
             return open_pipeline(
                 opening.result(), detector, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers
             )
@@ -201,7 +201,7 @@ def open_pipeline(
     """A detector for an open pose network; one that detects too is its own unless another is named. Arguments, errors: :func:`load`."""
     if isinstance(estimator, OneStage) and detector is None:
         return Pipeline(estimator.detector, estimator, _acceptance(estimator.detector, threshold), multiscale)
-    if str(detector).lower().endswith(".json"):
+    if holds_boxes(detector):
         from posecore.pipelines.given_boxes import GivenBoxes
 
         return GivenBoxes(BoxesFile(str(detector), threshold), estimator)

@@ -88,7 +88,7 @@ def command(
     from posecore.evaluation.predict import predict_boxes
     from posecore.oks import person_scores, pose_scores
     from posecore.pipelines.image import open_pipeline
-    from posecore.runtime.detectors.boxes_file import read_detections
+    from posecore.runtime.detectors.boxes_file import holds_boxes, read_detections
     from posecore.runtime.onestage import OneStage
     from posecore.runtime.weights import find_weights
 
@@ -101,7 +101,7 @@ def command(
         estimator = _estimator(weights, size, threads, device, threshold, skeleton, flip=flip, decoding=decoding, padding=padding)
         if not isinstance(estimator, OneStage):
             estimator.second_crop = second_crop
-        if detector_model is not None and detector_model.lower().endswith(".json"):
+        if detector_model is not None and holds_boxes(detector_model):
             boxes = detector_model
         elif boxes == "none":
             boxes, detector_model = "detector", "none"

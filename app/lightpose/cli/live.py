@@ -113,7 +113,9 @@ def command(
 
     With --headless a source that is lost is waited for. Ctrl-C and SIGTERM finish the files; the exit code is then 130 or 143.
     """
-    if detector is not None and detector.lower().endswith(".json"):
+    from posecore.runtime.detectors.boxes_file import holds_boxes
+
+    if holds_boxes(detector):
         raise UserError(f"--detector {detector}: boxes of a file are for images and recordings; take lightpose image or video")
     selection = video_options.selection(max_people, person, region, True)
     if opened is not None and source is not None:

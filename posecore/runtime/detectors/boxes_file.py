@@ -42,6 +42,11 @@ def read_detections(path: Path) -> list[dict[str, Any]]:
     return list(content)
 
 
+def holds_boxes(detector: str | Path | None) -> bool:
+    """Whether ``detector`` names a file of boxes found before, not a network."""
+    return str(detector).lower().endswith(".json")
+
+
 class BoxesFile:
     """Stands for a detector whose results are in a file; :meth:`of` gives those of an image.
 
