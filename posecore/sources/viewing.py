@@ -41,7 +41,10 @@ class Orientation:
 
     @classmethod
     def of(cls, frame: Any) -> Orientation:
-        """That of a decoded frame's display matrix; none: as stored."""
+        """That of a decoded frame's display matrix; none: as stored.
+
+        PyAV's frame and its side data name each other: from here on the frame's memory waits for the garbage collector. Not for each frame.
+        """
         matrix = frame.side_data.get("DISPLAYMATRIX")
         return cls.from_display_matrix(np.frombuffer(matrix, np.int32)) if matrix is not None else cls()
 
@@ -79,11 +82,20 @@ class Viewing:
     def __init__(self, first: Any, aspect: Fraction) -> None:
         self._aspect = aspect
         width, height = self._square(first.width, first.height)
-        self.width, self.height = (height, width) if Orientation.of(first).transpose else (width, height)
+        self._orientation, self._rotation, self._was_key = Orientation.of(first), first.rotation, True
+        self.width, self.height = (height, width) if self._orientation.transpose else (width, height)
         self.resized = 0
 
     def _square(self, width: int, height: int) -> tuple[int, int]:
         return (max(2, 2 * round(width * self._aspect / 2)), height) if self._aspect != 1 else (width, height)
+
+    def _orientation_of(self, frame: Any) -> Orientation:
+        """That of the last frame, looked up anew where it can be another: where the angle is, and at key frames between others."""
+        rotation, key = frame.rotation, bool(frame.key_frame)
+        if rotation != self._rotation or (key and not self._was_key):
+            self._orientation, self._rotation = Orientation.of(frame), rotation
+        self._was_key = key
+        return self._orientation
 
     def image(self, frame: Any) -> NDArray[np.uint8]:
         """(H,W,3) uint8 BGR of a decoded frame."""
@@ -95,7 +107,7 @@ class Viewing:
             image = tone_map(rgb, int(frame.color_trc))
         else:
             image = frame.to_ndarray(format="bgr24", width=size[0], height=size[1], dst_color_range="JPEG", threads=1)
-        image = Orientation.of(frame).apply(image)
+        image = self._orientation_of(frame).apply(image)
         if image.shape[:2] != (self.height, self.width):
             self.resized += 1
             image = letterboxed(image, self.width, self.height)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import itertools
 from fractions import Fraction
 from pathlib import Path
@@ -221,3 +222,16 @@ def test_broken_input(tmp_path: Path, case: str) -> None:
     assert reason in message
     assert str(path) in message
     assert "\n" not in message
+
+
+def test_decoded_frames_do_not_wait_for_the_garbage_collector(tmp_path: Path) -> None:
+    make_clip(tmp_path / "clip.mp4", rotation=90)
+    gc.collect()
+    gc.disable()
+    try:
+        with VideoFile(tmp_path / "clip.mp4") as source:
+            assert [source.read() is not None for _ in range(25)] == [True] * 25
+            waiting = sum(isinstance(thing, av.VideoFrame) for thing in gc.get_objects())
+    finally:
+        gc.enable()
+    assert waiting < 6
