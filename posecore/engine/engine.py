@@ -46,10 +46,10 @@ class Engine(Generic[F]):
         consumers: see :data:`Consumer`; :meth:`add_consumer` adds more while it runs.
         capacity: of the queues between the stages of a source that is not live.
         on_state: see :data:`StateListener`.
+        on_captured: called in the source's thread with each captured frame, before the stages have it; must return at once.
 
     Attributes:
         latest: the newest finished frame; ``latest.take()`` from a GUI timer never waits.
-        newest: the newest frame that was captured, whatever the stages have done with it; None before the first.
         error: what ended it, None while all is well.
         stragglers: names of threads that did not end in time when it was stopped (daemons, which end with the process at the latest).
     """
@@ -64,6 +64,7 @@ class Engine(Generic[F]):
         consumers: Sequence[Consumer[F]] = (),
         capacity: int = 2,
         on_state: StateListener | None = None,
+        on_captured: Consumer[F] | None = None,
     ) -> None:
         names = ["source", *(stage.name for stage in stages)]
         if len(names) < 2 or len(set(names)) != len(names):
@@ -73,12 +74,12 @@ class Engine(Generic[F]):
         self.live = source.live if live is None else live
         self._frames = frames or cast("Callable[[Given, float], F]", plain_frame)
         self.latest: Mailbox[F] = Mailbox()
-        self.newest: F | None = None
         self.error: EngineError | None = None
         self.stragglers: list[str] = []
         self.detail = ""
         self._consumers = list(consumers)
         self._listener = on_state
+        self.on_captured = on_captured
         self._state = State.IDLE
         self._changed = threading.Condition(threading.RLock())
         self._channels: list[Channel[F]] = [Mailbox() if self.live else BlockingQueue(capacity) for _ in stages]
@@ -232,7 +233,8 @@ class Engine(Generic[F]):
                     continue
                 self._set_state(State.RUNNING, after=State.STARTING)
                 self._meter.stage("source", frame.marks["source"])
-                self.newest = frame
+                if self.on_captured is not None:
+                    self.on_captured(frame)
                 self._channels[0].put(frame)
         finally:
             self._channels[0].close()

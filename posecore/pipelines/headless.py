@@ -56,6 +56,7 @@ def record_live(
     duration: float | None = None,
     stop: threading.Event | None = None,
     on_state: StateListener | None = None,
+    on_captured: Consumer[PoseFrame] | None = None,
 ) -> LiveResult:
     """Follow the people of a live source and write what is found. A source that is lost is waited for; time goes on meanwhile.
 
@@ -71,7 +72,7 @@ def record_live(
         consumers: get each frame besides, in the thread of the last stage.
         duration: seconds to go on from when the people of the first frame are known.
         stop: set by whoever wants it to end.
-        on_state: see :class:`posecore.engine.Engine`.
+        on_state, on_captured: see :class:`posecore.engine.Engine`.
 
     The files are whole whichever way it ends. Raises SourceError where the source cannot be opened, SinkError where a file cannot be
     written, EngineError where a stage fails.
@@ -99,6 +100,7 @@ def record_live(
         recorder.start()
     wanted: list[Consumer[PoseFrame]] = [*([recorder.write] if recorder is not None else []), *consumers]
     engine = Live(source, networks, settings, selection=selection, consumers=[give], on_state=on_state).engine
+    engine.on_captured = on_captured
     begun = time.monotonic()
     engine.start()
     try:

@@ -49,6 +49,13 @@ def test_live_drops_old_frames_and_counts_them():
     assert max(f.latency for f in seen) < 0.03 * 2 + 0.04
 
 
+def test_captured_frames_are_told_before_the_stages_have_them():
+    told: list[tuple[int, int]] = []
+    engine = Engine(Counter(30, live=True, period=0.002), [Step("slow", 0.02)], on_captured=lambda f: told.append((f.index, len(f.marks))))
+    engine.run()
+    assert told == [(i, 1) for i in range(30)], "each one, though the stage is slower, and with the source's mark only"
+
+
 def test_frame_carries_its_times():
     seen: list[Frame] = []
     Engine(Counter(5), [Step("a", 0.01), Step("b")], consumers=[seen.append]).run()

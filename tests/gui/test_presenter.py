@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lightpose.gui.presenter import Presenter, ScreenOptions, prepare
+from lightpose.gui.presenter import Presenter, Scaled, ScreenOptions, prepare
 from lightpose.gui.view import people_now
 from posecore.drawing.heatmap import place_heatmaps
 from posecore.geometry import box_to_center_scale, crop_affine
@@ -150,11 +150,35 @@ def test_other_people_stay_on_their_own_image(options: ScreenOptions, newest: Po
     assert not screen.predict
 
 
-@pytest.mark.parametrize("newest", [None, moving(10.0, 90), moving(9.0, 90), moving(10.5, 90)])
-def test_an_image_that_is_not_newer_or_by_far_too_new_is_not_taken(newest: PoseFrame | None) -> None:
-    screen = prepare(moving(10.0, 50), PREDICT, newest)
-    assert screen.image[0, 0, 0] == 50
-    assert screen.predict
+def test_an_image_that_is_on_the_screen_is_not_scaled_again() -> None:
+    scaled, newest = Scaled(), moving(10.06, 90)
+    first = prepare(moving(10.0, 50), PREDICT, newest, scaled)
+    again = prepare(moving(10.03, 50), PREDICT, newest, scaled)
+    assert again.image is first.image
+    assert prepare(moving(10.03, 50), replace(PREDICT, mirror=True), newest, scaled).image is not first.image
+    smaller = prepare(moving(10.03, 50), replace(PREDICT, size=(80, 60)), newest, scaled)
+    assert smaller.image.shape == (60, 80, 4)
+    assert prepare(moving(10.03, 50), PREDICT, moving(10.06, 91), scaled).image[0, 0, 0] == 91
+
+
+def test_it_says_once_that_there_is_an_image() -> None:
+    said: list[int] = []
+    presenter = Presenter(lambda: said.append(1))
+    presenter.start()
+    try:
+        for index in range(5):
+            presenter.offer(frame(index=index))
+            deadline = time.monotonic() + 5
+            while presenter._dirty and time.monotonic() < deadline:
+                time.sleep(0.002)
+        time.sleep(0.05)
+        assert len(said) == 1, "whoever was told has not come yet"
+        assert wait_for(presenter.take).frame.index == 4
+        presenter.offer(frame(index=7))
+        assert wait_for(presenter.take).frame.index == 7
+        assert len(said) == 2
+    finally:
+        assert presenter.stop(2)
 
 
 def test_people_are_drawn_where_they_are_when_they_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:

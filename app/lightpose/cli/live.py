@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -78,7 +79,7 @@ def command(
     ] = None,
     predict: Annotated[
         bool | None,
-        typer.Option("--predict/--no-predict", help="In the window, draw joints where they are by now; else as the settings say."),
+        typer.Option("--predict/--no-predict", help="In the window and the virtual camera, draw joints where they are by now."),
     ] = None,
     max_people: video_options.MaxPeople = None,
     person: video_options.Person = None,
@@ -122,14 +123,13 @@ def command(
         raise UserError("SOURCE is given twice, as an argument and with --source")
     source = source if source is not None else opened
     if headless:
-        if any(option is not None for option in (screenshot, after, window, soak, theme, predict)):
-            raise UserError(
-                "--screenshot, --after, --window, --theme, --soak and --predict are of the window; leave them out with --headless"
-            )
+        if any(option is not None for option in (screenshot, after, window, soak, theme)):
+            raise UserError("--screenshot, --after, --window, --theme and --soak are of the window; leave them out with --headless")
         record(
             source if source is not None else "0", output, keypoints, parse_size(size), fps, detector, pose, threads,
             duration=duration, style=Style(blur_faces=blur_faces), send=send,
             camera=background if virtual_camera else None, skeleton=skeleton, device=device, selection=selection,
+            predict=predict is not False,
         )  # fmt: skip
         return
     if output is not None or keypoints is not None or duration is not None or blur_faces or virtual_camera:
@@ -177,8 +177,10 @@ def record(
     skeleton: str | None = None,
     device: Device = Device.auto,
     selection: Selection | None = None,
+    predict: bool = True,
 ) -> None:
     """What ``--headless`` does. Raises UserError, SourceError, SinkError, or typer.Exit(130 or 143) after a signal."""
+    from posecore.pipelines.display import CameraFeed
     from posecore.pipelines.headless import record_live
     from posecore.sources import Recording
     from posecore.sources.factory import parse
@@ -194,17 +196,19 @@ def record(
     )
     networks = pipeline.load_estimator(detector, pose, threads, skeleton=skeleton, device=device)
     lost = told = False
-    shared = VirtualCamera(lambda: style or Style(), fps or 30.0, BACKGROUNDS[camera]) if camera is not None else None
+    chosen = style or Style()
+    device_feed = VirtualCamera(lambda: chosen, fps or 30.0, BACKGROUNDS[camera]) if camera is not None else None
+    shared = CameraFeed(device_feed, lambda: chosen, lambda: predict and opened.live) if device_feed is not None else None
 
     def share(frame: PoseFrame) -> None:
         """Where the virtual camera is all that was asked for, its end is the end; else it is told."""
         nonlocal told
         if shared is None or told:
             return
-        shared.write(frame)
-        if shared.trouble:
+        shared.offer(frame)
+        if shared.camera.trouble:
             told = True
-            trouble = f"the virtual camera does not work: {shared.trouble}"
+            trouble = f"the virtual camera does not work: {shared.camera.trouble}"
             if output is None and keypoints is None and not send:
                 raise SinkError(trouble)
             warn(trouble)
@@ -218,14 +222,13 @@ def record(
             typer.echo(f"lightpose: {spec.name} is back" if lost else f"lightpose: {begun}", err=True)
         lost = state is State.RECONNECTING
 
-    with pipeline.sending(send, spec.name) as streams, asked_to_end() as ending:
+    with pipeline.sending(send, spec.name) as streams, asked_to_end() as ending, shared or nullcontext():
         done = record_live(
             opened, networks, output, keypoints=keypoints, name=spec.name, style=style, selection=selection, duration=duration,
             stop=ending.event, on_state=say,
             consumers=[*(stream.write for stream in streams), *([share] if shared is not None else [])],
+            on_captured=shared.captured if shared is not None else None,
         )  # fmt: skip
-    if shared is not None:
-        shared.close()
     for path in done.files:
         typer.echo(f"wrote {path}")
     typer.echo(

@@ -14,6 +14,7 @@ from lightpose.gui.notices import Notice
 from lightpose.gui.reasons import sentence, translated
 from lightpose.gui.session import Session
 from lightpose.gui.state import AppState
+from posecore.pipelines.display import CameraFeed
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorder import Recorder, RecordingPlan, recover, snapshot
 from posecore.sinks import SinkError
@@ -41,7 +42,7 @@ class Capture(QObject):
         self.recorder: Recorder | None = None
         self.remedy = ""
         self._ending: list[Recorder] = []
-        self._shared: VirtualCamera | None = None
+        self._shared: CameraFeed | None = None
         self._workers: list[threading.Thread] = []
         self._finished.connect(self._on_finished)
         state.changed.connect(self._on_setting)
@@ -50,8 +51,8 @@ class Capture(QObject):
     @property
     def seconds(self) -> float | None:
         """Length of the running recording, None where there is none. Notices a recording that broke off."""
-        if self._shared is not None and self._shared.error is not None:
-            self.message.emit(self._no_camera(self._shared))
+        if self._shared is not None and self._shared.camera.error is not None:
+            self.message.emit(self._no_camera(self._shared.camera))
             self.state.virtual_camera = False
         return self.recorder.seconds if self.recorder is not None else None
 
@@ -161,12 +162,17 @@ class Capture(QObject):
 
     def _share(self, on: bool) -> None:
         if self._shared is not None:
-            self.session.remove_consumer(self._shared.write)
+            self.session.remove_consumer(self._shared.offer)
+            self.session.watch_captured(self._shared.captured, on=False)
             self._shared.close()
             self._shared = None
         if on:
-            self._shared = VirtualCamera(lambda: self.state.style)
-            self.session.add_consumer(self._shared.write)
+            presenter = self.session.presenter
+            camera = VirtualCamera(lambda: self.state.style)
+            self._shared = CameraFeed(camera, lambda: self.state.style, lambda: presenter.options.predict)
+            self._shared.start()
+            self.session.add_consumer(self._shared.offer)
+            self.session.watch_captured(self._shared.captured)
 
     def _recover(self) -> None:
         found = recover(self.state.output_folder)

@@ -5,7 +5,6 @@ The window's thread only copies the result and paints the people over it.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,18 +15,19 @@ from numpy.typing import NDArray
 from posecore.drawing.faces import blur_faces
 from posecore.drawing.heatmap import paint_heatmap, place_heatmaps
 from posecore.engine import Mailbox
-from posecore.people import People
 from posecore.pipelines.choice import chosen_anew
+from posecore.pipelines.display import Newest, newer_image
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.selection import Selection
-from posecore.tracking.prediction import MOST_SECONDS
+
+Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class ScreenOptions:
     """How a frame is prepared: ``size`` (W, H) is the room on the screen in device px, ``heatmap`` a joint's index or None.
 
-    ``predict``: show the newest image there is, and the joints where they are by then (:func:`newer_image`).
+    ``predict``: show the newest image there is, and the joints where they are by then (:mod:`posecore.pipelines.display`).
     ``selection``: who is shown, where the frame's people were chosen otherwise; None: leave them.
     """
 
@@ -37,6 +37,11 @@ class ScreenOptions:
     heatmap: int | None = None
     predict: bool = False
     selection: Selection | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Whether an image is shown before its own people are known: blurred faces and heatmaps stay on the image they were found in."""
+        return self.predict and not self.blur_faces and self.heatmap is None
 
 
 @dataclass(frozen=True)
@@ -52,50 +57,31 @@ class ScreenImage:
     predict: bool = False
 
 
-class Presenter:
-    """Takes the newest frame, prepares it, keeps the newest :class:`ScreenImage` for the window's timer.
+class Presenter(Newest):
+    """Takes the newest frame, prepares it, keeps the newest :class:`ScreenImage` for the window.
 
-    Use :meth:`offer` as an engine's consumer; ``newest`` gives the newest frame the source has captured, or None. Changing ``options``
+    Where joints are predicted, each captured image is prepared as it comes, whatever the networks are busy with. Changing ``options``
     prepares the last frame anew: a paused video answers too.
+
+    Args:
+        ready: called in the presenter's thread when there is an image to :meth:`take`; not again before it was taken.
     """
 
-    def __init__(self) -> None:
-        self.error: BaseException | None = None
-        self.newest: Callable[[], PoseFrame | None] = lambda: None
+    def __init__(self, ready: Callable[[], None] = lambda: None) -> None:
+        super().__init__("presenter")
         self._options = ScreenOptions()
-        self._frame: PoseFrame | None = None
-        self._dirty = self._over = False
-        self._changed = threading.Condition()
+        self._ready, self._told = ready, False
         self._out: Mailbox[ScreenImage] = Mailbox()
-        self._thread = threading.Thread(target=self._run, name="presenter", daemon=True)
-
-    def start(self) -> None:
-        """Start the thread."""
-        self._thread.start()
-
-    def stop(self, timeout: float = 0.5) -> bool:
-        """End it; True when the thread is gone."""
-        with self._changed:
-            self._over = True
-            self._changed.notify_all()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
-
-    def offer(self, frame: PoseFrame) -> None:
-        """The newest frame; returns at once."""
-        with self._changed:
-            self._frame, self._dirty = frame, True
-            self._changed.notify_all()
+        self._scaled = Scaled()
 
     def take(self) -> ScreenImage | None:
         """The newest image that was not taken yet; never waits."""
+        self._told = False
         return self._out.take()
 
     def clear(self) -> None:
         """Forget the last frame and image, as when the source changes."""
-        with self._changed:
-            self._frame, self._dirty = None, False
+        super().clear()
         self._out.take()
 
     @property
@@ -110,51 +96,61 @@ class Presenter:
                 self._options, self._dirty = options, self._frame is not None
                 self._changed.notify_all()
 
-    def _run(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._dirty or self._over)
-                if self._over:
-                    return
-                frame, options = self._frame, self._options
-                self._dirty = False
-            if frame is None:
-                continue
-            try:
-                self._out.put(prepare(frame, options, self.newest()))
-            except Exception as error:  # one bad frame must not end the thread
-                self.error = error
+    @property
+    def follows(self) -> bool:
+        return self._options.follows
+
+    def _show(self, frame: PoseFrame, newest: PoseFrame | None) -> None:
+        self._out.put(prepare(frame, self._options, newest, self._scaled))
+        if not self._told:
+            self._told = True
+            self._ready()
 
 
-def newer_image(frame: PoseFrame, options: ScreenOptions, newest: PoseFrame | None) -> NDArray[np.uint8] | None:
-    """The image of ``newest``, where ``frame``'s people are to be predicted and can be; None: they are shown on their own image.
+class Scaled:
+    """An image at the size it is shown. The last one is kept: its people may become known a moment after it is on the screen."""
 
-    Blurred faces and heatmaps stay on the image they were found in, and so does who cannot be predicted that far.
-    """
-    if not options.predict or frame.motion is None or options.blur_faces or options.heatmap is not None:
-        return None
-    if newest is None or not 0 < newest.captured - frame.captured <= MOST_SECONDS or newest.size != frame.size:
-        return frame.image
-    return newest.image
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._last: tuple[Image, Image] | None = None
+
+    def __call__(self, image: Image, options: ScreenOptions) -> Image:
+        """(H,W,3) BGR → (h,w,4) BGRX, not to be written into."""
+        key = (options.size, options.mirror)
+        if self._last is None or self._last[0] is not image or key != self._key:
+            self._key, self._last = key, (image, finished(resized(image, options.size), options.mirror))
+        return self._last[1]
 
 
-def prepare(frame: PoseFrame, options: ScreenOptions, newest: PoseFrame | None = None) -> ScreenImage:
+def resized(image: Image, room: tuple[int, int]) -> Image:
+    """As large as ``room`` (W, H) allows; the same array where it has that size."""
+    height, width = image.shape[:2]
+    scale = min(room[0] / width, room[1] / height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    if size == (width, height):
+        return image
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 0.7 else cv2.INTER_LINEAR), np.uint8)
+
+
+def finished(image: Image, mirror: bool) -> Image:
+    """BGR → BGRX, mirrored where asked."""
+    return np.asarray(cv2.cvtColor(cv2.flip(image, 1) if mirror else image, cv2.COLOR_BGR2BGRA), np.uint8)
+
+
+def prepare(frame: PoseFrame, options: ScreenOptions, newest: PoseFrame | None = None, scaled: Scaled | None = None) -> ScreenImage:
     """One frame at the size it is shown, faces blurred and heatmap laid over it where asked."""
     if options.selection is not None and options.selection != frame.selection:
         frame = chosen_anew(frame, options.selection)
-    newer = newer_image(frame, options, newest)
-    image = frame.image if newer is None else newer
-    people = frame.people if frame.people is not None else People.empty()
+    newer = newer_image(frame, newest) if options.follows else None
+    if newer is not None:
+        return ScreenImage((scaled or Scaled())(newer, options), frame, options.mirror, predict=True)
+    image, people = frame.image, frame.people
     if options.blur_faces and len(people):
         image = image.copy()
         blur_faces(image, people)
-    height, width = image.shape[:2]
-    scale = min(options.size[0] / width, options.size[1] / height)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    shown = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 0.7 else cv2.INTER_LINEAR), np.uint8)
+    shown = resized(image, options.size)
     if options.heatmap is not None and frame.heatmaps is not None:
         maps = frame.heatmaps.values[:, options.heatmap]
-        paint_heatmap(shown, place_heatmaps(maps, frame.heatmaps.affines, (width, height), size))
-    if options.mirror:
-        shown = np.asarray(cv2.flip(shown, 1), np.uint8)
-    return ScreenImage(np.asarray(cv2.cvtColor(shown, cv2.COLOR_BGR2BGRA), np.uint8), frame, options.mirror, newer is not None)
+        shown = shown.copy() if shown is frame.image else shown
+        paint_heatmap(shown, place_heatmaps(maps, frame.heatmaps.affines, frame.size, shown.shape[1::-1]))
+    return ScreenImage(finished(shown, options.mirror), frame, options.mirror)

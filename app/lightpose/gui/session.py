@@ -47,6 +47,7 @@ class Session(QObject):
         self._assemble = assemble
         self._generation = 0
         self._consumers: list[Consumer] = []
+        self._watchers: list[Consumer] = [presenter.captured]
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._engine: Engine | None = None  # touched by the worker only, like the next
         self._busy: list[Engine] = []  # stopped, but not all of their threads ended in time
@@ -123,6 +124,14 @@ class Session(QObject):
         if self.live is not None:
             self.live.engine.add_consumer(consumer)
 
+    def watch_captured(self, watcher: Consumer, on: bool = True) -> None:
+        """``watcher`` gets every captured frame of this and all later engines, before its people are known; not ``on``: no more."""
+        self._watchers = [w for w in self._watchers if w != watcher] + ([watcher] if on else [])
+
+    def _captured(self, frame: PoseFrame) -> None:
+        for watcher in self._watchers:
+            watcher(frame)
+
     def remove_consumer(self, consumer: Consumer) -> None:
         """It gets no more."""
         self._consumers = [c for c in self._consumers if c != consumer]
@@ -154,12 +163,14 @@ class Session(QObject):
         return self._frame
 
     _position, _frame = 0.0, 0
+    _shown: PoseFrame | None = None
 
     def shown(self, frame: PoseFrame) -> None:
-        """The window has painted ``frame``."""
+        """The window has painted ``frame``, or a newer image with its people."""
         self._position, self._frame = frame.time, frame.index
-        if self.live is not None:
+        if self.live is not None and frame is not self._shown:
             self.live.engine.displayed(frame)
+        self._shown = frame
 
     @property
     def over(self) -> bool:
@@ -219,7 +230,7 @@ class Session(QObject):
         if generation != self._generation:
             return
         self._engine = live.engine
-        self.presenter.newest = lambda: live.engine.newest
+        live.engine.on_captured = self._captured
         live.engine.add_consumer(self.presenter.offer)
         for consumer in self._consumers:
             live.engine.add_consumer(consumer)

@@ -33,7 +33,7 @@ class VideoView(QWidget):
     """
 
     painted = pyqtSignal(object)
-    """A frame is on the screen for the first time."""
+    """A frame is on the screen, for the first time or with a newer image."""
     resized = pyqtSignal()
 
     def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
@@ -56,8 +56,9 @@ class VideoView(QWidget):
 
     def show_image(self, screen: ScreenImage) -> None:
         """The newest image."""
+        known = screen.frame is self.frame
         self.screen_image, self._fresh = screen, True
-        if self.state.trails:
+        if self.state.trails and not known:
             self.trails.add(screen.frame.time, self.people)
         self.update()
 

@@ -55,13 +55,15 @@ class MainWindow(FileDrop, QMainWindow):
     """Closed, and no thread is left."""
     first_person = pyqtSignal()
     """A person is on the screen for the first time."""
+    _prepared = pyqtSignal()
+    """The presenter has an image."""
 
     def __init__(self, state: AppState, assembly: Assembly, cameras: CameraWatch | None = None) -> None:
         super().__init__()
         self.setWindowTitle("lightpose")
         self.setAcceptDrops(True)
         self.state = state
-        self.presenter = Presenter()
+        self.presenter = Presenter(self._prepared.emit)
         self.session = Session(state, assembly, self.presenter, self)
         self.cameras = cameras or CameraWatch()
         self._person_seen = self._closed = self.ended = False
@@ -89,7 +91,6 @@ class MainWindow(FileDrop, QMainWindow):
         self._connect()
         self.presenter.start()
         self._timers = (
-            every(self, 8, self._show_newest, precise=True),
             every(self, 250, self._show_numbers),
             every(self, 100, self._show_angles),
         )
@@ -120,6 +121,7 @@ class MainWindow(FileDrop, QMainWindow):
         self.cameras.changed.connect(self.opener.on_cameras)
         self.opener.opening.connect(self._on_opening)
         self.opener.renamed.connect(lambda: self.controls.show_source(self.session.spec))
+        self._prepared.connect(self._show_newest)
         self.view.painted.connect(self._on_painted)
         self.view.resized.connect(self._on_resized)
         self.controls.source_chosen.connect(self.opener.open)
