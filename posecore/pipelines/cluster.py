@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+import socket
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +23,12 @@ from posecore.pipelines.recorded import Estimator
 from posecore.pipelines.resume import Record
 
 __all__ = ["ClusterError", "Share", "run_on_ray"]
+
+CONNECT_SECONDS = 10.0
+"""Until an address where nobody answers is given up. Ray itself tries for minutes."""
+CLIENT_PORT = 10001
+"""Ray's own, of a ``ray://`` address that names none."""
+_ADDRESS = re.compile(r"(?:(?P<client>ray://)|(?=.*:\d+$))(?P<host>\[[^\]]+\]|[^/:\[\]]+)(?::(?P<port>\d+))?/?")
 
 _networks: dict[str, Estimator] = {}
 """Of this process, by what they are made of."""
@@ -105,16 +113,49 @@ def run_on_ray(
 
 def _connect(address: str, workers: int | None) -> Any:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anybody
+    if address != "local":
+        os.environ.setdefault("RAY_NUM_REDIS_GET_RETRIES", "1")  # of 40 s each, where something answers that is not Ray
     try:
         import ray
     except ImportError as error:
         raise ClusterError('a cluster needs Ray: pip install "lightpose[cluster]"') from error
+    if address != "local":
+        _knock(address)
     options: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address == "local" else {}
     try:
         ray.init(address, log_to_driver=False, logging_level=logging.ERROR, **options)
     except Exception as error:
         raise ClusterError(f"no Ray cluster at {address}: {_one_line(error)}") from error
     return ray
+
+
+def _knock(address: str) -> None:
+    """See whether somebody listens at ``address``. Raises ClusterError."""
+    found = _of_auto() if address == "auto" else address
+    if found == "local":
+        return
+    if found is None:
+        raise ClusterError("no Ray cluster is running here; start one with 'ray start --head', or give its address: --ray HOST:PORT")
+    parts = _ADDRESS.fullmatch(found)
+    if parts is None:
+        if "://" in found and not found.startswith("ray://"):
+            return  # of a service that Ray knows
+        raise ClusterError(f"'{found}' is no address of a Ray cluster; write HOST:PORT, ray://HOST:PORT, auto or local")
+    port = int(parts["port"] or CLIENT_PORT)
+    try:
+        socket.create_connection((parts["host"].strip("[]"), port), CONNECT_SECONDS).close()
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise ClusterError(f"no Ray cluster at {found}: {getattr(error, 'strerror', None) or _one_line(error)}") from error
+
+
+def _of_auto() -> str | None:
+    """The address that Ray takes for ``auto``: of the environment, or of the cluster that ``ray start`` started or joined last."""
+    if named := os.environ.get("RAY_ADDRESS"):
+        return None if named == "auto" else named
+    try:
+        return (Path(os.environ.get("RAY_TMPDIR", "/tmp")) / "ray" / "ray_current_cluster").read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
 
 
 def _do(job: BatchJob, share: Share, begun: float) -> BatchJob:
