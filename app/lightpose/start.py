@@ -10,16 +10,28 @@ TERMINATED = 143
 INTERRUPTED = 130
 
 
+LIBRARIES = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_IO_MAX_IMAGE_PIXELS": "200000000"}
+"""How OpenCV, which reads its environment when it is loaded, behaves in this program: what goes wrong is said in our one line, and
+the limit on pixels (:data:`posecore.sources.image_size.MAX_PIXELS`) holds whatever a file's head says."""
+
+
 def end_now(number: int, frame: FrameType | None = None) -> None:
     """The handler while nothing is under way but imports: an exception in the middle of one ends in whatever the library makes of it."""
     os.write(2, b"lightpose: error: stopped\n")
     os._exit(TERMINATED if number == signal.SIGTERM else INTERRUPTED)
 
 
+def settle() -> None:
+    """Set :data:`LIBRARIES` where the environment does not say otherwise. To be called before OpenCV is loaded."""
+    for name, value in LIBRARIES.items():
+        os.environ.setdefault(name, value)
+
+
 def main() -> None:
     """Entry point of the console script ``lightpose``."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end_now)
+    settle()
     from lightpose.cli import main as command_line
 
     command_line()

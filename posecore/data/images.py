@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.sources.image_size import MAX_PIXELS, image_size
+from posecore.sources.image_size import too_large
 
 
 class LabelledImage(Protocol):
@@ -31,13 +31,11 @@ def read_image(path: object, size: tuple[int, int] | None = None) -> NDArray[np.
     Raises OSError with one line where the file is missing, broken or too large to decode.
     """
     try:
-        data = np.fromfile(str(path), np.uint8)
+        data = Path(str(path)).read_bytes()
     except FileNotFoundError:
         raise FileNotFoundError(f"{path}: the picture is missing") from None
-    pixels = image_size(data[: 1 << 20].tobytes())
-    if pixels is not None and pixels[0] * pixels[1] > MAX_PIXELS:
-        limit = f"images of more than {MAX_PIXELS // 1_000_000} million pixels are not read"
-        raise OSError(f"{path}: {pixels[0]}×{pixels[1]} px large; {limit}")
+    if large := too_large(data):
+        raise OSError(f"{path}: {large}")
     image = _decode(data, cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
     if image is None:
         raise OSError(f"{path}: not a picture that can be decoded")
@@ -59,9 +57,9 @@ def entry_size(entry: dict[str, object]) -> tuple[int, int] | None:
     return (width, height) if isinstance(width, int) and isinstance(height, int) else None
 
 
-def _decode(data: NDArray[np.uint8], flags: int) -> NDArray[np.uint8] | None:
+def _decode(data: bytes, flags: int) -> NDArray[np.uint8] | None:
     try:
-        image = cv2.imdecode(data, flags) if data.size else None
-    except cv2.error:  # more pixels than OpenCV decodes
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), flags) if data else None
+    except (cv2.error, MemoryError):  # more pixels than OpenCV decodes
         return None
     return None if image is None else np.asarray(image, np.uint8)

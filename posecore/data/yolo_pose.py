@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from posecore.data.samples import DataError
-from posecore.sources.image_size import MAX_PIXELS, image_size
+from posecore.sources.image_size import image_size, too_large
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 _SHAPE = re.compile(r"^kpt_shape:\s*(?:\[\s*(\d+)\s*,\s*(\d+)\s*\]|\n\s*-\s*(\d+)\s*\n\s*-\s*(\d+))", re.M)
@@ -61,14 +61,13 @@ def images_of(labels: Path) -> Path:
 
 def upright_size(path: Path) -> tuple[int, int] | None:
     """(W, H) px of an image turned by its EXIF orientation, as ultralytics labels it; None for what cannot be decoded."""
-    with path.open("rb") as file:
-        head = file.read(1 << 20)
-    size = image_size(head)
-    if size is None or size[0] * size[1] > MAX_PIXELS:
+    data = path.read_bytes()
+    size = image_size(data)
+    if size is None or too_large(data):
         return None
-    if b"Exif" not in head[: 1 << 16]:
+    if b"Exif" not in data[: 1 << 16]:
         return size
-    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     return None if image is None else (image.shape[1], image.shape[0])
 
 

@@ -32,4 +32,4 @@ def decode_heic(data: bytes) -> NDArray[np.uint8]:
         raise ValueError(str(error)) from error
     if pixels.ndim == 2:
         pixels = np.repeat(pixels[:, :, None], 3, axis=2)
-    return np.ascontiguousarray(pixels[:, :, :3], np.uint8)
+    return np.require(pixels[:, :, :3], np.uint8, ["C", "W"])  # pillow-heif's own memory is read-only

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 MAX_PIXELS = 200_000_000
 """The largest photo that is read; 30,000² black pixels are a file of 100 KB."""
 
 
+def too_large(data: bytes) -> str:
+    """Why the image in ``data``, a whole file, is not to be decoded; "" where it may be."""
+    size = image_size(data)
+    if size is None or size[0] * size[1] <= MAX_PIXELS:
+        return ""
+    return f"{size[0]}×{size[1]} px large; images of more than {MAX_PIXELS // 1_000_000} million pixels are not read"
+
+
 def image_size(data: bytes) -> tuple[int, int] | None:
-    """(width, height) px of PNG, JPEG, WebP, BMP, GIF, TIFF, JPEG 2000, AVIF and HEIC data; None where it cannot be told."""
+    """(width, height) px of PNG, JPEG, WebP, BMP, GIF, TIFF, PPM and its kin, JPEG 2000, AVIF and HEIC data; None where it cannot be told.
+
+    A few formats (TIFF) may tell it at the end of the file, so that ``data`` should be all of it.
+    """
     try:
         return _size(data)
     except (struct.error, IndexError):
@@ -28,6 +40,11 @@ def _size(data: bytes) -> tuple[int, int] | None:
         return abs(width), abs(height)
     if data[:4] == b"GIF8":
         return _pair("<HH", data, 6)
+    if found := re.match(rb"P[1-6](?:\s|#[^\r\n]*[\r\n])+(\d+)(?:\s|#[^\r\n]*[\r\n])+(\d+)", data[: 1 << 16]):
+        return int(found[1][:20]), int(found[2][:20])
+    if data[:4] == b"\xff\x4f\xff\x51":  # JPEG 2000 without its box
+        width, height = _pair(">II", data, 8)
+        return width, height
     if data[:4] in (b"II*\0", b"MM\0*"):
         return _tiff(data, "<" if data[:1] == b"I" else ">")
     if (place := data.find(b"ispe", 0, 1 << 16)) > 0 and data[4:8] == b"ftyp":
@@ -45,9 +62,12 @@ def _pair(format: str, data: bytes, offset: int) -> tuple[int, int]:
 
 def _jpeg(data: bytes) -> tuple[int, int] | None:
     place = 2
-    while place + 9 < len(data):
-        if data[place] != 0xFF:
-            return None
+    while place > 0 and place + 9 < len(data):
+        if data[place] != 0xFF:  # readers pass over what is between segments
+            place = data.find(b"\xff", place)
+            if place < 0:
+                return None
+            continue
         marker = data[place + 1]
         if marker == 0xFF:
             place += 1

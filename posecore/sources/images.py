@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from posecore.sources import Recording, Source, SourceError, SourceFrame, SourceInfo
 from posecore.sources.file import VIDEO_PATTERNS
 from posecore.sources.heic import HEIC_SUFFIXES, can_read_heic, decode_heic, is_heic
-from posecore.sources.image_size import MAX_PIXELS, image_size
+from posecore.sources.image_size import too_large
 from posecore.sources.registry import CameraNames, CaptureOptions, SourceSpec, path_name, register_source
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2", ".avif"})
@@ -46,21 +46,19 @@ def read_image(path: str | Path) -> NDArray[np.uint8]:
     if path.exists() and not path.is_file():
         raise SourceError(f"{path} is a pipe or a device, not a picture")
     try:
-        data = np.fromfile(path, np.uint8)
+        data = path.read_bytes()
     except FileNotFoundError:
         raise SourceError(f"{path} does not exist") from None
     except OSError as error:
         raise SourceError(f"{path} cannot be opened: {error.strerror or error}") from error
-    if not data.size:
+    if not data:
         raise SourceError(f"{path} is empty (0 bytes)")
-    size = image_size(data[: 1 << 20].tobytes())
-    if size is not None and size[0] * size[1] > MAX_PIXELS:
-        limit = f"images of more than {MAX_PIXELS // 1_000_000} million pixels are not read"
-        raise SourceError(f"{path} is {size[0]}×{size[1]} px large; {limit}")
-    if is_heic(data[:64].tobytes()):
+    if large := too_large(data):
+        raise SourceError(f"{path} is {large}")
+    if is_heic(data[:64]):
         return _read_heic(path, data)
     try:
-        image = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     except (cv2.error, MemoryError) as error:
         reason = error.err if isinstance(error, cv2.error) else None
         raise SourceError(f"{path} cannot be read as a picture: {reason or 'it is damaged or too large'}") from error
@@ -69,9 +67,9 @@ def read_image(path: str | Path) -> NDArray[np.uint8]:
     return image  # type: ignore[return-value]
 
 
-def _read_heic(path: Path, data: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _read_heic(path: Path, data: bytes) -> NDArray[np.uint8]:
     try:
-        return decode_heic(data.tobytes())
+        return decode_heic(data)
     except ImportError:
         raise SourceError(f'{path} is a HEIC photo; reading them needs pillow-heif: pip install "lightpose[heic]"') from None
     except ValueError as error:

@@ -116,6 +116,9 @@ class Worker:
 
 
 def _serve(real: bool) -> None:
+    from lightpose.start import settle
+
+    settle()
     from typer.testing import CliRunner
 
     from lightpose.cli import app, pipeline
