@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from posecore.skeletons import COCO17, Skeleton
 
+_NOBODY = np.zeros(0, np.bool_)
+"""Stands for as many False as there are people."""
+
 
 class Detections(NamedTuple):
     """What a detector found in one frame: ``boxes`` (N,4) float32 xyxy px of the frame, ``scores`` (N,) float32 in [0,1], best first."""
@@ -39,6 +42,7 @@ class People:
         keypoint_scores: (N,K) float32 in [0,1].
         ids: (N,) int64, stable from frame to frame where a tracker ran, else -1.
         skeleton: the joint set that K refers to.
+        interpolated: (N,) bool, whose keypoints follow from other frames: no network looked for them on this one. Nobody unless given.
     """
 
     boxes: NDArray[np.float32]
@@ -47,10 +51,13 @@ class People:
     keypoint_scores: NDArray[np.float32]
     ids: NDArray[np.int64]
     skeleton: Skeleton = field(default=COCO17)
+    interpolated: NDArray[np.bool_] = field(default_factory=lambda: _NOBODY)
 
     def __post_init__(self) -> None:
         n, k = len(self.boxes), len(self.skeleton)
-        expected = {"boxes": (n, 4), "scores": (n,), "keypoints": (n, k, 2), "keypoint_scores": (n, k), "ids": (n,)}
+        if self.interpolated is _NOBODY:
+            object.__setattr__(self, "interpolated", np.zeros(n, np.bool_))
+        expected = {"boxes": (n, 4), "scores": (n,), "keypoints": (n, k, 2), "keypoint_scores": (n, k), "ids": (n,), "interpolated": (n,)}
         for name, shape in expected.items():
             actual = getattr(self, name).shape
             if actual != shape:
@@ -70,6 +77,7 @@ class People:
         keypoint_scores: NDArray[np.floating],
         ids: NDArray[np.integer] | None = None,
         skeleton: Skeleton = COCO17,
+        interpolated: NDArray[np.bool_] | None = None,
     ) -> People:
         """Make a People from arrays of any float or int type; ``ids`` default to -1. Raises ValueError where shapes disagree."""
         return cls(
@@ -79,6 +87,7 @@ class People:
             np.asarray(keypoint_scores, np.float32),
             np.full(len(boxes), -1, np.int64) if ids is None else np.asarray(ids, np.int64),
             skeleton,
+            _NOBODY if interpolated is None else np.asarray(interpolated, np.bool_),
         )
 
     def __len__(self) -> int:
@@ -91,4 +100,18 @@ class People:
     def __getitem__(self, rows: slice | list[int] | NDArray[np.integer] | NDArray[np.bool_]) -> People:
         """Select people by a boolean mask, an index array, a list of positions or a slice (anything that keeps the first axis)."""
         i = rows if isinstance(rows, slice) else np.asarray(rows, dtype=None if len(rows) else np.int64)
-        return People(self.boxes[i], self.scores[i], self.keypoints[i], self.keypoint_scores[i], self.ids[i], self.skeleton)
+        return People(
+            self.boxes[i], self.scores[i], self.keypoints[i], self.keypoint_scores[i], self.ids[i], self.skeleton, self.interpolated[i]
+        )
+
+    def joined(self, others: People) -> People:
+        """These people and then ``others``, of the same joint set."""
+        return People(
+            np.concatenate([self.boxes, others.boxes]),
+            np.concatenate([self.scores, others.scores]),
+            np.concatenate([self.keypoints, others.keypoints]),
+            np.concatenate([self.keypoint_scores, others.keypoint_scores]),
+            np.concatenate([self.ids, others.ids]),
+            self.skeleton,
+            np.concatenate([self.interpolated, others.interpolated]),
+        )

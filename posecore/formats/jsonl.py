@@ -4,7 +4,8 @@ A header ``{"lightpose": VERSION, "skeleton": "coco17", "width": W, "height": H,
 (``"device": "cpu"`` where it is known what the networks ran on; ``"pixel_aspect": "W/H"`` where the source's pixels are no squares,
 coordinates are in square ones), then a line a frame
 ``{"frame": i, "time": seconds, "people": [{"id": …, "score": …, "box": [x1, y1, x2, y2], "keypoints": [[x, y, score] × K]}]}``; further
-fields of a frame stand between ``time`` and ``people``.
+fields of a frame stand between ``time`` and ``people``. A person whom no network looked for on the frame has
+``"interpolated": true`` besides: such keypoints follow from other frames (:mod:`posecore.tracking.turns`).
 """
 
 from __future__ import annotations
@@ -43,8 +44,12 @@ def header_line(header: KeypointHeader) -> dict[str, Any]:
 
 def frame_line(frame_index: int, time: float, rows: list[PersonRow], extra: dict[str, Any] | None = None) -> dict[str, Any]:
     """The fields of a frame's line."""
-    people = [{"id": row.id, "score": row.score, "box": row.box, "keypoints": row.keypoints} for row in rows]
+    people = [{"id": row.id, "score": row.score, "box": row.box, **_origin(row), "keypoints": row.keypoints} for row in rows]
     return {"frame": frame_index, "time": time, **(extra or {}), "people": people}
+
+
+def _origin(row: PersonRow) -> dict[str, Any]:
+    return {"interpolated": True} if row.interpolated else {}
 
 
 class JsonLinesWriter(TextWriter):
@@ -102,4 +107,5 @@ def _people(rows: list[dict[str, Any]], skeleton: Skeleton) -> People:
         joints[..., 2],
         np.asarray([row["id"] for row in rows]),
         skeleton,
+        np.asarray([bool(row.get("interpolated", False)) for row in rows]),
     )

@@ -21,12 +21,13 @@ _PIXELS, _SCORES, SECONDS = 2, 4, 6
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person in rounded numbers: ``box`` xyxy px, ``keypoints`` [x, y, score] of each joint."""
+    """One person in rounded numbers: ``box`` xyxy px, ``keypoints`` [x, y, score] of each joint; ``interpolated``: from other frames."""
 
     id: int
     score: float
     box: list[float]
     keypoints: list[list[float]]
+    interpolated: bool = False
 
 
 def person_rows(people: People) -> list[PersonRow]:
@@ -37,7 +38,7 @@ def person_rows(people: People) -> list[PersonRow]:
         scores = np.round(people.keypoint_scores[i].astype(np.float64), _SCORES)
         box = np.round(people.boxes[i].astype(np.float64), _PIXELS).tolist()
         keypoints = np.column_stack([points, scores]).tolist()
-        rows.append(PersonRow(int(people.ids[i]), round(float(people.scores[i]), _SCORES), box, keypoints))
+        rows.append(PersonRow(int(people.ids[i]), round(float(people.scores[i]), _SCORES), box, keypoints, bool(people.interpolated[i])))
     return rows
 
 

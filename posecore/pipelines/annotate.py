@@ -186,7 +186,7 @@ def annotate(
 
 
 def thorough_settings() -> TrackingSettings:
-    """The detector runs on every frame. Nothing is smoothed on the way."""
+    """The detector runs, and everybody is posed, on every frame. Nothing is smoothed on the way."""
     return TrackingSettings(DetectionSettings.every(0.0), smoothing=None)
 
 

@@ -6,17 +6,23 @@ from dataclasses import replace
 
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.selection import Chooser, Selection
+from posecore.tracking import Turns
 
 __all__ = ["ChooseStage", "choose", "chosen_anew"]
 
 
 class ChooseStage:
-    """Leaves out who is not wanted: keeps all people in ``everyone``, replaces ``people``, ``measured``, ``motion``, ``heatmaps``."""
+    """Leaves out who is not wanted: keeps all people in ``everyone``, replaces ``people``, ``measured``, ``motion``, ``heatmaps``.
+
+    Args:
+        turns: told whom to favour, the chosen.
+    """
 
     name = "choose"
 
-    def __init__(self, selection: Selection | None = None) -> None:
+    def __init__(self, selection: Selection | None = None, turns: Turns | None = None) -> None:
         self._chooser = Chooser(selection or Selection())
+        self._turns = turns
 
     @property
     def selection(self) -> Selection:
@@ -30,7 +36,10 @@ class ChooseStage:
 
     def process(self, frame: PoseFrame) -> PoseFrame:
         """Choose."""
-        return choose(frame, self._chooser)
+        choose(frame, self._chooser)
+        if self._turns is not None:
+            self._turns.favoured = frozenset() if frame.everyone is None else frozenset(frame.people.ids.tolist())
+        return frame
 
 
 def chosen_anew(frame: PoseFrame, selection: Selection) -> PoseFrame:

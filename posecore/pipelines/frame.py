@@ -30,8 +30,10 @@ class Heatmaps(NamedTuple):
     stride: float
 
     def rows(self, rows: NDArray[np.int64]) -> Heatmaps:
-        """Those of some rows."""
-        return Heatmaps(self.values[rows], self.affines[rows], self.stride)
+        """Those of some rows; empty ones for row -1, a person whom the network did not look at."""
+        values = self.values[rows]
+        values[rows < 0] = 0
+        return Heatmaps(values, self.affines[rows], self.stride)
 
 
 class DetectorResult:

@@ -31,16 +31,27 @@ from posecore.pipelines.frame import PoseFrame, pose_frame
 from posecore.pipelines.selection import Selection
 from posecore.pipelines.stages import DetectStage, Networks, PoseStage, ProposeStage, SmoothStage, TrackStage
 from posecore.sources import SourceFrame
-from posecore.tracking import DetectionPolicy, DetectionSettings, KeypointSmoother, PoseTracker, Smoothing, TrackerSettings
+from posecore.tracking import (
+    LIVE_TURNS,
+    DetectionPolicy,
+    DetectionSettings,
+    KeypointSmoother,
+    PoseTracker,
+    Smoothing,
+    TrackerSettings,
+    Turns,
+    TurnSettings,
+)
 
 
 @dataclass(frozen=True)
 class TrackingSettings:
-    """How people are tracked through a video. ``smoothing`` None: off (for evaluation)."""
+    """How people are tracked through a video. ``smoothing`` None: off (for evaluation). ``turns`` None: all are posed on each frame."""
 
     detection: DetectionSettings = field(default_factory=DetectionSettings)
     tracking: TrackerSettings = field(default_factory=TrackerSettings)
     smoothing: Smoothing | None = field(default_factory=Smoothing)
+    turns: TurnSettings | None = None
 
     def smoother(self) -> SmoothStage:
         """The stage that smooths as these settings say."""
@@ -49,19 +60,25 @@ class TrackingSettings:
         return SmoothStage(smoother)
 
 
+def live_settings() -> TrackingSettings:
+    """In crowds that take longer than a frame, people are posed in turn."""
+    return TrackingSettings(turns=LIVE_TURNS)
+
+
 class Live:
     """The stages, and the engine that runs them: detector, pose network with tracker, and smoother each in a thread of its own.
 
     Args:
         source: not yet open; the engine opens it.
         networks: what :func:`posecore.load` gives.
-        settings: how people are tracked.
+        settings: how people are tracked; None: :func:`live_settings`.
         selection: who is wanted; None: everyone. All are tracked: ``choose.selection`` may be exchanged while it runs.
         consumers, on_state: see :class:`posecore.engine.Engine`.
 
     Attributes:
         detect, propose, pose, track, smooth, choose: the stages; see each for what may be changed while they run.
         policy: when the detector runs; its ``settings`` may be exchanged while it runs.
+        turns: who is posed on a frame; its ``settings`` may be exchanged while it runs.
         engine: made but not started.
     """
 
@@ -75,15 +92,16 @@ class Live:
         consumers: Sequence[Consumer[PoseFrame]] = (),
         on_state: StateListener | None = None,
     ) -> None:
-        settings = settings or TrackingSettings()
+        settings = settings or live_settings()
         tracker = PoseTracker(networks.skeleton, settings.tracking, networks.acceptance)
+        self.turns = Turns(settings.turns)
         self.policy = DetectionPolicy(settings.detection)
         self.detect = DetectStage(networks, tracker, self.policy)
-        self.propose = ProposeStage(tracker)
-        self.pose = PoseStage(networks)
+        self.propose = ProposeStage(tracker, self.turns)
+        self.pose = PoseStage(networks, turns=self.turns)
         self.track = TrackStage(tracker, self.policy.report)
         self.smooth = settings.smoother()
-        self.choose = ChooseStage(selection)
+        self.choose = ChooseStage(selection, self.turns)
         middle: Chain[PoseFrame] = Chain("pose", [self.propose, self.pose, self.track])
         last: Chain[PoseFrame] = Chain("smooth", [self.smooth, self.choose])
         chain: list[Stage[PoseFrame]] = [self.detect, middle, last]
@@ -138,11 +156,12 @@ class TrackedPipeline:
         tracker = PoseTracker(networks.skeleton, settings.tracking, networks.acceptance)
         policy = DetectionPolicy(settings.detection)
         self.detect = DetectStage(networks, tracker, policy)
-        self.pose = PoseStage(networks)
+        self.turns = Turns(settings.turns)
+        self.pose = PoseStage(networks, turns=self.turns)
         self.smooth = settings.smoother()
         self._stages: list[Stage[PoseFrame]] = [
             self.detect,
-            ProposeStage(tracker),
+            ProposeStage(tracker, self.turns),
             self.pose,
             TrackStage(tracker, policy.report),
             self.smooth,

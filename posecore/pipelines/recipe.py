@@ -11,7 +11,8 @@ from posecore.engine import Consumer
 from posecore.formats import Keypoints
 from posecore.pipelines.annotate import Progress, annotate, thorough_settings
 from posecore.pipelines.frame import PoseFrame
-from posecore.pipelines.recorded import Estimator
+from posecore.pipelines.live import TrackingSettings
+from posecore.pipelines.recorded import Estimator, recording_settings
 from posecore.pipelines.rendering import Rendering
 from posecore.pipelines.selection import Selection
 from posecore.pipelines.stages import Networks
@@ -28,8 +29,9 @@ class Recipe:
 
     Attributes:
         rendering, audio, track, smooth, selection: as there.
-        thorough: the detector on every frame, joints smoothed, tracks joined after the fact. For networks of two sizes and with the flip
-            test, see :func:`posecore.load`.
+        every_person: everybody is posed on every frame, in crowds too (:mod:`posecore.tracking.turns`).
+        thorough: the detector and every person on every frame, joints smoothed, tracks joined after the fact. For networks of two sizes
+            and with the flip test, see :func:`posecore.load`.
         span: which part of the recording.
         seconds: how much of it at most, from the start of the span; needed for what is live.
         stream: which video of a file with several, as ffprobe counts; None: the main one.
@@ -46,6 +48,7 @@ class Recipe:
     seconds: float | None = None
     stream: int | None = None
     person_height: float | None = None
+    every_person: bool = False
 
     def source(self, text: str) -> Recording:
         """The recording that ``text`` names, cut as wanted, not yet open. Raises SourceError."""
@@ -61,6 +64,15 @@ class Recipe:
         frames = source.info.frames
         passes = 2 if self.thorough and self.track and source.repeatable else 1
         return None if frames is None else passes * frames
+
+    def _settings(self, networks: object) -> TrackingSettings | None:
+        """How people are tracked; None: as recordings are."""
+        if not self.track:
+            return None
+        if self.thorough:
+            return thorough_settings()
+        usual = recording_settings(networks)
+        return replace(usual, turns=None) if self.every_person else usual
 
     def run(
         self,
@@ -83,7 +95,7 @@ class Recipe:
             rendering=self.rendering,
             audio=self.audio,
             track=self.track,
-            settings=thorough_settings() if self.thorough and self.track else None,
+            settings=self._settings(networks),
             smooth=(self.smooth or self.thorough) and self.track,
             join=self.thorough,
             selection=self.selection,

@@ -20,7 +20,16 @@ from posecore.pipelines.live import TrackingSettings
 from posecore.pipelines.stages import DetectStage, FrameNetworks, Image, Networks, ParallelNetworks, PoseStage, ProposeStage, TrackStage
 from posecore.runtime.session import default_threads
 from posecore.sources import Recording, SourceError, SourceFrame, reading
-from posecore.tracking import RECORDED, DetectionPolicy, DetectionSettings, PoseTracker, TrackerSnapshot
+from posecore.tracking import (
+    RECORDED,
+    RECORDED_TURNS,
+    Between,
+    DetectionPolicy,
+    DetectionSettings,
+    PoseTracker,
+    TrackerSnapshot,
+    Turns,
+)
 
 AHEAD = 2
 """How many frames the detector may be ahead of the tracker. A constant, because the result depends on it: the further ahead, the older what
@@ -185,15 +194,21 @@ class Recorded:
     def __iter__(self) -> Generator[PoseFrame, None, None]:
         """Run the engine. Raises, after the last frame that could be done, what source or networks raised. Once only."""
         self.engine.start()
+        between: Between[PoseFrame] = Between()
         try:
             while True:
                 try:
-                    yield self._done.get(timeout=0.2)  # a wait without limit would not hear Ctrl-C on Windows
+                    frame = self._done.get(timeout=0.2)  # a wait without limit would not hear Ctrl-C on Windows
                 except TimeoutError:
                     self._check_progress()
                     continue
                 except Closed:
                     break
+                if frame.measured is not frame.people:  # smoothed on the way: who waits goes on as before
+                    yield frame
+                else:
+                    yield from map(_with_people, between.add(frame.time, frame, frame.people))
+            yield from map(_with_people, between.flush())
         finally:
             self._done.close(discard=True)
             self.engine.stop(STOP_SECONDS if self._waiting() < reading.PATIENCE else 0.5)
@@ -217,10 +232,11 @@ class Recorded:
             self._done.close()
 
 
-def recording_settings(networks: Networks | None = None) -> TrackingSettings:
+def recording_settings(networks: object = None) -> TrackingSettings:
     """Nobody waits for the next frame: the detector runs twice a second at least, where its boxes are given, on every frame. Nothing is
-    smoothed on the way."""
-    return TrackingSettings(DetectionSettings.every(0.0) if isinstance(networks, FrameNetworks) else RECORDED, smoothing=None)
+    smoothed on the way. In crowds people are posed in turn, and interpolated between."""
+    detection = DetectionSettings.every(0.0) if isinstance(networks, FrameNetworks) else RECORDED
+    return TrackingSettings(detection, smoothing=None, turns=RECORDED_TURNS)
 
 
 def tracking_stages(networks: Networks, settings: TrackingSettings, ahead: int = AHEAD) -> list[Stage[PoseFrame]]:
@@ -229,8 +245,14 @@ def tracking_stages(networks: Networks, settings: TrackingSettings, ahead: int =
     snapshots: BlockingQueue[TrackerSnapshot] = BlockingQueue(ahead + 2)
     detect = DetectStage(networks, tracker, DetectionPolicy(settings.detection))
     pose = PoseStage(networks, networks.pose_on_one_thread() if ahead and isinstance(networks, ParallelNetworks) else None)
-    first = DetectAhead(detect, ProposeStage(tracker), pose, tracker, snapshots, ahead)
+    first = DetectAhead(detect, ProposeStage(tracker, Turns(settings.turns)), pose, tracker, snapshots, ahead)
     return [first, TrackBehind(TrackStage(tracker), tracker, snapshots), settings.smoother()]
+
+
+def _with_people(ready: tuple[PoseFrame, People]) -> PoseFrame:
+    frame, people = ready
+    frame.people = frame.measured = people
+    return frame
 
 
 class _Frames:

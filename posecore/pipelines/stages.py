@@ -6,6 +6,7 @@ They are plain objects without threads. :mod:`posecore.pipelines.image` runs the
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
@@ -17,7 +18,7 @@ from posecore.people import Detections, People, Poses
 from posecore.pipelines.frame import DetectorResult, Heatmaps, PoseFrame
 from posecore.runtime.acceptance import AcceptancePolicy
 from posecore.skeletons import Skeleton
-from posecore.tracking import KeypointSmoother, Proposals, TrackerSnapshot, TrackerState
+from posecore.tracking import KeypointSmoother, Proposals, TrackerSnapshot, TrackerState, Turns
 
 DUTY_FRAMES = 300
 
@@ -177,17 +178,23 @@ class DetectStage:
 
 
 class ProposeStage:
-    """Chooses the boxes that get a pose: fills in ``detections`` and ``proposals``."""
+    """Chooses the boxes that get a pose: fills in ``detections`` and ``proposals``.
+
+    Args:
+        turns: whose turn it is, of those whom the tracker proposes; None: everybody's.
+    """
 
     name = "propose"
 
-    def __init__(self, tracker: Tracker) -> None:
+    def __init__(self, tracker: Tracker, turns: Turns | None = None) -> None:
         self.tracker = tracker
+        self.turns = turns or Turns()
 
     def process(self, frame: PoseFrame) -> PoseFrame:
         """Take the detections, if there are new ones, and ask the tracker."""
         frame.detections = frame.detector_result.take() if frame.detector_result is not None else None
-        frame.proposals = self.tracker.propose(frame.time, *frame.size, frame.detections, frame.snapshot)
+        proposals = self.tracker.propose(frame.time, *frame.size, frame.detections, frame.snapshot)
+        frame.proposals = self.turns.share_out(proposals, frame.time)
         return frame
 
 
@@ -200,20 +207,24 @@ class PoseStage:
 
     name = "pose"
 
-    def __init__(self, networks: Networks, pose: PoseFunction | None = None) -> None:
-        """``pose``: in place of ``networks.pose``."""
+    def __init__(self, networks: Networks, pose: PoseFunction | None = None, turns: Turns | None = None) -> None:
+        """``pose``: in place of ``networks.pose``. ``turns``: told how long it takes."""
         self.networks = networks
         self.keep_heatmaps = False
+        self._turns = turns
         self._pose = pose or networks.pose
 
     def process(self, frame: PoseFrame) -> PoseFrame:
         """Estimate."""
         assert frame.proposals is not None
         boxes = frame.proposals.boxes
+        start = time.perf_counter()
         if self.keep_heatmaps and isinstance(self.networks, HeatmapNetworks) and len(boxes):
             frame.poses, frame.heatmaps = self.networks.pose_and_heatmaps(frame.image, boxes)
         else:
             frame.poses = Poses(*self._pose(frame.image, boxes))
+        if self._turns is not None:
+            self._turns.report(time.perf_counter() - start, len(boxes))
         return frame
 
 

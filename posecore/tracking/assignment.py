@@ -51,10 +51,10 @@ def assign(
         if len(members) and len(free):
             candidates = [tracks[t] for t in members.tolist()]
             gain = log_likelihoods(candidates, boxes[free], keypoints[free], scores[free], time) - MIN_LOG_LIKELIHOOD
-            if any(time - track.last_seen > SAMPLE_INTERVAL for track in candidates):
+            if any(time - track.last_known > SAMPLE_INTERVAL for track in candidates):
                 gain = _with_appearance(gain, candidates, appearance.select(free), time)
             matches = [(t, r) for t, r in best_assignment(np.maximum(gain, 0)) if gain[t, r] > 0]
-            lost = [t for t, track in enumerate(candidates) if t not in dict(matches) and time - track.last_seen > _LOST_TIME]
+            lost = [t for t, track in enumerate(candidates) if t not in dict(matches) and time - track.last_known > _LOST_TIME]
             for t, r in matches:
                 rivals = [candidates[u] for u in lost if gain[u, r] > gain[t, r] - _AMBIGUITY_MARGIN]
                 if _put_off(candidates[t], rivals, appearance.valid[free[r]], time):
@@ -74,7 +74,7 @@ def _with_appearance(gain: Floats, tracks: list[Track], poses: Appearance, time:
 def _put_off(track: Track, rivals: list[Track], regions: NDArray[np.bool_], time: float) -> bool:
     """Whether to leave a pose, of which these ``regions`` (R,) are visible, unassigned for now; marks ``track`` as ambiguous if a rival
     looks different elsewhere."""
-    if time - track.last_seen <= _LOST_TIME or not any(differ_elsewhere(track.appearance, rival.appearance, regions) for rival in rivals):
+    if time - track.last_known <= _LOST_TIME or not any(differ_elsewhere(track.appearance, rival.appearance, regions) for rival in rivals):
         return False
     track.mark_ambiguous(time)
     return time - track.ambiguous_since <= _MAX_DELAY

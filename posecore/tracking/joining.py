@@ -12,7 +12,7 @@ Offline association of tracklets as in Zhang, Li and Nevatia, "Global data assoc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -205,5 +205,5 @@ def renumbered(people: People, ids: Mapping[int, int]) -> People:
     if not len(people):
         return people
     numbers = np.asarray([ids.get(number, number) for number in people.ids.tolist()], np.int64)
-    renamed = People(people.boxes, people.scores, people.keypoints, people.keypoint_scores, numbers, people.skeleton)
+    renamed = replace(people, ids=numbers)
     return renamed[np.argsort(numbers, kind="stable")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from posecore.geometry import middle_point
@@ -27,6 +29,5 @@ def predict(people: People, motion: Motion, seconds: float) -> People:
         return people
     steps = motion * ahead
     bodies = np.asarray([middle_point(step) for step in steps])
-    return People.build(
-        people.boxes + np.tile(bodies, 2), people.scores, people.keypoints + steps, people.keypoint_scores, people.ids, people.skeleton
-    )
+    boxes, keypoints = people.boxes + np.tile(bodies, 2), people.keypoints + steps
+    return replace(people, boxes=boxes.astype(np.float32), keypoints=keypoints.astype(np.float32))

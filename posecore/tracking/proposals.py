@@ -47,8 +47,8 @@ def make_proposals(
     boxes, scores = detections if detections is not None else (np.zeros((0, 4)), np.zeros(0))
     proposed = acceptance.propose(scores)
     boxes, scores = np.asarray(boxes, np.float64).reshape(-1, 4)[proposed], np.asarray(scores)[proposed]
-    active = [t for t in tracks if time - t.last_seen <= settings.max_extrapolation and t.misses < settings.max_misses]
-    active.sort(key=lambda t: (-t.last_seen, -t.hits))
+    active = [t for t in tracks if time - t.last_known <= settings.max_extrapolation and t.misses < settings.max_misses]
+    active.sort(key=lambda t: (-t.last_known, -t.hits))
     predicted = np.asarray([t.search_box(time, width, height) for t in active]).reshape(-1, 4)
     keep = box_areas(predicted) > _MIN_AREA
     supported = np.zeros(len(active), bool)
@@ -66,7 +66,8 @@ def make_proposals(
     all_scores = np.concatenate([scores, [t.score for t, kept in zip(active, keep, strict=True) if kept]])
     from_detector = np.arange(len(all_boxes)) < len(boxes)
     confirmed = np.concatenate([from_detector[: len(boxes)], supported[keep]])
-    return Proposals(all_boxes, all_scores, from_detector, confirmed, detections is not None)
+    whose = (*[None] * len(boxes), *(track for track, kept in zip(active, keep, strict=True) if kept))
+    return Proposals(all_boxes, all_scores, from_detector, confirmed, detections is not None, whose)
 
 
 def _select_proposals(boxes: Floats, confident: NDArray[np.bool_], scores: Floats, predicted: Floats) -> NDArray[np.int64]:

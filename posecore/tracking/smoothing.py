@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +129,8 @@ class KeypointSmoother:
         self._states: dict[int, _FilterState] = {}
 
     def __call__(self, people: People, time: float) -> People:
-        """People with smoothed keypoints, all else unchanged. People without an id (-1) are not smoothed.
+        """People with smoothed keypoints, all else unchanged. People without an id (-1) are not smoothed; who was not looked at on this
+        frame (:attr:`posecore.people.People.interpolated`) goes on as before.
 
         Args:
             people: with ids.
@@ -141,10 +142,11 @@ class KeypointSmoother:
         points = people.keypoints.copy()
         for i, person_id in enumerate(people.ids.tolist()):
             if person_id >= 0:
-                points[i] = self._smooth(self.smoothing, person_id, people, i, time)
+                smooth = self._go_on if people.interpolated[i] else self._smooth
+                points[i] = smooth(self.smoothing, person_id, people, i, time)
         for person_id in [n for n, state in self._states.items() if time - state.time > _MAX_GAP]:
             del self._states[person_id]
-        return People(people.boxes, people.scores, points, people.keypoint_scores, people.ids, people.skeleton)
+        return replace(people, keypoints=points)
 
     def motion(self, people: People) -> Motion:
         """How the people of the last call move: rows as ``people``, at rest who is not smoothed."""
@@ -155,6 +157,13 @@ class KeypointSmoother:
     def reset(self) -> None:
         """Forget all people, as after a seek."""
         self._states.clear()
+
+    def _go_on(self, smoothing: Smoothing, person_id: int, people: People, i: int, time: float) -> NDArray[np.floating]:
+        """(K,2) keypoints of row ``i`` where motion takes the last smoothed ones; measurements that nobody made change nothing."""
+        state = self._states.get(person_id)
+        if state is None or not 0 <= time - state.time <= _MAX_GAP:
+            return np.asarray(people.keypoints[i])
+        return np.asarray(state.points + state.motion * (time - state.time), np.float64)
 
     def _smooth(self, smoothing: Smoothing, person_id: int, people: People, i: int, time: float) -> NDArray[np.float64]:
         """(K,2) smoothed keypoints of row ``i``."""

@@ -87,6 +87,8 @@ class Proposals:
         from_detector: (N,) bool, false for predicted boxes.
         confirmed: (N,) bool, whether a detection, maybe a low-confidence one, supports the box; always true of detections.
         detector_ran: on this frame.
+        tracks: of N, whose predicted box it is; None for detections. Empty where nobody is tracked.
+        waiting: ids of people who are not posed on this frame but predicted, see :mod:`posecore.tracking.turns`.
     """
 
     boxes: Floats
@@ -94,3 +96,5 @@ class Proposals:
     from_detector: NDArray[np.bool_]
     confirmed: NDArray[np.bool_]
     detector_ran: bool
+    tracks: tuple[Track | None, ...] = ()
+    waiting: tuple[int, ...] = ()

@@ -33,6 +33,9 @@ _LARGE_MOVE = 0.12
 _DETECTION_WEIGHT = 0.5
 """Weight of a detected box against the predicted one: detected boxes jitter more than poses do."""
 
+_UNREST_STEP, _UNREST_TIME = 0.08, 0.25
+"""Least time between the two poses by which joint speed is measured, and time constant with which it falls; it rises at once. s"""
+
 _COAST_TIME = 1.5
 """Time constant with which the velocity of a track that is not updated decays, s."""
 
@@ -67,7 +70,9 @@ class Track:
         box: (4,) xyxy of the whole person at the last update.
         score: of the detection, or of the proposal, of the last update.
         last_seen: time of the last update.
+        last_known: time of the last update, or of the last frame on which nobody looked (:meth:`wait`).
         velocity: (2,) px/s of the body.
+        unrest: how fast the joints move relative to the body, in person sizes a second; infinite until it is known.
         hits: number of updates.
         misses: consecutive runs of the detector without the person.
         appearance: of one person, averaged over the updates.
@@ -80,8 +85,9 @@ class Track:
         self.id = -1
         self.hits = 1
         self.misses = 0
-        self.last_seen = self._motion_time = time
+        self.last_seen = self.last_known = self._motion_time = time
         self.velocity: Floats = np.zeros(2)
+        self.unrest = math.inf
         self.score = score
         self.positions: Floats = np.asarray(keypoints, np.float64)
         self.visible: NDArray[np.bool_] = np.zeros(len(scores), bool)
@@ -90,6 +96,7 @@ class Track:
         self.ambiguous_at = self.ambiguous_since = -np.inf
         self._set_pose(keypoints, scores)
         self._set_reference(box)
+        self._before = (time, self.keypoints, self.scores)
 
     def _set_pose(self, keypoints: Floats, scores: Floats) -> None:
         self.keypoints: Floats = np.asarray(keypoints, np.float64)
@@ -157,12 +164,19 @@ class Track:
         self.positions = self.positions + self._measured_displacement(keypoints, scores, self.displacement(time))
         self._set_pose(keypoints, scores)
         self.score, self.hits = score, self.hits + 1
-        self.last_seen = self._motion_time = time
+        self.last_seen = self.last_known = self._motion_time = time
+        self._update_unrest(time)
         self.ambiguous_at = self.ambiguous_since = -np.inf
         if box is not None:
             self._set_reference(box)
         else:
             self.box = self._box_from_pose(predicted_centre, step)
+
+    def wait(self, time: float) -> tuple[Floats, Floats]:
+        """Nobody looks in the frame of ``time``: the pose (K,2) px of the last update, and the box (4,), as they are predicted there."""
+        self.last_known = time
+        moved = self.displacement(time)
+        return self.keypoints + moved, self.box + moved[_XYXY]
 
     def relocate(self, x: float, velocity: float, time: float) -> None:
         """Correct the prediction for a person who is occluded elsewhere: at ``time`` the centre of the box is at ``x`` px and moves at
@@ -181,6 +195,19 @@ class Track:
         """Add the ``appearance`` of one person in the frame of ``time`` to the average."""
         self.appearance = self.appearance.updated(appearance, time - self._appearance_time)
         self._appearance_time = time
+
+    def _update_unrest(self, time: float) -> None:
+        """Compare the pose with that of some frames before: between two frames noise is larger than motion."""
+        before, points, scores = self._before
+        if time - before < _UNREST_STEP - 1e-6:
+            return
+        self._before = (time, self.keypoints, self.scores)
+        common = (scores >= MIN_KEYPOINT_SCORE) & (self.scores >= MIN_KEYPOINT_SCORE)
+        if common.any():
+            moves = (self.keypoints - points)[common]
+            speed = float(np.linalg.norm(moves - middle_point(moves), axis=1).mean()) / (time - before) / self.size
+            gain = 1 - math.exp(-(time - before) / _UNREST_TIME)
+            self.unrest = speed if math.isinf(self.unrest) else max(speed, self.unrest + gain * (speed - self.unrest))
 
     def _measured_displacement(self, keypoints: Floats, scores: Floats, otherwise: Floats) -> Floats:
         """(2,) px from ``positions`` to the pose: the median over common keypoints; ``otherwise`` where there is none."""

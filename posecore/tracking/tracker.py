@@ -112,7 +112,8 @@ class PoseTracker:
             image: (H,W,3) uint8 BGR, the frame, for appearance. None: motion alone.
 
         Returns:
-            The M people of confirmed tracks updated in this frame, ascending ids; and (M,) the row of each one's proposal.
+            The M people of confirmed tracks updated in this frame, and those who wait, as predicted, ascending ids; and (M,) the row of
+            each one's proposal, -1 for those who wait.
         """
         confidence = pose_confidence(keypoint_scores)
         detected = proposals.from_detector & self.acceptance.believe(proposals.scores, confidence)
@@ -147,11 +148,18 @@ class PoseTracker:
                 track.update_appearance(appearance.select(row), time)
         if proposals.detector_ran:
             self._relocate_occluded(time)
+        waiting = [t for t in self._tracks if t.id in proposals.waiting and t.last_seen < time]
+        predicted = {track.id: track.wait(time) for track in waiting}
         self._remove_stale(time, width, height)
         self._last_update, self._detector_ran = time, proposals.detector_ran
         self._publish(time, any(t.last_seen == time and t.entering(width, height) for t in self._tracks))
         shown = sorted((track.id, row) for row, track in matched.items() if track.id > 0)
-        return self._people(shown, matched, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
+        people, rows = self._people(shown, matched, keypoints, keypoint_scores), np.asarray([row for _, row in shown], np.int64)
+        if not waiting:
+            return people, rows
+        people = people.joined(self._predicted(waiting, predicted))
+        order = np.argsort(people.ids)
+        return people[order], np.concatenate([rows, np.full(len(waiting), -1, np.int64)])[order]
 
     def _distinct_rows(self, proposals: Proposals, keypoints: Floats, scores: Floats, confidence: Floats) -> NDArray[np.int64]:
         """Rows of the poses without duplicates. They are ranked by box score + pose confidence, poses beside their box lower."""
@@ -168,7 +176,7 @@ class PoseTracker:
         While no track is lost it is sampled only every :data:`SAMPLE_INTERVAL`, and unknown in the frames between: motion is enough.
         """
         appearance = Appearance.unknown(len(boxes))
-        none_lost = time - self._last_update <= SAMPLE_INTERVAL and all(track.last_seen == self._last_update for track in self._tracks)
+        none_lost = time - self._last_update <= SAMPLE_INTERVAL and all(track.last_known == self._last_update for track in self._tracks)
         if image is not None and len(rows) and not (none_lost and 0 <= time - self._last_sample < SAMPLE_INTERVAL):
             self._last_sample = time
             sampled = self._sampler(image, boxes[rows], keypoints[rows], scores[rows])
@@ -202,7 +210,7 @@ class PoseTracker:
         """Remove tracks that are older than ``max_age`` or have left the frame, and unconfirmed ones at their first missing update."""
         kept = []
         for track in self._tracks:
-            age = time - track.last_seen
+            age = time - track.last_known
             if age <= 0:
                 kept.append(track)
             elif track.id > 0 and age <= self.settings.max_age:
@@ -213,11 +221,11 @@ class PoseTracker:
 
     def _publish(self, time: float, entering: bool = False) -> None:
         """Replace the state; ``entering``: a detected box no longer covers its person."""
-        boxes = np.asarray([t.box for t in self._tracks if t.last_seen == time]).reshape(-1, 4)
+        boxes = np.asarray([t.box for t in self._tracks if t.last_known == time]).reshape(-1, 4)
         confirmed = [t for t in self._tracks if t.id > 0]
-        lost = any(time - t.last_seen <= self.settings.lost_time and (t.last_seen < time or t.misses) for t in confirmed)
+        lost = any(time - t.last_known <= self.settings.lost_time and (t.last_known < time or t.misses) for t in confirmed)
         lost |= entering or any(t.ambiguous_at == time for t in self._tracks)
-        awaiting_return = any(t.last_seen < time <= t.last_seen + self.settings.return_time for t in confirmed)
+        awaiting_return = any(t.last_known < time <= t.last_known + self.settings.return_time for t in confirmed)
         with self._lock:
             self._state = TrackerState(boxes, lost, awaiting_return)
 
@@ -226,3 +234,10 @@ class PoseTracker:
         boxes = np.asarray([matched[row].box for row in rows]).reshape(-1, 4)
         ids = np.asarray([track_id for track_id, _ in shown], np.int64)
         return People.build(boxes, np.asarray([matched[row].score for row in rows]), keypoints[rows], scores[rows], ids, self.skeleton)
+
+    def _predicted(self, tracks: list[Track], poses: dict[int, tuple[Floats, Floats]]) -> People:
+        """The people of ``tracks``, by id where their keypoints (K,2) and boxes (4,) are predicted."""
+        points, boxes = (np.asarray([poses[track.id][i] for track in tracks]) for i in (0, 1))
+        ids = np.asarray([track.id for track in tracks], np.int64)
+        scores, joint_scores = np.asarray([t.score for t in tracks]), np.asarray([t.scores for t in tracks])
+        return People.build(boxes, scores, points, joint_scores, ids, self.skeleton, interpolated=np.ones(len(tracks), bool))

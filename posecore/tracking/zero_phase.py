@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -103,4 +104,4 @@ class ZeroPhase(Generic[Item]):
         while self._frames[0][0] < time - _KERNEL_RADIUS * self.seconds:
             self._frames.popleft()
             self._done -= 1
-        return self._items.popleft(), People(people.boxes, people.scores, points, people.keypoint_scores, people.ids, people.skeleton)
+        return self._items.popleft(), replace(people, keypoints=points)

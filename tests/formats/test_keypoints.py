@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -238,3 +239,12 @@ def test_a_format_by_decorator(anew: None, tmp_path: Path) -> None:
     for name in ("k.ids", "k.idx"):
         assert write(tmp_path / name, CROWD, CROWD[1:]).read_text() == "walk.mp4 0:4,7 1:7"
         assert formats.read(tmp_path / name).header.source == "walk.mp4"
+
+
+def test_json_lines_say_who_was_not_looked_for(tmp_path: Path):
+    people = replace(CROWD, interpolated=np.asarray([False, True]))
+    path = write(tmp_path / "k.jsonl", people, CROWD)
+    rows = json.loads(path.read_text().splitlines()[1])["people"]
+    assert ["interpolated" in row for row in rows] == [False, True]
+    back = formats.read(path)
+    assert [frame.people.interpolated.tolist() for frame in back.frames] == [[False, True], [False, False]]

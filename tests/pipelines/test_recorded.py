@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -158,7 +159,7 @@ def test_the_number_of_cores_changes_nothing(monkeypatch, clip_frames):
     assert sum(len(people) for people in results[0]) >= len(clip_frames)
     for other in results[1:]:
         for a, b in zip(results[0], other, strict=True):
-            for name in ("boxes", "scores", "keypoints", "keypoint_scores", "ids"):
+            for name in ("boxes", "scores", "keypoints", "keypoint_scores", "ids", "interpolated"):
                 assert np.array_equal(getattr(a, name), getattr(b, name)), name
 
 
@@ -173,3 +174,27 @@ def test_processed_files_are_the_same_too(tmp_path: Path, monkeypatch):
         lines.append([json.loads(line) for line in (tmp_path / "k.jsonl").read_text().splitlines()])
     assert lines[0] == lines[1] == lines[2]
     assert len(lines[0]) == 31
+
+
+@pytest.mark.parametrize("ahead", [0, AHEAD])
+def test_people_of_a_crowd_take_turns_and_lie_between_where_they_were_seen(ahead: int):
+    """Eight people who glide: interpolated they are where they are, on however many threads."""
+
+    def crowd(**changes) -> list[tuple[int, People]]:
+        camera = Numbered(8, (1280, 360), live=False, frames=40, seed=4)
+        settings = replace(recording_settings(), **changes)
+        return run(camera, Knowing(camera), settings=settings, ahead=ahead)
+
+    turns, every = crowd(), crowd(turns=None)
+    assert [i for i, _ in turns] == list(range(40))
+    assert not any(people.interpolated.any() for _, people in every)
+    waited = [(people, whole) for (_, people), (_, whole) in zip(turns, every, strict=True) if people.interpolated.any()]
+    assert len(waited) > 5
+    for people, whole in waited:
+        for number in people.ids[people.interpolated].tolist():
+            mine, theirs = people.keypoints[people.ids == number][0], whole.keypoints[whole.ids == number]
+            if len(theirs):
+                assert np.abs(mine - theirs[0]).max() < 4.0
+    again = crowd()
+    assert all(np.array_equal(a.keypoints, b.keypoints) for (_, a), (_, b) in zip(turns, again, strict=True))
+    assert not engine_threads()

@@ -84,6 +84,7 @@ def command(
     max_people: video_options.MaxPeople = None,
     person: video_options.Person = None,
     region: video_options.RegionOption = None,
+    every_person: video_options.EveryPerson = False,
     send: pipeline.Send = None,
     headless: Annotated[
         bool, typer.Option("--headless", help="No window: write files until Ctrl-C, SIGTERM or --duration.", rich_help_panel=PANEL)
@@ -129,7 +130,7 @@ def command(
             source if source is not None else "0", output, keypoints, parse_size(size), fps, detector, pose, threads,
             duration=duration, style=Style(blur_faces=blur_faces), send=send,
             camera=background if virtual_camera else None, skeleton=skeleton, device=device, selection=selection,
-            predict=predict is not False,
+            predict=predict is not False, every_person=every_person,
         )  # fmt: skip
         return
     if output is not None or keypoints is not None or duration is not None or blur_faces or virtual_camera:
@@ -154,6 +155,7 @@ def command(
         soak=soak,
         predict=predict,
         selection=None if selection.everyone else selection,
+        every_person=every_person,
     )
     with pipeline.sending(send) as streams:
         code = gui.run(replace(options, consumers=tuple(stream.write for stream in streams)))
@@ -178,10 +180,12 @@ def record(
     device: Device = Device.auto,
     selection: Selection | None = None,
     predict: bool = True,
+    every_person: bool = False,
 ) -> None:
     """What ``--headless`` does. Raises UserError, SourceError, SinkError, or typer.Exit(130 or 143) after a signal."""
     from posecore.pipelines.display import CameraFeed
     from posecore.pipelines.headless import record_live
+    from posecore.pipelines.live import TrackingSettings
     from posecore.sources import Recording
     from posecore.sources.factory import parse
 
@@ -225,7 +229,7 @@ def record(
     with pipeline.sending(send, spec.name) as streams, asked_to_end() as ending, shared or nullcontext():
         done = record_live(
             opened, networks, output, keypoints=keypoints, name=spec.name, style=style, selection=selection, duration=duration,
-            stop=ending.event, on_state=say,
+            settings=TrackingSettings() if every_person else None, stop=ending.event, on_state=say,
             consumers=[*(stream.write for stream in streams), *([share] if shared is not None else [])],
             on_captured=shared.captured if shared is not None else None,
         )  # fmt: skip

@@ -65,6 +65,7 @@ def command(
     max_people: video_options.MaxPeople = None,
     person: video_options.Person = None,
     region: video_options.RegionOption = None,
+    every_person: video_options.EveryPerson = False,
     height: video_options.Height = None,
     quality: video_options.Quality = 20,
     codec: video_options.CodecOption = video_options.Codec.h264,
@@ -114,6 +115,7 @@ def command(
         video_options.seconds(duration),
         stream,
         person_height,
+        every_person,
     )
     scales = pipeline.chosen(multiscale, thorough) or best
 

@@ -76,6 +76,14 @@ Person = Annotated[
 RegionOption = Annotated[
     str | None, typer.Option("--region", metavar="X,Y,W,H", help="Only who is in this part of the image, px or %.", rich_help_panel=_PEOPLE)
 ]
+EveryPerson = Annotated[
+    bool,
+    typer.Option(
+        "--every-person",
+        help="Look for everybody on every frame; else, in crowds, for who moves little on some of them only.",
+        rich_help_panel=_PEOPLE,
+    ),
+]
 AccuracyOption = Annotated[
     Accuracy,
     typer.Option(

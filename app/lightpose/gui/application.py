@@ -84,6 +84,7 @@ def run_window(options: WindowOptions) -> int:
         camera_fps=options.camera_fps,
         theme=options.theme,
         predict=options.predict,
+        every_person=options.every_person or None,
         resolution=f"{camera_size[0]}x{camera_size[1]}" if camera_size is not None else None,
     )
     apply_theme(app, choose_theme(state.theme))

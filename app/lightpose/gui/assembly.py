@@ -31,12 +31,13 @@ class Running:
 
     def tune(self, state: AppState) -> None:
         """Take over what can be changed while it runs."""
-        from posecore.tracking import DetectionSettings, Smoothing
+        from posecore.tracking import LIVE_TURNS, DetectionSettings, Smoothing
 
         seconds = state.detector_interval
         self.live.policy.settings = DetectionSettings() if seconds < 0 else DetectionSettings.every(seconds)
         self.live.smooth.smoother.smoothing = Smoothing.of_strength(state.smoothing)
         self.live.pose.keep_heatmaps = state.heatmap
+        self.live.turns.settings = None if state.every_person or state.heatmap else LIVE_TURNS
         self.live.choose.selection = state.selection
 
 

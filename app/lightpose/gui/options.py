@@ -28,6 +28,7 @@ class WindowOptions:
         window_size: (W, H) of the window, logical px.
         soak: minutes; run so long with settings of its own, print how much memory it took and how free the window's thread was, and end.
         predict: draw joints where they are by the time they are on the screen.
+        every_person: look for everybody on each frame, in crowds too.
         selection: who is wanted, whatever is open; None: as remembered of the source.
         consumers: get every finished frame, whatever is open.
     """
@@ -46,5 +47,6 @@ class WindowOptions:
     window_size: tuple[int, int] | None = None
     soak: float | None = None
     predict: bool | None = None
+    every_person: bool = False
     selection: Selection | None = None
     consumers: tuple[Callable[[PoseFrame], None], ...] = ()

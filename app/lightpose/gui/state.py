@@ -104,6 +104,8 @@ class AppState(QObject):
     person_threshold = Setting(0.0, least=0.0, most=0.95, restarts=True)
     smoothing = Setting(0.5, least=0.0, most=1.0)
     predict = Setting(True)
+    every_person = Setting(False, stored=False)
+    """Everybody is posed on each frame, in crowds too."""
     detector_interval = Setting(-1.0, least=-1.0, most=10.0)
     joints = Setting("", stored=False, restarts=True)
     """Joint set that the pose network's file does not name: a name or a ``.toml`` file."""

@@ -1,0 +1,141 @@
+"""Whose turn it is: in a crowd, people whose limbs move little are posed on some frames only.
+
+The tracker predicts them on the frames between, and recordings interpolate there (:mod:`posecore.tracking.between`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecore.geometry import box_iou
+from posecore.tracking.state import Proposals
+from posecore.tracking.track import Track
+
+__all__ = ["LIVE_TURNS", "RECORDED_TURNS", "TurnSettings", "Turns"]
+
+_KNOWN_HITS = 5
+"""Updates after which the motion of a track is known."""
+
+_OVERLAPPING = 0.2
+"""IoU from which two people may be taken for each other: both are posed."""
+
+_USUAL_STEP = 0.04
+"""s: frames further apart than this are frames that were dropped, the next one will come sooner."""
+
+_COST_GAIN = 0.1
+"""Weight of the newest measurement in the cost of a pose."""
+
+
+@dataclass(frozen=True)
+class TurnSettings:
+    """How long people may wait for a pose. Times in seconds of the frames' own time.
+
+    Attributes:
+        crowd: with no more people than this, everybody is posed on each frame; where ``budget`` is set, with no more than fit into it.
+        longest: nobody waits longer,
+        drift: nor longer than the limbs take to move so far, relative to person size,
+        pixels: or, of small people, so many px of the frame.
+        budget: s of the pose network a frame: as many people are posed as fit into it, most urgent first, and more only where they
+            cannot wait. None: only who cannot wait any longer; the choice is then the same on every machine.
+    """
+
+    crowd: int = 4
+    longest: float = 0.1
+    drift: float = 0.02
+    pixels: float = 2.0
+    budget: float | None = None
+
+
+RECORDED_TURNS = TurnSettings()
+"""Recordings: no budget, since their results must not depend on the machine."""
+
+LIVE_TURNS = TurnSettings(budget=0.025)
+"""Live, at 30 frames a second: everybody on each frame while the poses take no longer than 25 ms of its 33."""
+
+
+class Turns:
+    """Decides for each frame who is posed. On frames on which the detector runs that is everybody.
+
+    Always posed are also people who are new, lost, ambiguous, missed by the detector, or overlap another, and :attr:`favoured` ones.
+
+    Attributes:
+        settings: may be exchanged at any time; None: everybody is posed.
+        favoured: ids of people who do not wait. May be exchanged at any time.
+    """
+
+    def __init__(self, settings: TurnSettings | None = None) -> None:
+        self.settings = settings
+        self.favoured: frozenset[int] = frozenset()
+        self._posed: dict[int, float] = {}
+        self._everyone = -math.inf
+        self._share = 0.0
+        self._last: float | None = None
+        self._cost: float | None = None
+
+    def share_out(self, proposals: Proposals, time: float) -> Proposals:
+        """Those of the ``proposals`` for the frame of ``time`` (s) that are posed on it; the others' tracks are ``waiting``."""
+        step = min(time - self._last, _USUAL_STEP) if self._last is not None else 0.0
+        self._last = time
+        settings, room = self.settings, self._room()
+        if settings is None or proposals.detector_ran or step <= 0 or len(proposals.boxes) <= room:
+            self._everyone = time
+            self._posed.clear()
+            self._share = 0.0
+            return proposals
+        patience = self._patience(proposals, settings)
+        waited = np.asarray([time - self._posed.get(t.id, self._everyone) if t is not None else math.inf for t in proposals.tracks])
+        due = waited + step / 2 > patience
+        self._share += float((step / np.maximum(patience, step)).sum())  # so that they do not all come due at once
+        count = max(int(due.sum()), int(self._share) if settings.budget is None else room)
+        self._share = max(self._share - count, 0.0)
+        urgency = np.where(due, math.inf, waited / np.maximum(patience, 1e-9))
+        chosen = np.sort(np.argsort(-urgency, kind="stable")[:count])
+        rows = np.isin(np.arange(len(waited)), chosen)
+        tracks = proposals.tracks
+        self._posed.update({track.id: time for track, posed in zip(tracks, rows, strict=True) if posed and track is not None})
+        waiting = tuple(track.id for track, posed in zip(tracks, rows, strict=True) if not posed and track is not None)
+        return replace(
+            proposals,
+            boxes=proposals.boxes[rows],
+            scores=proposals.scores[rows],
+            from_detector=proposals.from_detector[rows],
+            confirmed=proposals.confirmed[rows],
+            tracks=tuple(tracks[i] for i in chosen),
+            waiting=waiting,
+        )
+
+    def report(self, seconds: float, poses: int) -> None:
+        """How long the pose network took on a frame, for how many boxes."""
+        if poses:
+            cost = seconds / poses
+            self._cost = cost if self._cost is None else self._cost + _COST_GAIN * (cost - self._cost)
+
+    def _room(self) -> int:
+        """How many people are posed before anybody has to wait."""
+        if self.settings is None:
+            return 0
+        if self.settings.budget is None:
+            return self.settings.crowd
+        return max(1, int(self.settings.budget / self._cost)) if self._cost else 1 << 30
+
+    def _patience(self, proposals: Proposals, settings: TurnSettings) -> NDArray[np.float64]:
+        """(N,) how long each may wait, s; 0 for not at all."""
+        newest = max((track.last_known for track in proposals.tracks if track is not None), default=0.0)
+        iou = box_iou(proposals.boxes, proposals.boxes)
+        np.fill_diagonal(iou, 0)
+        apart = iou.max(axis=1, initial=0) < _OVERLAPPING
+        return np.asarray([
+            self._patience_of(track, settings) if track is not None and alone and track.last_known == newest else 0.0
+            for track, alone in zip(proposals.tracks, apart, strict=True)
+        ])  # fmt: skip
+
+    def _patience_of(self, track: Track, settings: TurnSettings) -> float:
+        unsure = track.id < 0 or track.hits < _KNOWN_HITS or track.misses > 0
+        if unsure or track.ambiguous_at > track.last_seen or track.id in self.favoured:
+            return 0.0
+        allowed = max(settings.drift, settings.pixels / track.size)
+        return min(settings.longest, allowed / max(track.unrest, 1e-6))

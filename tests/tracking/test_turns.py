@@ -1,0 +1,182 @@
+"""Whose turn it is: who is posed on a frame of a crowd, and what is said of those who are not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from posecore.pipelines.live import TrackedPipeline, TrackingSettings
+from posecore.tracking import LIVE_TURNS, RECORDED_TURNS, DetectionSettings, Proposals, Turns, TurnSettings
+from posecore.tracking.track import Track
+from tests.tracking.scenarios import BLANK
+from tests.tracking.world import FPS, STANDING, Walker, World
+
+ONCE = DetectionSettings(60.0, 60.0, 60.0, 60.0, 60.0)
+
+
+def row_of_people(count: int, stride: float = 0.0, speed: float = 0.0) -> World:
+    """So many people side by side who overlap nobody."""
+    return World([Walker(lambda t, x=80 + 140 * i: x + speed * t, 200, 500, i, stride=stride) for i in range(count)], noise=0.0)
+
+
+class Counted(World):
+    """Counts whom the pose network was asked for, by the number of the frame."""
+
+    def pose(self, frame, boxes):
+        self.asked.append(len(boxes))
+        return super().pose(frame, boxes)
+
+
+def follow(world: World, settings: TurnSettings | None, frames: int = 45, fps: float = FPS):
+    """Boxes posed on each frame, and the people."""
+    world.asked = []
+    world.__class__ = Counted
+    tracked = TrackedPipeline(world, TrackingSettings(ONCE, smoothing=None, turns=settings))
+    people = []
+    for i in range(frames):
+        world.time = i / fps
+        people.append(tracked(BLANK, world.time))
+    return world.asked, people
+
+
+def test_a_few_people_are_posed_on_every_frame():
+    asked, people = follow(row_of_people(4), RECORDED_TURNS)
+    assert set(asked) == {4}
+    assert not any(found.interpolated.any() for found in people)
+
+
+def test_without_settings_everybody_is_posed_on_every_frame():
+    asked, people = follow(row_of_people(8), None)
+    assert set(asked) == {8}
+    assert not any(found.interpolated.any() for found in people)
+
+
+def test_people_who_stand_still_are_posed_on_every_third_frame_and_not_all_at_once():
+    asked, people = follow(row_of_people(8), RECORDED_TURNS)
+    late = asked[15:]
+    assert np.mean(late) == pytest.approx(8 / 3, abs=0.4)
+    assert max(late) <= 4, "they take turns"
+    assert all(found.ids.tolist() == people[-1].ids.tolist() for found in people[15:]), "nobody is missing"
+    waits = Counter()
+    for found in people[15:]:
+        waits = Counter({n: waits[n] + 1 for n in found.ids[found.interpolated].tolist()})
+        assert max(waits.values(), default=0) <= 2, "nobody waits for more than two frames in a row"
+
+
+def test_people_are_posed_as_often_at_any_frame_rate():
+    slow, fast = follow(row_of_people(8), RECORDED_TURNS, 45, 12)[0], follow(row_of_people(8), RECORDED_TURNS, 180, 120)[0]
+    assert np.mean(slow[15:]) * 12 == pytest.approx(8 * 12, rel=0.5)
+    assert np.mean(fast[60:]) * 120 == pytest.approx(8 * 10, rel=0.25)
+
+
+def test_who_moves_the_limbs_is_posed_on_every_frame():
+    world = row_of_people(8)
+    world.walkers[3].stride = 3.0
+    _, people = follow(world, replace(RECORDED_TURNS, pixels=0.0), 60)
+    waited = Counter(n for found in people[20:] for n in found.ids[found.interpolated].tolist())
+    assert waited[4] < 0.3 * min(waited[n] for n in range(1, 9) if n != 4)
+
+
+def test_who_walks_past_without_moving_the_limbs_may_wait_and_is_predicted():
+    world = row_of_people(6, speed=90.0)
+    _, people = follow(world, RECORDED_TURNS, 60)
+    assert people[-1].interpolated.any() or people[-2].interpolated.any()
+    world.time = 59 / FPS
+    truth = np.asarray([walker.joints(world.time) for walker in world.walkers])
+    assert np.abs(people[-1].keypoints - truth).max() < 2.0
+
+
+def standing(count: int, gap: float = 100.0) -> Proposals:
+    """Predicted boxes of people who have stood still for a while, 50 px wide and so far apart."""
+    tracks, boxes = [], [np.asarray([gap * i, 0, gap * i + 50, 150]) for i in range(count)]
+    for i, box in enumerate(boxes):
+        points = box[:2] + STANDING * 150
+        track = Track(points, np.ones(17), box, 1.0, 0.0)
+        for k in range(10):
+            track.update(points, np.ones(17), 1.0, 0.04 * k, None)
+        track.id = i + 1
+        tracks.append(track)
+    yes = np.ones(count, bool)
+    return Proposals(np.asarray(boxes), np.ones(count), ~yes, yes, False, tuple(tracks))
+
+
+def waiting(turns: Turns, proposals: Proposals, frames: int = 30) -> list[set[int]]:
+    """Who waits on each frame."""
+    return [set(turns.share_out(proposals, 0.4 + i / FPS).waiting) for i in range(frames)]
+
+
+def test_two_who_overlap_do_not_wait():
+    proposals = standing(8)
+    boxes = proposals.boxes.copy()
+    boxes[3] = boxes[2] + (20, 0, 20, 0)
+    waited = set().union(*waiting(Turns(RECORDED_TURNS), replace(proposals, boxes=boxes)))
+    assert waited == {1, 2, 5, 6, 7, 8}
+
+
+@pytest.mark.parametrize("state", ["new", "lost", "missed", "ambiguous", "unconfirmed"])
+def test_who_is_not_surely_there_does_not_wait(state: str):
+    proposals = standing(8)
+    track = proposals.tracks[2]
+    match state:
+        case "new":
+            track.hits = 2
+        case "lost":
+            track.last_known -= 0.1
+        case "missed":
+            track.misses = 1
+        case "ambiguous":
+            track.mark_ambiguous(0.38)
+        case "unconfirmed":
+            track.id = -1
+    waited = set().union(*waiting(Turns(RECORDED_TURNS), proposals))
+    assert waited == {1, 2, 4, 5, 6, 7, 8}
+
+
+def test_who_is_favoured_does_not_wait():
+    tracked = TrackedPipeline(world := row_of_people(8), TrackingSettings(ONCE, smoothing=None, turns=RECORDED_TURNS))
+    tracked.turns.favoured = frozenset({2})
+    for i in range(45):
+        world.time = i / FPS
+        found = tracked(BLANK, world.time)
+        assert 2 not in found.ids[found.interpolated]
+
+
+def test_a_budget_is_spent_on_as_many_as_fit_into_it():
+    turns = Turns(replace(LIVE_TURNS, budget=0.030))
+    turns.report(0.050, 10)  # 5 ms each: six fit into 30 ms
+    counts = [len(who) for who in waiting(turns, standing(8))]
+    assert counts[0] == 0, "the first frame"
+    assert set(counts[1:]) == {2}
+
+
+def test_a_crowd_that_fits_into_the_budget_does_not_wait():
+    turns = Turns(replace(LIVE_TURNS, budget=0.030))
+    turns.report(0.030, 10)
+    assert not any(waiting(turns, standing(8)))
+
+
+def test_until_the_cost_is_known_nobody_waits():
+    assert not any(waiting(Turns(LIVE_TURNS), standing(8)))
+
+
+def test_everybody_is_posed_where_the_detector_runs():
+    world = row_of_people(8)
+    tracked = TrackedPipeline(world, TrackingSettings(DetectionSettings.every(0.0), smoothing=None, turns=RECORDED_TURNS))
+    for i in range(20):
+        world.time = i / FPS
+        assert not tracked(BLANK, world.time).interpolated.any()
+
+
+def test_the_smoother_moves_on_who_waits_and_learns_nothing_from_it():
+    world = row_of_people(6, speed=120.0)
+    shown = {}
+    for name, settings in (("every", None), ("turns", RECORDED_TURNS)):
+        tracked = TrackedPipeline(world, TrackingSettings(ONCE, turns=settings))
+        for i in range(60):
+            world.time = i / FPS
+            people = tracked(BLANK, world.time)
+        shown[name] = people.keypoints
+    assert np.abs(shown["every"] - shown["turns"]).max() < 3.0
