@@ -27,6 +27,7 @@ from posecore.pipelines.live import Live
 from posecore.pipelines.selection import Selection
 from posecore.pipelines.stages import Networks
 from posecore.sources import Source
+from posecore.sources.images import read_image
 
 __all__ = ["LiveImage", "Shown", "show", "watch"]
 
@@ -82,13 +83,10 @@ def show(
         people: of it; None: those the networks find.
         networks: what :func:`posecore.load` gives; None: that, loaded once.
 
-    Raises FileNotFoundError for a file that is no image.
+    Raises SourceError for a file that is no image.
     """
     if isinstance(image, str | Path):
-        read = cv2.imread(str(image))
-        if read is None:
-            raise FileNotFoundError(f"{image} is no image")
-        image = np.asarray(read, np.uint8)
+        image = read_image(image)
     return Shown(image, people if people is not None else (networks or _loaded())(image), style)
 
 

@@ -53,6 +53,10 @@ class People:
     skeleton: Skeleton = field(default=COCO17)
     interpolated: NDArray[np.bool_] = field(default_factory=lambda: _NOBODY)
 
+    def __repr__(self) -> str:
+        """A line, as a notebook or debugger shows it; the arrays say the rest."""
+        return f"<People: {len(self)} of {self.skeleton.name}, ids {self.ids.tolist()}>"
+
     def __post_init__(self) -> None:
         n, k = len(self.boxes), len(self.skeleton)
         if self.interpolated is _NOBODY:

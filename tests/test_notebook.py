@@ -63,7 +63,7 @@ def test_an_image_is_shown_with_its_people(tmp_path: Path) -> None:
         assert np.abs(decoded(shown)[:, :160].astype(int) - 90).max() > 100
     assert repr(show(image, standing())) == "0 people"
     assert decoded(show(np.zeros((100, 3000, 3), np.uint8), standing())).shape == (32, 960, 3)
-    with pytest.raises(FileNotFoundError, match=r"nothing\.png"):
+    with pytest.raises(SourceError, match=r"nothing\.png does not exist"):
         show(tmp_path / "nothing.png")
 
 
@@ -94,3 +94,37 @@ def test_a_source_that_does_not_open_says_so(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(EngineError, match="no camera 7"):
         watch(camera, networks=Knowing(camera))
     assert not engine_threads()
+
+
+@pytest.mark.slow
+def test_a_real_kernel_runs_the_example_and_shows_nothing_else(tmp_path: Path) -> None:
+    """Cells as a person writes them: an image, live video in one place, a photo that is not there."""
+    pytest.importorskip("ipykernel")
+    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
+    examples = Path(__file__).parents[1] / "examples"
+    cv2.imwrite(str(tmp_path / "photo.png"), np.full((240, 320, 3), 90, np.uint8))
+    cells = [
+        f"import sys; sys.path.insert(0, {str(examples)!r})",
+        "from jupyter import show, watch",
+        "show('photo.png')",
+        "people = watch('synthetic:1', seconds=1.5, width=320)",
+        "watch('synthetic:1', seconds=0.5, width=320)",
+        "show('nothing.png')",
+    ]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    where = {"metadata": {"path": str(tmp_path)}}
+    nbclient.NotebookClient(book, timeout=600, kernel_name="python3", allow_errors=True, resources=where).execute()
+    outputs = [cell.outputs for cell in book.cells]
+    assert outputs[0] == outputs[1] == []
+    (image,) = outputs[2]
+    assert image.output_type == "execute_result"
+    assert set(image.data) == {"image/png", "text/plain"}
+    (video,) = outputs[3]
+    assert video.output_type == "display_data"
+    assert set(video.data) == {"image/jpeg", "text/plain"}
+    (again, result) = outputs[4]
+    assert again.output_type == "display_data"
+    assert result.data["text/plain"].startswith("<People: 1 of coco17")
+    assert "\n" not in result.data["text/plain"]
+    (error,) = outputs[5]
+    assert (error.ename, error.evalue) == ("SourceError", "nothing.png does not exist")

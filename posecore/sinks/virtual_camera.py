@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posecore.drawing.painter import draw
 from posecore.drawing.plan import Style
@@ -40,6 +41,12 @@ def explain(error: Exception, platform: str = sys.platform) -> str:
     if isinstance(error, RuntimeError) and platform in _DRIVERS:
         return f"{_DRIVERS[platform]} ({text})"
     return text
+
+
+def even(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Without the last row and column of an odd size: devices take images whose colours are halved (I420), which have none."""
+    height, width = image.shape[:2]
+    return np.ascontiguousarray(image[: height - height % 2, : width - width % 2])
 
 
 class VirtualCamera:
@@ -80,7 +87,7 @@ class VirtualCamera:
         try:
             people = frame.people if frame.people is not None else People.empty()
             below = frame.image if self._background is None else np.full_like(frame.image, self._background)
-            image = draw(below, people, self._style())
+            image = even(draw(below, people, self._style()))
             with self._device:
                 if not self._over:
                     self._opened(*image.shape[1::-1]).send(image)

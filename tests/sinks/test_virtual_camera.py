@@ -1,11 +1,15 @@
-"""The virtual camera with a stand-in for its driver."""
+"""The virtual camera with a stand-in for its driver: for pyvirtualcam, and for what pyvirtualcam drives."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 
 from posecore.drawing.plan import Style
@@ -92,3 +96,90 @@ def test_a_driver_that_is_missing_ends_it_with_a_sentence(monkeypatch: pytest.Mo
     for frame in frames(2):
         camera.write(frame)
     assert "no device" in camera.trouble
+
+
+class StrictDriver:
+    """What pyvirtualcam asks of a driver, held to the letter: one user, even sizes, whole frames, closed once and silent afterwards."""
+
+    log: ClassVar[list[tuple[str, int, int]]] = []
+    open: ClassVar[StrictDriver | None] = None
+
+    def __init__(self, *, width: int, height: int, fps: float, fourcc: int, device: str | None, **_: Any) -> None:
+        if StrictDriver.open is not None:
+            raise RuntimeError("device could not be opened: busy")
+        assert width % 2 == height % 2 == 0
+        assert width > 0 < height
+        assert 0 < fps <= 1000
+        self.size, self.fourcc = (width, height), fourcc
+        StrictDriver.open = self
+        self.log.append(("open", width, height))
+
+    def send(self, frame: np.ndarray) -> None:
+        assert StrictDriver.open is self
+        assert frame.dtype == np.uint8
+        assert frame.flags.c_contiguous
+        assert frame.size == self.size[0] * self.size[1] * 3
+        self.log.append(("send", *self.size))
+
+    def close(self) -> None:
+        assert StrictDriver.open is self
+        StrictDriver.open = None
+        self.log.append(("close", *self.size))
+
+    def device(self) -> str:
+        return "strict"
+
+    def native_fourcc(self) -> int:
+        return self.fourcc
+
+
+@pytest.fixture
+def driver(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[StrictDriver]]:
+    """The only driver of a real pyvirtualcam."""
+    pytest.importorskip("pyvirtualcam")
+    import pyvirtualcam.camera
+
+    monkeypatch.setattr(pyvirtualcam.camera, "BACKENDS", {})
+    pyvirtualcam.register_backend("strict", StrictDriver)
+    StrictDriver.log.clear()
+    yield StrictDriver
+    assert StrictDriver.open is None, "the device was let go"
+
+
+def test_the_real_library_drives_a_device_from_size_to_size(driver: type[StrictDriver]) -> None:
+    camera = VirtualCamera(Style)
+    frame = frames(1)[0]
+    for height, width in ((120, 160), (120, 160), (121, 161), (90, 121), (120, 160)):
+        camera.write(replace(frame, image=np.zeros((height, width, 3), np.uint8)))
+    camera.close()
+    camera.write(frame)
+    camera.close()
+    assert camera.error is None
+    assert driver.log == [
+        ("open", 160, 120), ("send", 160, 120), ("send", 160, 120), ("send", 160, 120), ("close", 160, 120),
+        ("open", 120, 90), ("send", 120, 90), ("close", 120, 90),
+        ("open", 160, 120), ("send", 160, 120), ("close", 160, 120),
+    ]  # fmt: skip
+
+
+def test_a_device_in_use_is_said_and_left_alone(driver: type[StrictDriver]) -> None:
+    first, second = VirtualCamera(Style), VirtualCamera(Style)
+    frame = frames(1)[0]
+    first.write(frame)
+    second.write(frame)
+    assert "another program uses the virtual camera" in second.trouble
+    second.close()
+    first.write(frame)
+    first.close()
+    assert first.error is None
+    assert [what for what, *_ in driver.log] == ["open", "send", "send", "close"]
+
+
+def test_without_any_driver_the_library_says_what_is_missing() -> None:
+    pytest.importorskip("pyvirtualcam")
+    if sys.platform != "linux" or list(Path("/dev").glob("video*")):
+        pytest.skip("there may be a device")
+    camera = VirtualCamera(Style)
+    camera.write(frames(1)[0])
+    assert "v4l2loopback" in camera.trouble
+    camera.close()
