@@ -53,7 +53,8 @@ def page(file: KeypointFile, images: Mapping[int, NDArray[np.uint8]] | None = No
         f"<section><h2>Who was seen when</h2>{_timeline(people, begin, end)}</section>" if people else "",
         *(_person(person, file, (begin, end), (images or {}).get(person.id)) for person in people),
         "<p>Angles are those in the image, in degrees: 180 is a stretched limb; tilts are 0 upright, positive to the right of the image. "
-        "Repetitions are the highest or lowest points of the angle that stand out by at least 0.4 of its range and 25 degrees.</p>",
+        "Repetitions, marked by dots, are the points of the angle farthest from where it rests that stand out by at least "
+        "0.4 of its range and 25 degrees.</p>",
     ]
     if not people:
         body.insert(1, "<section><p>Nobody with an id is in this file on five frames or more.</p></section>")

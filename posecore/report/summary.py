@@ -19,6 +19,8 @@ LEAST_RANGE = 25.0
 """Degrees: a movement of less is none that is counted."""
 LEAST_PERIOD = 0.4
 """Seconds between two repetitions."""
+RESTING = 0.55
+"""Share of the time on one side of the middle of its range from which on an angle is at rest there."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,12 @@ class PersonSummary:
 
 
 def repetitions(times: NDArray[np.float64], degrees: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Positions of the peaks of a repeated movement: its highest points or its lowest, whichever are more.
+    """Positions of the turning points of a repeated movement: where the angle is farthest from rest, one a repetition.
 
-    A peak stands out by at least 0.4 of the range between the 5th and the 95th percentile and :data:`LEAST_RANGE`, and is at least
-    :data:`LEAST_PERIOD` from the next; gaps are bridged by straight lines.
+    Rest is where the angle stays: a knee that is stretched most of the time is counted where it is bent most. Where it stays nowhere, the
+    highest or the lowest points count, whichever are more. A repetition stands out by at least 0.4 of the range between the 5th and the
+    95th percentile and :data:`LEAST_RANGE`, and is at least :data:`LEAST_PERIOD` from the next; gaps are bridged by straight lines, and
+    no position is in one.
     """
     known = np.isfinite(degrees)
     if known.sum() < 5:
@@ -70,7 +74,23 @@ def repetitions(times: NDArray[np.float64], degrees: NDArray[np.float64]) -> NDA
     smooth = np.convolve(np.pad(whole, width, mode="edge"), np.ones(2 * width + 1) / (2 * width + 1), mode="valid")
     prominence, distance = max(LEAST_RANGE, 0.4 * (high - low)), max(1, round(LEAST_PERIOD / step))
     tops, bottoms = (find_peaks(wave, prominence, distance) for wave in (smooth, -smooth))
-    return np.asarray(tops if len(tops) >= len(bottoms) else bottoms, np.int64)
+    above = float(np.mean(smooth > (low + high) / 2))
+    rests = max(above, 1 - above) >= RESTING and len(tops) > 0 and len(bottoms) > 0
+    up = above < 0.5 if rests else len(tops) >= len(bottoms)
+    return _extremes(np.where(known, degrees if up else -degrees, -np.inf), tops if up else bottoms, width)
+
+
+def _extremes(wave: NDArray[np.float64], peaks: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+    """The highest of (T,) values, -inf for gaps, within ``width`` of each peak of the smoothed wave; the nearest one where all is gap."""
+    places = np.arange(len(wave))
+    found = []
+    for peak in peaks.tolist():
+        first = max(0, peak - width)
+        place = first + int(np.argmax(wave[first : peak + width + 1]))
+        if not np.isfinite(wave[place]):
+            place = int(np.argmin(np.where(np.isfinite(wave), abs(places - peak), len(wave))))
+        found.append(place)
+    return np.asarray(found, np.int64)
 
 
 def summarize(file: KeypointFile, least_frames: int = 5) -> list[PersonSummary]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from typer.testing import CliRunner
 
 from lightpose.cli import app
@@ -21,6 +22,7 @@ from tests.clips import standing
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 RATE = 25
+Angles = NDArray[np.float64]
 
 
 def curls(count: int = 4, source: str = "gym.mp4") -> KeypointFile:
@@ -63,6 +65,47 @@ def test_jitter_is_no_repetition_and_gaps_are_bridged() -> None:
     wave[30:33] = np.nan
     assert len(repetitions(times, wave)) == 8
     assert len(repetitions(times, np.full(200, np.nan))) == 0
+
+
+def bends(rest: float, bent: float, count: int, lead: float) -> tuple[Angles, Angles, Angles]:
+    """Times s, degrees, and the times of ``count`` bends of 0.5 s, one each 1.25 s, the first after ``lead`` s; at rest between them."""
+    times = np.arange(int(RATE * (lead + 1.25 * count))) / RATE
+    middles = lead + 1.25 * np.arange(count)
+    near = np.abs(times[:, None] - middles).min(axis=1)
+    return times, rest + (bent - rest) * np.cos(np.pi * np.minimum(near, 0.25) / 0.5) ** 2, middles
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("rest", "bent"), [(172, 112), (10, 70)])
+def test_repetitions_are_marked_where_the_angle_is_farthest_from_rest(rest: float, bent: float, seed: int) -> None:
+    """As a knee in walking: stretched for longer than it is bent, whatever the recording begins and ends with."""
+    times, degrees, middles = bends(rest, bent, 5, lead=0.1 + 0.2 * seed)
+    degrees += np.random.default_rng(seed).normal(0, 2, len(times))
+    found = repetitions(times, degrees)
+    assert len(found) in (4, 5) if seed == 0 else len(found) == 5
+    assert np.abs(degrees[found] - bent).max() < 10
+    assert np.abs(times[found][:, None] - middles).min(axis=1).max() <= 2 / RATE
+
+
+def test_a_squat_that_is_held_is_counted_where_it_is_deepest() -> None:
+    """Down for 1 s, up for 1 s; the deepest moment is not in the middle of the time spent below."""
+    times = np.arange(10 * RATE) / RATE
+    phase = times % 2
+    degrees = np.interp(phase, [0, 0.4, 0.6, 1.3, 1.6, 2], [175, 175, 95, 88, 175, 175])
+    found = repetitions(times, degrees)
+    assert len(found) == 5
+    assert degrees[found].max() < 95
+
+
+def test_a_mark_is_at_the_extreme_of_what_was_measured() -> None:
+    times = np.arange(8 * RATE) / RATE
+    degrees = 90 + 40 * np.sin(2 * np.pi * times / 2)
+    found = repetitions(times, degrees)
+    assert np.abs(np.abs(degrees[found] - 90) - 40).max() < 0.5
+    degrees[found[1] - 1 : found[1] + 2] = np.nan
+    again = repetitions(times, degrees)
+    assert len(again) == 4
+    assert np.isfinite(degrees[again]).all()
 
 
 def test_names_are_escaped_and_nothing_comes_from_elsewhere() -> None:
