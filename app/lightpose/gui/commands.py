@@ -12,12 +12,8 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from lightpose.gui.actions import Command
 from lightpose.gui.capture import Capture
-from lightpose.gui.dialogs.about import AboutDialog
-from lightpose.gui.dialogs.address import AddressDialog
 from lightpose.gui.dialogs.files import video_filter
 from lightpose.gui.dialogs.host import Dialogs
-from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
-from lightpose.gui.dialogs.updates import UpdatesDialog
 from lightpose.gui.language import translate
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.opener import SourceOpener
@@ -163,6 +159,8 @@ class Commands(QObject):
             self._dialogs.show_process().take_files([Path(self._session.spec.value)])
 
     def _open_url(self) -> None:
+        from lightpose.gui.dialogs.address import AddressDialog
+
         dialog = AddressDialog(self._window)
         dialog.accepted.connect(lambda: self._opener.open_text(dialog.value))
         self._dialogs.show(dialog)
@@ -225,11 +223,17 @@ class Commands(QObject):
     # -- help
 
     def _shortcuts(self) -> None:
+        from lightpose.gui.dialogs.shortcuts import ShortcutsDialog
+
         self._dialogs.show(ShortcutsDialog(self.table, self._window))
 
     def _updates(self) -> None:
+        from lightpose.gui.dialogs.updates import UpdatesDialog
+
         self._dialogs.show(UpdatesDialog(self._window))
 
     def _about(self) -> None:
+        from lightpose.gui.dialogs.about import AboutDialog
+
         provider = self._session.live.provider if self._session.live is not None else ""
         self._dialogs.show(AboutDialog(self._window, provider))

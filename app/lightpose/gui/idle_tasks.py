@@ -10,8 +10,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from lightpose.gui.timers import every
 
-IMPORTS = ("pyqtgraph",)
-"""The plots need it."""
+IMPORTS = ("pyqtgraph", "lightpose.gui.dialogs.process")
+"""The plots need the first; *Process files…* opens at once with the second."""
 PAUSE_MS = 20
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtWidgets import QDialog, QWidget
 
-from lightpose.gui.dialogs.process import ProcessDialog
 from lightpose.gui.placing import fit
-from lightpose.gui.process_queue import NetworkWishes
 from lightpose.gui.state import AppState
+
+if TYPE_CHECKING:
+    from lightpose.gui.dialogs.process import ProcessDialog
+    from lightpose.gui.process_queue import NetworkWishes
 
 
 class Dialogs:
@@ -43,6 +45,8 @@ class Dialogs:
     def show_process(self) -> ProcessDialog:
         """Show the dialog for recorded videos."""
         if self.process is None:
+            from lightpose.gui.dialogs.process import ProcessDialog  # a fifth of what the window needs to import
+
             self.process = ProcessDialog(self._state, self._load, self._parent)
             fit(self.process)
         self.process.show()
