@@ -13,7 +13,8 @@ _TAPS = (((0, 1), (-1, 3)), ((1, 0), (0, 2)))
 class DepthwiseDeconv(nn.ConvTranspose2d):
     """(N,C,H,W) → (N,C,2H,2W), each channel by its own 4×4 kernel, without bias.
 
-    Eager mode runs the native transposed convolution. Under ``torch.compile`` the same sum is written as four phases of four shifted
+    Eager mode runs the native transposed convolution, on a processor in float32 whatever autocast says: in bfloat16 it has no fast kernel
+    there (docs/speed.md). Under ``torch.compile`` the same sum is written as four phases of four shifted
     products, which the compiler fuses into one pass: CPU kernels of depthwise transposed convolutions are slow.
     """
 
@@ -23,6 +24,9 @@ class DepthwiseDeconv(nn.ConvTranspose2d):
     def forward(self, x: Tensor, output_size: list[int] | None = None) -> Tensor:
         if torch.compiler.is_compiling() and not torch.compiler.is_exporting():
             return phase_deconv(x, self.weight)
+        if x.device.type == "cpu" and (torch.is_autocast_enabled("cpu") or x.dtype is torch.bfloat16):
+            with torch.autocast("cpu", enabled=False):
+                return F.conv_transpose2d(x.float(), self.weight.float(), None, 2, 1, groups=self.groups).to(x.dtype)
         return super().forward(x, output_size)
 
 
