@@ -9,7 +9,7 @@ from pathlib import Path
 
 from posecore.sources import Recording, Seekable, SourceError, SourceFrame, SourceInfo
 
-__all__ = ["Excerpt", "Span", "parse_seconds"]
+__all__ = ["Excerpt", "Span", "parse_duration", "parse_seconds"]
 
 _CLOCK = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d*)?|\.\d+)")
 _ROUNDING = Fraction(1, 1_000_000)
@@ -23,6 +23,14 @@ def parse_seconds(text: str) -> Fraction:
         raise ValueError(f"'{text}' is no time; write seconds (90.5) or h:mm:ss (0:01:30.5)")
     hours, minutes = int(match[1] or 0), int(match[2] or 0)
     return 3600 * hours + 60 * minutes + Fraction(match[3] if not match[3].endswith(".") else match[3][:-1])
+
+
+def parse_duration(text: str) -> float:
+    """How long, in seconds, written as for :func:`parse_seconds`. Raises ValueError, for nothing too."""
+    seconds = parse_seconds(text)
+    if seconds <= 0:
+        raise ValueError(f"'{text}' is no duration; it must be above 0")
+    return float(seconds)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def open_for(text: str, seconds: float | None = None, stream: int | None = None)
         try:
             return open_recording(text, stream)
         except SourceError as error:
-            raise SourceError(f"{error}, or give --duration" if spec.live else str(error)) from None
+            raise SourceError(f"{error}, or give a duration (--duration)" if spec.live else str(error)) from None
     return LiveSpan(spec.open(), spec.name, seconds)
 
 
@@ -139,7 +139,7 @@ class RemoteVideo(VideoFile):
             self.has_audio = False
         if duration is None and self.seconds is None:
             self.close()
-            raise SourceError(f"{self.name} has no end; give --duration, or let lightpose live show and record it")
+            raise SourceError(f"{self.name} has no end; give a duration (--duration), or let lightpose live show and record it")
         seconds = min(x for x in (duration, self.seconds) if x is not None)
         frames = round(seconds * self.info.fps) if self.info.fps else None
         self._info = replace(self.info, name=self.name, frames=frames, duration=seconds)

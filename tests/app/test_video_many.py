@@ -136,6 +136,11 @@ def test_resume_of_one(tmp_path: Path, clips: Path) -> None:
         (["-o", "out", "--start", "5", "--end", "4"], "after the start"),
         (["-o", "out", "--person", "nobody"], "names no person"),
         (["-o", "out", "--region", "1,2"], "is no region"),
+        (["-o", "out", "--duration", "0"], "must be above 0"),
+        (["-o", "out", "--only", "keypoints", "--background", "black"], "--background is for the annotated video"),
+        (["-o", "out", "--only", "keypoints", "--height", "200"], "--height is for"),
+        (["-o", "out", "--only", "keypoints", "--codec", "av1"], "--codec is for"),
+        (["-o", "out", "--only", "keypoints", "--quality", "30"], "--quality is for"),
     ],
 )
 def test_what_is_refused_before_any_work(

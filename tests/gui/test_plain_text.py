@@ -120,7 +120,7 @@ def test_a_folder_of_videos_is_offered_to_the_queue(make_window: Callable[..., M
     assert "2 videos" in window.card.sentence.text()
     window.card.buttons[0].click()
     assert window.dialogs.process is not None
-    assert [job.source.name for job in window.dialogs.process.queue.jobs] == ["a.mp4", "b.mp4"]
+    assert [job.title for job in window.dialogs.process.queue.jobs] == ["a.mp4", "b.mp4"]
     window.dialogs.process.close()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
+from lightpose.gui.dialogs.address import AddressDialog
 from lightpose.gui.dialogs.process import ProcessDialog
 from lightpose.gui.process_queue import NetworkWishes, Results, plan
 from lightpose.gui.state import AppState
@@ -22,6 +26,7 @@ from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.rendering import Rendering
 from posecore.pipelines.selection import Region, Selection
 from posecore.sources.excerpt import Span
+from posecore.sources.inputs import Input
 from tests.clips import fake_estimator, make_clip, standing, video_times
 from tests.gui.fakes import PATIENCE
 
@@ -120,10 +125,10 @@ def test_networks_that_do_not_load_fail_every_job(make_dialog: Callable[..., Pro
 
 def test_results_replace_nothing(tmp_path: Path) -> None:
     (tmp_path / "a lightpose.mp4").write_text("precious")
-    first = plan(tmp_path / "a.mov", tmp_path, Results(), set())
+    first = plan(Input(str(tmp_path / "a.mov"), Path("a")), tmp_path, Results(), set())
     assert first.output == tmp_path / "a lightpose 2.mp4"
     assert first.keypoints == (tmp_path / "a lightpose 2.jsonl",)
-    second = plan(tmp_path / "a.mp4", tmp_path, Results(), {tmp_path / "a lightpose 2.jsonl"})
+    second = plan(Input(str(tmp_path / "a.mp4"), Path("a")), tmp_path, Results(), {tmp_path / "a lightpose 2.jsonl"})
     assert second.output == tmp_path / "a lightpose 3.mp4"
 
 
@@ -151,7 +156,7 @@ def test_a_folder_with_options(make_dialog: Callable[..., ProcessDialog], qtbot:
 
     dialog = make_dialog(networks)
     dialog.take_files([folder, tmp_path / "empty"])
-    assert [job.source.name for job in dialog.queue.jobs] == ["a.mp4", "b.mkv", "empty"]
+    assert [job.title for job in dialog.queue.jobs] == ["a.mp4", "b.mkv", "empty"]
     assert "holds no videos" in words(dialog)[2]
     assert "1 left out" in dialog.overall.text()
     assert "notes.md: not a video" in dialog.overall.toolTip()
@@ -203,6 +208,7 @@ def test_every_option_of_the_command_line(make_dialog: Callable[..., ProcessDial
     options.person.setCurrentIndex(options.person.findData("largest"))
     options.start.setText("1:30")
     options.end.setText("95")
+    options.duration.setText("0:03.5")
     options.every.setValue(2)
     options.stream.setValue(1)
     options.sound.setChecked(False)
@@ -217,6 +223,7 @@ def test_every_option_of_the_command_line(make_dialog: Callable[..., ProcessDial
         audio=False,
         selection=Selection(Region(1, 2, 30, 40), "largest"),
         span=Span(Fraction(90), Fraction(95), 2),
+        seconds=3.5,
         stream=1,
         person_height=1.75,
     )
@@ -273,3 +280,55 @@ def test_wishes_go_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     load_networks(NetworkWishes(True, True, 0.5).asked_of(Options(threshold=0.3)))
     load_networks(NetworkWishes().asked_of(Options(threshold=0.3)))
     assert asked == [(False, False, 0.3), (True, True, 0.5), (False, False, 0.3)]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *words: object) -> None: ...
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[str]:
+    """The address of a server of ``tmp_path / "web"``."""
+    folder = tmp_path / "web"
+    folder.mkdir()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_addresses(make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, state: AppState, tmp_path: Path, web: str) -> None:
+    make_clip(tmp_path / "web" / "walk.mp4")
+    state.folder = str(tmp_path / "recordings")
+    dialog = make_dialog()
+    dialog.address.click()
+    asked = dialog.findChild(AddressDialog)
+    assert asked is not None
+    asked.address.setText(f"{web}/walk.mp4?token=secret")
+    asked.accept()
+    dialog.add_address(f"{web}/walk.mp4?token=secret")
+    dialog.add_address(f"{web}/gone.mp4")
+    assert [job.title for job in dialog.queue.jobs] == [f"{web}/walk.mp4", f"{web}/gone.mp4"]
+    dialog.options.duration.setText("0.5")
+    dialog.begin()
+    qtbot.waitUntil(lambda: all(job.ended for job in dialog.queue.jobs) and not dialog.queue.running, timeout=20_000 * PATIENCE)
+    assert [job.phase for job in dialog.queue.jobs] == ["done", "failed"]
+    results = tmp_path / "recordings"
+    assert {path.name for path in results.iterdir()} == {"walk lightpose.mp4", "walk lightpose.jsonl"}
+    assert len(formats.read(results / "walk lightpose.jsonl").frames) == 15
+    assert "secret" not in (results / "walk lightpose.jsonl").read_text()
+
+
+def test_what_is_live_needs_a_duration(make_dialog: Callable[..., ProcessDialog]) -> None:
+    dialog = make_dialog()
+    dialog.add_address("rtsp://me:secret@camera.invalid/1")
+    dialog.begin()
+    assert not dialog.queue.running
+    assert "give a duration" in dialog.problem.text()
+    assert "secret" not in dialog.problem.text() + dialog.queue.jobs[0].title
+    dialog.options.duration.setText("0")
+    dialog.begin()
+    assert "must be above 0" in dialog.problem.text()
+    assert words(dialog) == ["Waiting"]

@@ -396,7 +396,7 @@ def test_a_dropped_video_plays_several_go_to_the_queue(window: MainWindow, tmp_p
     assert (window.session.spec.kind, window.session.spec.name) == ("file", "a.mp4")
     drop(window, first, second)
     assert window.dialogs.process is not None
-    assert [job.source.name for job in window.dialogs.process.queue.jobs] == ["a.mp4", "b.mp4"]
+    assert [job.title for job in window.dialogs.process.queue.jobs] == ["a.mp4", "b.mp4"]
 
 
 def test_closing_is_quick_and_leaves_no_thread(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -67,7 +67,7 @@ def command(
     region: video_options.RegionOption = None,
     every_person: video_options.EveryPerson = False,
     height: video_options.Height = None,
-    quality: video_options.Quality = 20,
+    quality: video_options.Quality = Rendering.quality,
     codec: video_options.CodecOption = video_options.Codec.h264,
     background: video_options.BackgroundOption = video_options.Background.image,
     accuracy: video_options.AccuracyOption = video_options.Accuracy.normal,
@@ -97,6 +97,8 @@ def command(
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
+    if only is not None or output is None:
+        video_options.without_video(height, quality, codec, background)
     best = accuracy is video_options.Accuracy.best
     recipe = Recipe(
         Rendering(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated
 
 import typer
 
 from lightpose.cli.errors import UserError
+from posecore.pipelines.rendering import Rendering
 from posecore.pipelines.selection import Region, Selection
-from posecore.sources.excerpt import Span, parse_seconds
+from posecore.sources.excerpt import Span, parse_duration, parse_seconds
 
 
 class Accuracy(StrEnum):
@@ -112,15 +112,25 @@ def span(start: str, end: str | None, every: int) -> Span:
         raise UserError(str(error)) from error
 
 
+def without_video(height: int | None, quality: int, codec: Codec, background: Background) -> None:
+    """No video is written. Raises UserError for an option that is of the video alone."""
+    changed = {
+        "--height": height is not None,
+        "--quality": quality != Rendering.quality,
+        "--codec": codec.value != Rendering.codec,
+        "--background": background.value != Rendering.background,
+    }
+    for name, given in changed.items():
+        if given:
+            raise UserError(f"{name} is for the annotated video, and none is written; leave it out, or give -o OUT.mp4 without --only")
+
+
 def seconds(duration: str | None) -> float | None:
     """Raises UserError."""
     try:
-        value = parse_seconds(duration) if duration is not None else None
+        return None if duration is None else parse_duration(duration)
     except ValueError as error:
         raise UserError(str(error)) from error
-    if value is not None and value <= Fraction(0):
-        raise UserError("--duration must be above 0")
-    return None if value is None else float(value)
 
 
 def selection(max_people: int | None, person: str | None, region: str | None, track: bool) -> Selection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +16,9 @@ from posecore.pipelines.annotate import Progress
 from posecore.pipelines.batch import BatchJob
 from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.resume import Record
+from posecore.sources.address import is_address
+from posecore.sources.factory import parse
+from posecore.sources.inputs import Input
 
 if TYPE_CHECKING:
     from posecore.pipelines.recorded import Estimator
@@ -63,7 +65,8 @@ class Job:
     """One video.
 
     Attributes:
-        source, output: from where, to where; None writes no video.
+        source: what is read, a file or an address.
+        output: annotated video; None writes none.
         keypoints: keypoint files.
         phase: ``waiting``, ``working``, ``done``, ``skipped``, ``cancelled`` or ``failed``.
         done, total: frames, each counted twice where a recording is read twice; ``total`` is 0 where unknown.
@@ -72,7 +75,7 @@ class Job:
         notices: what was out of the ordinary and was dealt with, a line each.
     """
 
-    source: Path
+    source: Input
     output: Path | None
     keypoints: tuple[Path, ...] = ()
     phase: str = "waiting"
@@ -82,6 +85,11 @@ class Job:
     seconds: float = 0.0
     message: str = ""
     notices: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The source in a few words: the name of a file, an address without its secrets."""
+        return self.source.shown if is_address(self.source.text) else Path(self.source.text).name
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -204,7 +212,8 @@ class ProcessQueue:
             time.sleep(0)  # let the window's thread in
 
         try:
-            with self.recipe.source(os.path.abspath(job.source)) as source:
+            job.files[0].parent.mkdir(parents=True, exist_ok=True)
+            with self.recipe.source(job.source.text) as source:
                 job.total = self.recipe.steps(source) or 0
                 job.notices += self.recipe.run(source, networks, job.output, job.keypoints, show).notices
             if self.resume:
@@ -218,17 +227,17 @@ class ProcessQueue:
 
 
 def _entry(job: Job) -> BatchJob:
-    return BatchJob(os.path.abspath(job.source), str(job.source), job.files)
+    return BatchJob(job.source.text, job.source.shown, job.files)
 
 
-def plan(source: Path, folder: Path, results: Results, taken: set[Path], whole: Callable[[Job], bool] = lambda job: False) -> Job:
+def plan(source: Input, folder: Path, results: Results, taken: set[Path], whole: Callable[[Job], bool] = lambda job: False) -> Job:
     """A job for ``source`` whose outputs replace nothing: no file that is there, none of ``taken``, never the source itself.
 
     One whose outputs are there and ``whole`` is skipped.
     """
     number = 1
     while True:
-        stem = folder / (f"{source.stem} lightpose" + (f" {number}" if number > 1 else ""))
+        stem = folder / (f"{source.name.name} lightpose" + (f" {number}" if number > 1 else ""))
         output = formats.named(stem, results.video) if results.video is not None else None
         job = Job(source, output, tuple(formats.named(stem, kind) for kind in results.keypoints))
         names = set(job.files)
@@ -239,6 +248,12 @@ def plan(source: Path, folder: Path, results: Results, taken: set[Path], whole: 
                 job.phase = "skipped"
                 return job
         number += 1
+
+
+def needs_duration(job: Job) -> bool:
+    """Whether ``job`` is of something live, which ends only where a duration says so. What a web server sends tells that itself."""
+    spec = parse(job.source.text) if is_address(job.source.text) else None
+    return spec is not None and spec.live and not spec.value.lower().startswith(("http://", "https://"))
 
 
 def unwritable(results: Results) -> str:

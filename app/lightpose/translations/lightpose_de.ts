@@ -928,6 +928,10 @@
       <translation>Genauigkeit</translation>
     </message>
     <message>
+      <source>Add address…</source>
+      <translation>Adresse hinzufügen…</translation>
+    </message>
+    <message>
       <source>Add files…</source>
       <translation>Dateien hinzufügen…</translation>
     </message>
@@ -954,6 +958,10 @@
     <message>
       <source>At most</source>
       <translation>Höchstens</translation>
+    </message>
+    <message>
+      <source>At most so long; what is live needs it. Seconds, or h:mm:ss</source>
+      <translation>Höchstens so lange; nötig für alles, was live ist. Sekunden oder h:mm:ss</translation>
     </message>
     <message>
       <source>Background</source>
@@ -1010,6 +1018,10 @@
     <message>
       <source>Drop videos or folders of videos here, or add them below.</source>
       <translation>Videos oder Ordner mit Videos hier ablegen oder unten hinzufügen.</translation>
+    </message>
+    <message>
+      <source>Duration</source>
+      <translation>Dauer</translation>
     </message>
     <message>
       <source>End</source>
@@ -1312,6 +1324,10 @@
       <translation>Das Video mit eingezeichneten Skeletten schreiben</translation>
     </message>
     <message>
+      <source>all</source>
+      <translation>alles</translation>
+    </message>
+    <message>
       <source>as in the window</source>
       <translation>wie im Fenster</translation>
     </message>
@@ -1338,6 +1354,10 @@
     <message>
       <source>x,y,width,height</source>
       <translation>x,y,Breite,Höhe</translation>
+    </message>
+    <message>
+      <source>{address} has no end: give a duration on the page Part.</source>
+      <translation>{address} hat kein Ende: Geben Sie auf der Seite „Teil“ eine Dauer an.</translation>
     </message>
     <message>
       <source>{count} left out</source>

@@ -928,6 +928,10 @@
       <translation>Precisión</translation>
     </message>
     <message>
+      <source>Add address…</source>
+      <translation>Añadir dirección…</translation>
+    </message>
+    <message>
       <source>Add files…</source>
       <translation>Añadir archivos…</translation>
     </message>
@@ -954,6 +958,10 @@
     <message>
       <source>At most</source>
       <translation>Como máximo</translation>
+    </message>
+    <message>
+      <source>At most so long; what is live needs it. Seconds, or h:mm:ss</source>
+      <translation>Como máximo este tiempo; necesario para lo que es en directo. Segundos, o h:mm:ss</translation>
     </message>
     <message>
       <source>Background</source>
@@ -1010,6 +1018,10 @@
     <message>
       <source>Drop videos or folders of videos here, or add them below.</source>
       <translation>Suelte aquí vídeos o carpetas de vídeos, o añádalos abajo.</translation>
+    </message>
+    <message>
+      <source>Duration</source>
+      <translation>Duración</translation>
     </message>
     <message>
       <source>End</source>
@@ -1312,6 +1324,10 @@
       <translation>Escribir el vídeo con los esqueletos dibujados</translation>
     </message>
     <message>
+      <source>all</source>
+      <translation>todo</translation>
+    </message>
+    <message>
       <source>as in the window</source>
       <translation>como la ventana</translation>
     </message>
@@ -1338,6 +1354,10 @@
     <message>
       <source>x,y,width,height</source>
       <translation>x,y,ancho,alto</translation>
+    </message>
+    <message>
+      <source>{address} has no end: give a duration on the page Part.</source>
+      <translation>{address} no tiene fin: indique una duración en la página «Parte».</translation>
     </message>
     <message>
       <source>{count} left out</source>

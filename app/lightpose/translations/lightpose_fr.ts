@@ -928,6 +928,10 @@
       <translation>Précision</translation>
     </message>
     <message>
+      <source>Add address…</source>
+      <translation>Ajouter une adresse…</translation>
+    </message>
+    <message>
       <source>Add files…</source>
       <translation>Ajouter des fichiers…</translation>
     </message>
@@ -954,6 +958,10 @@
     <message>
       <source>At most</source>
       <translation>Au plus</translation>
+    </message>
+    <message>
+      <source>At most so long; what is live needs it. Seconds, or h:mm:ss</source>
+      <translation>Au plus cette durée ; nécessaire pour le direct. Secondes, ou h:mm:ss</translation>
     </message>
     <message>
       <source>Background</source>
@@ -1010,6 +1018,10 @@
     <message>
       <source>Drop videos or folders of videos here, or add them below.</source>
       <translation>Déposez ici des vidéos ou des dossiers de vidéos, ou ajoutez-les ci-dessous.</translation>
+    </message>
+    <message>
+      <source>Duration</source>
+      <translation>Durée</translation>
     </message>
     <message>
       <source>End</source>
@@ -1312,6 +1324,10 @@
       <translation>Écrire la vidéo avec les squelettes dessinés</translation>
     </message>
     <message>
+      <source>all</source>
+      <translation>tout</translation>
+    </message>
+    <message>
       <source>as in the window</source>
       <translation>comme la fenêtre</translation>
     </message>
@@ -1338,6 +1354,10 @@
     <message>
       <source>x,y,width,height</source>
       <translation>x,y,largeur,hauteur</translation>
+    </message>
+    <message>
+      <source>{address} has no end: give a duration on the page Part.</source>
+      <translation>{address} n’a pas de fin : indiquez une durée à la page « Partie ».</translation>
     </message>
     <message>
       <source>{count} left out</source>

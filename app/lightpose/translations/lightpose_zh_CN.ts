@@ -928,6 +928,10 @@
       <translation>精度</translation>
     </message>
     <message>
+      <source>Add address…</source>
+      <translation>添加地址…</translation>
+    </message>
+    <message>
       <source>Add files…</source>
       <translation>添加文件…</translation>
     </message>
@@ -954,6 +958,10 @@
     <message>
       <source>At most</source>
       <translation>最多</translation>
+    </message>
+    <message>
+      <source>At most so long; what is live needs it. Seconds, or h:mm:ss</source>
+      <translation>最长处理的时长；直播来源必须填写。秒，或 h:mm:ss</translation>
     </message>
     <message>
       <source>Background</source>
@@ -1010,6 +1018,10 @@
     <message>
       <source>Drop videos or folders of videos here, or add them below.</source>
       <translation>将视频或视频文件夹拖到这里，或在下方添加。</translation>
+    </message>
+    <message>
+      <source>Duration</source>
+      <translation>时长</translation>
     </message>
     <message>
       <source>End</source>
@@ -1312,6 +1324,10 @@
       <translation>写出画有骨架的视频</translation>
     </message>
     <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+    <message>
       <source>as in the window</source>
       <translation>与窗口相同</translation>
     </message>
@@ -1338,6 +1354,10 @@
     <message>
       <source>x,y,width,height</source>
       <translation>x,y,宽,高</translation>
+    </message>
+    <message>
+      <source>{address} has no end: give a duration on the page Part.</source>
+      <translation>{address} 没有结尾：请在“片段”页面填写时长。</translation>
     </message>
     <message>
       <source>{count} left out</source>

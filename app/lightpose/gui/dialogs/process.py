@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +25,17 @@ from PyQt6.QtWidgets import (
 )
 
 from lightpose.gui.controls import clock
+from lightpose.gui.dialogs.address import AddressDialog
 from lightpose.gui.dialogs.files import video_filter
 from lightpose.gui.dialogs.process_options import ProcessOptions
 from lightpose.gui.drop import FileDrop
 from lightpose.gui.language import translate
-from lightpose.gui.process_queue import Job, NetworkWishes, ProcessQueue, outputs_taken, plan
+from lightpose.gui.process_queue import Job, NetworkWishes, ProcessQueue, needs_duration, outputs_taken, plan
 from lightpose.gui.state import AppState
 from lightpose.gui.text import PlainLabel, no_key, plain_tip
 from lightpose.gui.timers import every
-from posecore.sources.inputs import LeftOut, find_inputs
+from posecore.sources.address import is_address
+from posecore.sources.inputs import Input, LeftOut, find_inputs
 
 _PHASES = {
     "waiting": QT_TRANSLATE_NOOP("Process", "Waiting"),
@@ -84,6 +86,7 @@ class ProcessDialog(FileDrop, QDialog):
         self.room.addWidget(self.empty)
         self.room.addWidget(self.table)
         self.add, self.remove = QPushButton(translate("Process", "Add files…")), QPushButton(translate("Process", "Remove"))
+        self.address = QPushButton(translate("Process", "Add address…"))
         self.target = QPushButton()
         self._name_target()
         self.target.setToolTip(translate("Process", "Where the results go"))
@@ -95,6 +98,7 @@ class ProcessDialog(FileDrop, QDialog):
         self.overall = PlainLabel(role="muted")
         self._arrange()
         self.add.clicked.connect(self._choose)
+        self.address.clicked.connect(self._ask_address)
         self.remove.clicked.connect(self._remove)
         self.target.clicked.connect(self._choose_folder)
         self.start.clicked.connect(self.begin)
@@ -107,7 +111,7 @@ class ProcessDialog(FileDrop, QDialog):
         options, bottom, layout = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
-        for widget in (self.add, self.remove):
+        for widget in (self.add, self.address, self.remove):
             options.addWidget(widget)
         options.addStretch()
         options.addWidget(self.target)
@@ -122,18 +126,30 @@ class ProcessDialog(FileDrop, QDialog):
 
     def add_files(self, paths: Iterable[Path]) -> None:
         """Put files, and the videos of folders, into the queue; those already waiting there are left out."""
-        found = find_inputs([Path(os.path.abspath(path)) for path in paths], recursive=True, apart=False)
+        self._add([Path(os.path.abspath(path)) for path in paths])
+
+    def add_address(self, address: str) -> None:
+        """Put what is at an address into the queue, unless it waits there."""
+        self._add([address])
+
+    def _add(self, given: Sequence[str | Path]) -> None:
+        found = find_inputs(given, recursive=True, apart=False)
         self.left_out += found.left_out
         for item in found.found:
-            path = Path(item.text)
-            if any(job.source == path and not job.ended for job in self.queue.jobs):
+            if any(job.source.text == item.text and not job.ended for job in self.queue.jobs):
                 continue
-            job = plan(path, self.folder or path.parent, self.options.results(), outputs_taken(self.queue.jobs))
+            job = plan(item, self._folder_for(item), self.options.results(), outputs_taken(self.queue.jobs))
             if item.problem:
                 job.phase, job.message = "failed", item.problem
             self.queue.jobs.append(job)
             self._add_row(job)
         self.refresh()
+
+    def _folder_for(self, item: Input) -> Path:
+        """Where the results go: the chosen folder, beside a file, where the window's recordings go for an address."""
+        if self.folder is not None:
+            return self.folder
+        return self.state.output_folder if is_address(item.text) else Path(item.text).parent
 
     def begin(self) -> None:
         """Start with the options as they are now."""
@@ -145,6 +161,11 @@ class ProcessDialog(FileDrop, QDialog):
         except ValueError as error:
             self.problem.setText(str(error))
             return
+        live = [job for job in queue.jobs if job.phase == "waiting" and needs_duration(job)]
+        if live and queue.recipe.seconds is None:
+            text = translate("Process", "{address} has no end: give a duration on the page Part.")
+            self.problem.setText(text.format(address=live[0].title))
+            return
         self.problem.setText("")
         queue.workers, queue.resume = options.workers.value(), options.resume.isChecked()
         queue.forget()
@@ -152,7 +173,7 @@ class ProcessDialog(FileDrop, QDialog):
         taken: set[Path] = set()
         for job in queue.jobs:
             if job.phase == "waiting":
-                fresh = plan(job.source, self.folder or job.source.parent, options.results(), taken, whole)
+                fresh = plan(job.source, self._folder_for(job.source), options.results(), taken, whole)
                 job.output, job.keypoints, job.phase = fresh.output, fresh.keypoints, fresh.phase
                 taken |= set(job.files)
         queue.start()
@@ -161,12 +182,12 @@ class ProcessDialog(FileDrop, QDialog):
     def _add_row(self, job: Job) -> None:
         row = self.table.rowCount()
         self.table.insertRow(row)
-        name = QTableWidgetItem(job.source.name)
-        name.setToolTip(plain_tip(str(job.source)))
+        name = QTableWidgetItem(job.title)
+        name.setToolTip(plain_tip(job.source.shown))
         self.table.setItem(row, 0, name)
         bar = QProgressBar()
         bar.setTextVisible(False)
-        bar.setAccessibleName(translate("Process", "Progress of {file}").format(file=job.source.name))
+        bar.setAccessibleName(translate("Process", "Progress of {file}").format(file=job.title))
         self.table.setCellWidget(row, 1, _centred(bar))
         self.table.setItem(row, 2, QTableWidgetItem())
         opener = QPushButton(translate("Process", "Open result"))
@@ -213,6 +234,12 @@ class ProcessDialog(FileDrop, QDialog):
     def _choose(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, translate("Process", "Videos to process"), "", video_filter())
         self.add_files(Path(name) for name in names)
+
+    def _ask_address(self) -> None:
+        dialog = AddressDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.add_address(dialog.value))
+        dialog.open()
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, translate("Process", "Folder for the results"))

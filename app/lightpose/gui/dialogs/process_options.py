@@ -33,7 +33,7 @@ from posecore.drawing.painter import Style
 from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.rendering import Rendering
 from posecore.pipelines.selection import CENTRAL, LARGEST, Region, Selection
-from posecore.sources.excerpt import Span, parse_seconds
+from posecore.sources.excerpt import Span, parse_duration, parse_seconds
 
 _ID = "id"
 
@@ -157,6 +157,11 @@ class ProcessOptions(QWidget):
     def _make_video(self) -> None:
         self.start = line_field(translate("Process", "Start"), "0", translate("Process", "Seconds, or h:mm:ss"))
         self.end = line_field(translate("Process", "End"), translate("Process", "end"), translate("Process", "Seconds, or h:mm:ss"))
+        self.duration = line_field(
+            translate("Process", "Duration"),
+            translate("Process", "all"),
+            translate("Process", "At most so long; what is live needs it. Seconds, or h:mm:ss"),
+        )
         self.every = count_field(
             1, 1000, "", translate("Process", "Every so many frames"), translate("Process", "1: all frames; 2: every second one")
         )
@@ -220,7 +225,11 @@ class ProcessOptions(QWidget):
 
     def _part_page(self) -> QWidget:
         return form(
-            ((translate("Process", "From"), self.start), (translate("Process", "To"), self.end)),
+            (
+                (translate("Process", "From"), self.start),
+                (translate("Process", "To"), self.end),
+                (translate("Process", "Duration"), self.duration),
+            ),
             ((translate("Process", "One frame of"), self.every), (translate("Process", "Video stream"), self.stream), ("", self.sound)),
         )
 
@@ -232,7 +241,7 @@ class ProcessOptions(QWidget):
 
     def recipe(self, style: Style) -> Recipe:
         """What is to be done to each recording. Raises ValueError for what is no time or region."""
-        start, end, region = (field.text().strip() for field in (self.start, self.end, self.region))
+        start, end, duration, region = (field.text().strip() for field in (self.start, self.end, self.duration, self.region))
         who = self.person.currentData()
         if who == _ID and not self.track.isChecked():
             raise ValueError(translate("Process", "A person's number needs people who are followed."))
@@ -248,6 +257,7 @@ class ProcessOptions(QWidget):
                 Region.parse(region) if region else None, self.number.value() if who == _ID else who, self.people.value() or None
             ),
             span=Span(parse_seconds(start) if start else Fraction(0), parse_seconds(end) if end else None, self.every.value()),
+            seconds=parse_duration(duration) if duration else None,
             stream=self.stream.value() if self.stream.value() >= 0 else None,
             person_height=self.height_of_person.value() or None,
         )
