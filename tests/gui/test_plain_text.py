@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -12,11 +13,13 @@ from PyQt6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui import notices, reasons
+from lightpose.gui.language import LANGUAGES, install
 from lightpose.gui.notices import Notice, failure
 from lightpose.gui.reasons import sentence, translated
 from lightpose.gui.text import no_key, plain_tip
 from lightpose.gui.window import MainWindow
 from posecore.engine import EngineError
+from posecore.sinks.virtual_camera import explain
 from posecore.sources import SourceError
 from posecore.sources.factory import SourceSpec, parse
 from tests.clips import make_clip
@@ -106,7 +109,30 @@ def test_what_the_library_says_is_recognised(tmp_path: Path, monkeypatch: pytest
         with pytest.raises(SourceError) as caught:
             parse(tmp_path / name).open().open()
         assert translated(" ".join(str(caught.value).split())).startswith("⟦"), str(caught.value)
-    assert translated("something else") == "something else"
+
+
+@pytest.mark.parametrize("key", [key for key in LANGUAGES if key != "en"])
+def test_messages_of_other_libraries_stand_in_a_sentence_of_ours(qapp: Any, key: str) -> None:
+    install(qapp, key)
+    try:
+        rare = "[ONNXRuntimeError] : 2 : INVALID_ARGUMENT"
+        assert rare in translated(rare)
+        assert translated(rare) != rare
+        assert sentence(rare)[0].isupper() or key == "zh_CN"
+        denied = translated("cannot write /tmp/a.mp4: Permission denied")
+        assert "/tmp/a.mp4" in denied
+        assert "Permission denied" not in denied
+        assert "cannot" not in denied
+        odd = translated("cannot write /tmp/a.mp4: Something odd")
+        assert "cannot" not in odd
+        assert "Something odd" in odd
+        for platform in ("linux", "win32", "darwin"):
+            said = translated(explain(RuntimeError("no device"), platform))
+            assert "there is no" not in said
+            assert "no device" in said
+    finally:
+        install(qapp, "en")
+    assert translated(rare) == rare
 
 
 def test_a_folder_of_videos_is_offered_to_the_queue(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path) -> None:

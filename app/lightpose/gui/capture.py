@@ -156,7 +156,7 @@ class Capture(QObject):
             text = translate("Capture", "A virtual camera needs the package pyvirtualcam: {command}").format(command=self.remedy)
         else:
             self.remedy = LOOPBACK if sys.platform.startswith("linux") else ""
-            text = translate("Capture", "The virtual camera does not work: {why}.").format(why=shared.trouble)
+            text = translate("Capture", "The virtual camera does not work: {why}.").format(why=translated(shared.trouble))
         copy = ((translate("Capture", "Copy the command"), "copy_command"),) if self.remedy else ()
         return Notice("virtual_camera", "warning", "", text, copy)
 

@@ -1,6 +1,8 @@
 """What the library says went wrong, in the person's language where it is one of the usual things; and as a sentence.
 
-The library speaks English; its commonest messages are recognised by their form and translated. Others are shown as they are.
+The library speaks English; its commonest messages are recognised by their form and translated, and so are the reasons in them that the
+system gives. What is not recognised, such as a message of FFmpeg or ONNX Runtime, is shown as it is; in another language
+with a word of ours before it.
 """
 
 from __future__ import annotations
@@ -28,17 +30,42 @@ MESSAGES = (
     QT_TRANSLATE_NOOP("Reasons", "the screen cannot be read: {why}"),
     QT_TRANSLATE_NOOP("Reasons", 'the screen as a source needs the package mss: pip install "lightpose[screen]"'),
     QT_TRANSLATE_NOOP("Reasons", "it does not answer; check the address and the network"),
+    QT_TRANSLATE_NOOP("Reasons", "{name} does not answer"),
+    QT_TRANSLATE_NOOP("Reasons", "{name} gives no pictures"),
+    QT_TRANSLATE_NOOP("Reasons", "{path} is a folder, not a video file"),
+    QT_TRANSLATE_NOOP("Reasons", "{path} holds no frame that can be decoded"),
+    QT_TRANSLATE_NOOP("Reasons", "{path} is coded in a way this build of FFmpeg cannot decode"),
+    QT_TRANSLATE_NOOP("Reasons", "the folder {path} does not exist"),
+    QT_TRANSLATE_NOOP("Reasons", "the file is there and read-only"),
+    QT_TRANSLATE_NOOP("Reasons", "it is a folder"),
+    QT_TRANSLATE_NOOP("Reasons", "another program uses the virtual camera, or it may not be written to ({why})"),
+    QT_TRANSLATE_NOOP(
+        "Reasons", "there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})"
+    ),
+    QT_TRANSLATE_NOOP("Reasons", "there is no virtual camera: install OBS, which brings one ({why})"),
+    QT_TRANSLATE_NOOP(
+        "Reasons", "there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})"
+    ),
+    QT_TRANSLATE_NOOP("Reasons", "Permission denied"),
+    QT_TRANSLATE_NOOP("Reasons", "No space left on device"),
+    QT_TRANSLATE_NOOP("Reasons", "No such file or directory"),
+    QT_TRANSLATE_NOOP("Reasons", "Read-only file system"),
+    QT_TRANSLATE_NOOP("Reasons", "Input/output error"),
+    QT_TRANSLATE_NOOP("Reasons", "Invalid data found when processing input"),
 )
 """Messages of the library, the more particular first."""
+OTHERS = QT_TRANSLATE_NOOP("Reasons", "{message}")
+"""All others: in English as they are."""
 
 
 def translated(message: str) -> str:
-    """``message`` of the library in the person's language, where it is one of :data:`MESSAGES`."""
+    """``message`` of the library in the person's language, where it is one of :data:`MESSAGES`; others are quoted there."""
     for template in MESSAGES:
         match = _pattern(template).fullmatch(message)
         if match is not None:
-            return translate("Reasons", template).format(**match.groupdict())
-    return message
+            parts = {name: translated(part) if name == "why" else part for name, part in match.groupdict().items()}
+            return translate("Reasons", template).format(**parts)
+    return translate("Reasons", OTHERS).format(message=message)
 
 
 def sentence(message: str, *names: str) -> str:

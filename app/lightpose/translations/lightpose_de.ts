@@ -1387,6 +1387,34 @@
   <context>
     <name>Reasons</name>
     <message>
+      <source>Input/output error</source>
+      <translation>Fehler beim Lesen oder Schreiben des Geräts</translation>
+    </message>
+    <message>
+      <source>Invalid data found when processing input</source>
+      <translation>die Daten sind ungültig</translation>
+    </message>
+    <message>
+      <source>No space left on device</source>
+      <translation>kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+      <source>No such file or directory</source>
+      <translation>Datei oder Ordner gibt es nicht</translation>
+    </message>
+    <message>
+      <source>Permission denied</source>
+      <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+      <source>Read-only file system</source>
+      <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+      <source>another program uses the virtual camera, or it may not be written to ({why})</source>
+      <translation>ein anderes Programm benutzt die virtuelle Kamera, oder sie darf nicht beschrieben werden ({why})</translation>
+    </message>
+    <message>
       <source>cannot write {path}: {why}</source>
       <translation>{path} lässt sich nicht schreiben: {why}</translation>
     </message>
@@ -1395,12 +1423,48 @@
       <translation>keine Antwort; prüfen Sie Adresse und Netzwerk</translation>
     </message>
     <message>
+      <source>it is a folder</source>
+      <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+      <source>the file is there and read-only</source>
+      <translation>die Datei ist da und schreibgeschützt</translation>
+    </message>
+    <message>
+      <source>the folder {path} does not exist</source>
+      <translation>den Ordner {path} gibt es nicht</translation>
+    </message>
+    <message>
       <source>the screen as a source needs the package mss: pip install "lightpose[screen]"</source>
       <translation>der Bildschirm als Quelle braucht das Paket mss: pip install "lightpose[screen]"</translation>
     </message>
     <message>
       <source>the screen cannot be read: {why}</source>
       <translation>der Bildschirm lässt sich nicht lesen: {why}</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})</source>
+      <translation>es gibt kein virtuelles Kameragerät: v4l2loopback-dkms installieren, dann modprobe v4l2loopback exclusive_caps=1 ({why})</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})</source>
+      <translation>es gibt keine virtuelle Kamera: OBS installieren, seine virtuelle Kamera einmal starten und in den Systemeinstellungen erlauben ({why})</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera: install OBS, which brings one ({why})</source>
+      <translation>es gibt keine virtuelle Kamera: OBS installieren, das eine mitbringt ({why})</translation>
+    </message>
+    <message>
+      <source>{message}</source>
+      <translation>die Meldung lautet „{message}“</translation>
+    </message>
+    <message>
+      <source>{name} does not answer</source>
+      <translation>{name} antwortet nicht</translation>
+    </message>
+    <message>
+      <source>{name} gives no pictures</source>
+      <translation>{name} liefert keine Bilder</translation>
     </message>
     <message>
       <source>{path} cannot be opened: {why}</source>
@@ -1413,6 +1477,10 @@
     <message>
       <source>{path} does not exist</source>
       <translation>{path} gibt es nicht</translation>
+    </message>
+    <message>
+      <source>{path} holds no frame that can be decoded</source>
+      <translation>{path} enthält kein Bild, das sich dekodieren lässt</translation>
     </message>
     <message>
       <source>{path} holds no pictures</source>
@@ -1433,6 +1501,14 @@
     <message>
       <source>{path} holds no videos and no pictures</source>
       <translation>{path} enthält weder Videos noch Bilder</translation>
+    </message>
+    <message>
+      <source>{path} is a folder, not a video file</source>
+      <translation>{path} ist ein Ordner, keine Videodatei</translation>
+    </message>
+    <message>
+      <source>{path} is coded in a way this build of FFmpeg cannot decode</source>
+      <translation>{path} ist auf eine Weise kodiert, die dieses FFmpeg nicht dekodieren kann</translation>
     </message>
     <message>
       <source>{path} is empty (0 bytes)</source>

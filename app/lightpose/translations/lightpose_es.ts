@@ -1387,6 +1387,34 @@
   <context>
     <name>Reasons</name>
     <message>
+      <source>Input/output error</source>
+      <translation>error de lectura o escritura del dispositivo</translation>
+    </message>
+    <message>
+      <source>Invalid data found when processing input</source>
+      <translation>los datos no son válidos</translation>
+    </message>
+    <message>
+      <source>No space left on device</source>
+      <translation>no queda espacio en el disco</translation>
+    </message>
+    <message>
+      <source>No such file or directory</source>
+      <translation>no existe el archivo o la carpeta</translation>
+    </message>
+    <message>
+      <source>Permission denied</source>
+      <translation>permiso denegado</translation>
+    </message>
+    <message>
+      <source>Read-only file system</source>
+      <translation>el disco es de solo lectura</translation>
+    </message>
+    <message>
+      <source>another program uses the virtual camera, or it may not be written to ({why})</source>
+      <translation>otro programa usa la cámara virtual, o no se permite escribir en ella ({why})</translation>
+    </message>
+    <message>
       <source>cannot write {path}: {why}</source>
       <translation>no se puede escribir {path}: {why}</translation>
     </message>
@@ -1395,12 +1423,48 @@
       <translation>no responde; compruebe la dirección y la red</translation>
     </message>
     <message>
+      <source>it is a folder</source>
+      <translation>es una carpeta</translation>
+    </message>
+    <message>
+      <source>the file is there and read-only</source>
+      <translation>el archivo existe y es de solo lectura</translation>
+    </message>
+    <message>
+      <source>the folder {path} does not exist</source>
+      <translation>la carpeta {path} no existe</translation>
+    </message>
+    <message>
       <source>the screen as a source needs the package mss: pip install "lightpose[screen]"</source>
       <translation>la pantalla como fuente necesita el paquete mss: pip install "lightpose[screen]"</translation>
     </message>
     <message>
       <source>the screen cannot be read: {why}</source>
       <translation>no se puede leer la pantalla: {why}</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})</source>
+      <translation>no hay cámara virtual: instale v4l2loopback-dkms y después modprobe v4l2loopback exclusive_caps=1 ({why})</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})</source>
+      <translation>no hay cámara virtual: instale OBS, inicie una vez su cámara virtual y permítala en los ajustes del sistema ({why})</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera: install OBS, which brings one ({why})</source>
+      <translation>no hay cámara virtual: instale OBS, que trae una ({why})</translation>
+    </message>
+    <message>
+      <source>{message}</source>
+      <translation>el mensaje es «{message}»</translation>
+    </message>
+    <message>
+      <source>{name} does not answer</source>
+      <translation>{name} no responde</translation>
+    </message>
+    <message>
+      <source>{name} gives no pictures</source>
+      <translation>{name} no da imágenes</translation>
     </message>
     <message>
       <source>{path} cannot be opened: {why}</source>
@@ -1413,6 +1477,10 @@
     <message>
       <source>{path} does not exist</source>
       <translation>{path} no existe</translation>
+    </message>
+    <message>
+      <source>{path} holds no frame that can be decoded</source>
+      <translation>{path} no contiene ningún fotograma que se pueda decodificar</translation>
     </message>
     <message>
       <source>{path} holds no pictures</source>
@@ -1433,6 +1501,14 @@
     <message>
       <source>{path} holds no videos and no pictures</source>
       <translation>{path} no contiene vídeos ni imágenes</translation>
+    </message>
+    <message>
+      <source>{path} is a folder, not a video file</source>
+      <translation>{path} es una carpeta, no un vídeo</translation>
+    </message>
+    <message>
+      <source>{path} is coded in a way this build of FFmpeg cannot decode</source>
+      <translation>{path} está codificado de un modo que este FFmpeg no puede decodificar</translation>
     </message>
     <message>
       <source>{path} is empty (0 bytes)</source>

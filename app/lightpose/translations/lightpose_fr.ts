@@ -1387,6 +1387,34 @@
   <context>
     <name>Reasons</name>
     <message>
+      <source>Input/output error</source>
+      <translation>erreur de lecture ou d’écriture du périphérique</translation>
+    </message>
+    <message>
+      <source>Invalid data found when processing input</source>
+      <translation>les données ne sont pas valides</translation>
+    </message>
+    <message>
+      <source>No space left on device</source>
+      <translation>il n’y a plus de place sur le disque</translation>
+    </message>
+    <message>
+      <source>No such file or directory</source>
+      <translation>fichier ou dossier introuvable</translation>
+    </message>
+    <message>
+      <source>Permission denied</source>
+      <translation>accès refusé</translation>
+    </message>
+    <message>
+      <source>Read-only file system</source>
+      <translation>le disque est en lecture seule</translation>
+    </message>
+    <message>
+      <source>another program uses the virtual camera, or it may not be written to ({why})</source>
+      <translation>un autre programme utilise la caméra virtuelle, ou il est interdit d’y écrire ({why})</translation>
+    </message>
+    <message>
       <source>cannot write {path}: {why}</source>
       <translation>impossible d’écrire {path} : {why}</translation>
     </message>
@@ -1395,12 +1423,48 @@
       <translation>pas de réponse ; vérifiez l’adresse et le réseau</translation>
     </message>
     <message>
+      <source>it is a folder</source>
+      <translation>c’est un dossier</translation>
+    </message>
+    <message>
+      <source>the file is there and read-only</source>
+      <translation>le fichier existe et est en lecture seule</translation>
+    </message>
+    <message>
+      <source>the folder {path} does not exist</source>
+      <translation>le dossier {path} n’existe pas</translation>
+    </message>
+    <message>
       <source>the screen as a source needs the package mss: pip install "lightpose[screen]"</source>
       <translation>l’écran comme source nécessite le paquet mss : pip install "lightpose[screen]"</translation>
     </message>
     <message>
       <source>the screen cannot be read: {why}</source>
       <translation>l’écran ne peut pas être lu : {why}</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})</source>
+      <translation>il n’y a pas de caméra virtuelle : installez v4l2loopback-dkms, puis modprobe v4l2loopback exclusive_caps=1 ({why})</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})</source>
+      <translation>il n’y a pas de caméra virtuelle : installez OBS, démarrez une fois sa caméra virtuelle et autorisez-la dans les réglages du système ({why})</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera: install OBS, which brings one ({why})</source>
+      <translation>il n’y a pas de caméra virtuelle : installez OBS, qui en apporte une ({why})</translation>
+    </message>
+    <message>
+      <source>{message}</source>
+      <translation>le message est « {message} »</translation>
+    </message>
+    <message>
+      <source>{name} does not answer</source>
+      <translation>{name} ne répond pas</translation>
+    </message>
+    <message>
+      <source>{name} gives no pictures</source>
+      <translation>{name} ne donne pas d’images</translation>
     </message>
     <message>
       <source>{path} cannot be opened: {why}</source>
@@ -1413,6 +1477,10 @@
     <message>
       <source>{path} does not exist</source>
       <translation>{path} n’existe pas</translation>
+    </message>
+    <message>
+      <source>{path} holds no frame that can be decoded</source>
+      <translation>{path} ne contient aucune image décodable</translation>
     </message>
     <message>
       <source>{path} holds no pictures</source>
@@ -1433,6 +1501,14 @@
     <message>
       <source>{path} holds no videos and no pictures</source>
       <translation>{path} ne contient ni vidéos ni images</translation>
+    </message>
+    <message>
+      <source>{path} is a folder, not a video file</source>
+      <translation>{path} est un dossier, pas une vidéo</translation>
+    </message>
+    <message>
+      <source>{path} is coded in a way this build of FFmpeg cannot decode</source>
+      <translation>{path} est codé d’une façon que ce FFmpeg ne sait pas décoder</translation>
     </message>
     <message>
       <source>{path} is empty (0 bytes)</source>

@@ -1387,6 +1387,34 @@
   <context>
     <name>Reasons</name>
     <message>
+      <source>Input/output error</source>
+      <translation>设备读写出错</translation>
+    </message>
+    <message>
+      <source>Invalid data found when processing input</source>
+      <translation>数据无效</translation>
+    </message>
+    <message>
+      <source>No space left on device</source>
+      <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+      <source>No such file or directory</source>
+      <translation>文件或文件夹不存在</translation>
+    </message>
+    <message>
+      <source>Permission denied</source>
+      <translation>没有权限</translation>
+    </message>
+    <message>
+      <source>Read-only file system</source>
+      <translation>磁盘为只读</translation>
+    </message>
+    <message>
+      <source>another program uses the virtual camera, or it may not be written to ({why})</source>
+      <translation>其他程序正在使用虚拟摄像头，或不允许写入（{why}）</translation>
+    </message>
+    <message>
       <source>cannot write {path}: {why}</source>
       <translation>无法写入 {path}：{why}</translation>
     </message>
@@ -1395,12 +1423,48 @@
       <translation>无应答；请检查地址和网络</translation>
     </message>
     <message>
+      <source>it is a folder</source>
+      <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+      <source>the file is there and read-only</source>
+      <translation>文件已存在且为只读</translation>
+    </message>
+    <message>
+      <source>the folder {path} does not exist</source>
+      <translation>文件夹 {path} 不存在</translation>
+    </message>
+    <message>
       <source>the screen as a source needs the package mss: pip install "lightpose[screen]"</source>
       <translation>以屏幕为来源需要软件包 mss：pip install "lightpose[screen]"</translation>
     </message>
     <message>
       <source>the screen cannot be read: {why}</source>
       <translation>无法读取屏幕：{why}</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})</source>
+      <translation>没有虚拟摄像头设备：请安装 v4l2loopback-dkms，然后运行 modprobe v4l2loopback exclusive_caps=1（{why}）</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})</source>
+      <translation>没有虚拟摄像头：请安装 OBS，启动一次其虚拟摄像头，并在系统设置中允许（{why}）</translation>
+    </message>
+    <message>
+      <source>there is no virtual camera: install OBS, which brings one ({why})</source>
+      <translation>没有虚拟摄像头：请安装自带虚拟摄像头的 OBS（{why}）</translation>
+    </message>
+    <message>
+      <source>{message}</source>
+      <translation>错误信息为“{message}”</translation>
+    </message>
+    <message>
+      <source>{name} does not answer</source>
+      <translation>{name} 没有响应</translation>
+    </message>
+    <message>
+      <source>{name} gives no pictures</source>
+      <translation>{name} 没有图像</translation>
     </message>
     <message>
       <source>{path} cannot be opened: {why}</source>
@@ -1413,6 +1477,10 @@
     <message>
       <source>{path} does not exist</source>
       <translation>{path} 不存在</translation>
+    </message>
+    <message>
+      <source>{path} holds no frame that can be decoded</source>
+      <translation>{path} 中没有可以解码的画面</translation>
     </message>
     <message>
       <source>{path} holds no pictures</source>
@@ -1433,6 +1501,14 @@
     <message>
       <source>{path} holds no videos and no pictures</source>
       <translation>{path} 中没有视频也没有图像</translation>
+    </message>
+    <message>
+      <source>{path} is a folder, not a video file</source>
+      <translation>{path} 是文件夹，不是视频文件</translation>
+    </message>
+    <message>
+      <source>{path} is coded in a way this build of FFmpeg cannot decode</source>
+      <translation>{path} 的编码方式无法用此版本的 FFmpeg 解码</translation>
     </message>
     <message>
       <source>{path} is empty (0 bytes)</source>

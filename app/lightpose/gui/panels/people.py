@@ -29,7 +29,10 @@ class PeopleGroup(QWidget):
             (translate("People", "The most central"), "central"), (translate("People", "The largest few"), "several"),
         ]  # fmt: skip
         self.who = choice(state, "who", options, translate("People", "Who is shown"))
-        layout.addWidget(self.who)
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 0, 2, 4)  # as all that has a label
+        row.addWidget(self.who)
+        layout.addLayout(row)
         self.most = Scale(state, "most_people", translate("People", "How many"), 1, 20, 1, str)
         layout.addWidget(self.most)
         self.one = QWidget()
