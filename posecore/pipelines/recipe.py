@@ -65,7 +65,7 @@ class Recipe:
         passes = 2 if self.thorough and self.track and source.repeatable else 1
         return None if frames is None else passes * frames
 
-    def _settings(self, networks: object) -> TrackingSettings | None:
+    def settings(self, networks: object) -> TrackingSettings | None:
         """How people are tracked; None: as recordings are."""
         if not self.track:
             return None
@@ -95,7 +95,7 @@ class Recipe:
             rendering=self.rendering,
             audio=self.audio,
             track=self.track,
-            settings=self._settings(networks),
+            settings=self.settings(networks),
             smooth=(self.smooth or self.thorough) and self.track,
             join=self.thorough,
             selection=self.selection,

@@ -8,7 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posecore.pipelines.live import TrackedPipeline, TrackingSettings
+from posecore.people import People
+from posecore.pipelines.annotate import thorough_settings
+from posecore.pipelines.choice import ChooseStage
+from posecore.pipelines.frame import PoseFrame
+from posecore.pipelines.live import TrackedPipeline, TrackingSettings, live_settings
+from posecore.pipelines.recipe import Recipe
+from posecore.pipelines.recorded import recording_settings
+from posecore.pipelines.selection import Selection
 from posecore.tracking import LIVE_TURNS, RECORDED_TURNS, DetectionSettings, Proposals, Turns, TurnSettings
 from posecore.tracking.track import Track
 from tests.tracking.scenarios import BLANK
@@ -180,3 +187,28 @@ def test_the_smoother_moves_on_who_waits_and_learns_nothing_from_it():
             people = tracked(BLANK, world.time)
         shown[name] = people.keypoints
     assert np.abs(shown["every"] - shown["turns"]).max() < 3.0
+
+
+def test_who_takes_turns_by_default():
+    """Live where the poses take longer than a frame, recordings always; nobody where every person or the best accuracy is asked for."""
+    assert live_settings().turns == LIVE_TURNS
+    assert recording_settings().turns == RECORDED_TURNS
+    assert RECORDED_TURNS.budget is None, "results must not depend on the machine"
+    assert thorough_settings().turns is None
+    for recipe, turns in ((Recipe(), RECORDED_TURNS), (Recipe(every_person=True), None), (Recipe(thorough=True), None)):
+        settings = recipe.settings(None)
+        assert settings is not None
+        assert settings.turns == turns
+    assert Recipe(track=False).settings(None) is None
+
+
+def test_live_the_chosen_do_not_wait():
+    turns = Turns(LIVE_TURNS)
+    stage = ChooseStage(Selection(person=7), turns)
+    frame = PoseFrame(BLANK, 0, 0.0, 0.0)
+    frame.people = People.build(np.zeros((2, 4)), np.ones(2), np.zeros((2, 17, 2)), np.ones((2, 17)), np.asarray([3, 7]))
+    stage.process(frame)
+    assert turns.favoured == {7}
+    stage.selection = Selection()
+    stage.process(PoseFrame(BLANK, 1, 0.1, 0.1))
+    assert turns.favoured == frozenset()
