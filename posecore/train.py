@@ -43,7 +43,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None, clip: Path | None = None) -> int:
-    """Run the command line. Returns the exit code: 0 done or stopped with a checkpoint, 2 for bad input, 3 for a non-finite loss.
+    """Run the command line. Returns the exit code: 0 done, or time is up; 130 or 143 stopped by a signal, with a checkpoint; 2 bad
+    input; 3 a non-finite loss.
 
     Args:
         argv: the options; None reads the program's own.
@@ -99,4 +100,7 @@ def _sample(clip: Path | None, folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # before there is anything to save
+        sys.exit("lightpose train: stopped")

@@ -62,8 +62,6 @@ class RunLog:
         self.bar.stop()
         if self.board is not None:
             self.board.close()
-        if self.is_main:
-            plot_run(self.out)
 
     def say(self, text: str) -> None:
         """One line for the person watching."""
@@ -143,5 +141,6 @@ def plot_run(out: Path) -> Path | None:
     right.set(xlabel="epoch", ylabel=metric, title=f"{metric} on the val split")
     if evaluations:
         right.legend()
-    figure.savefig(out / "curves.png", dpi=110)
+    figure.savefig(out / "curves.png.partial", format="png", dpi=110)
+    os.replace(out / "curves.png.partial", out / "curves.png")
     return out / "curves.png"

@@ -8,6 +8,8 @@ import platform
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -47,11 +49,19 @@ def join_processes() -> Place:
     return Place(dist.get_rank(), world_size, device)
 
 
+class StopError(Exception):
+    """A signal came while nothing had to be finished first."""
+
+
 class StopRequest:
-    """SIGINT and SIGTERM as a flag the loop reads, so that a run ends with a checkpoint; the earlier handlers come back on exit."""
+    """SIGINT and SIGTERM as a flag the loop reads, so that a run ends with a checkpoint; the earlier handlers come back on exit.
+
+    ``code`` is the exit code of a run that ends for it, 128 + the signal's number; 0 while none has come.
+    """
 
     def __init__(self) -> None:
-        self.asked = False
+        self.code = 0
+        self._at_once = False
         self._earlier: dict[int, Any] = {}
 
     def __enter__(self) -> StopRequest:
@@ -63,8 +73,21 @@ class StopRequest:
         for number, handler in self._earlier.items():
             signal.signal(number, handler)
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Inside, a signal raises StopError; so does one that came before."""
+        self._at_once = True
+        try:
+            if self.code:
+                raise StopError
+            yield
+        finally:
+            self._at_once = False
+
     def _ask(self, number: int, frame: FrameType | None) -> None:
-        self.asked = True
+        self.code = 128 + number
+        if self._at_once:
+            raise StopError
 
 
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_MAX = -1, -2, -4

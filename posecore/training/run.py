@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,16 @@ from posecore.data.dataset import EpochSampler, PoseDataset
 from posecore.data.mpii import find_mpii, load_mpii
 from posecore.data.preview import write_preview
 from posecore.data.samples import DataError, Sample
-from posecore.evaluation.keypoint_ap import METRICS
+from posecore.evaluation.keypoint_ap import METRICS, Score
 from posecore.evaluation.pck import MPII_GROUPS
 from posecore.losses import HeatmapWeightingLoss
 from posecore.models import build_model
 from posecore.skeletons import get_skeleton, spell
 from posecore.training.checkpoint import CheckpointError, model_options, read_checkpoint, save_atomic, save_weights, start_from
 from posecore.training.config import Config, ConfigError, as_dict, parse_mixture, to_toml
-from posecore.training.log import RunLog, main_metric
+from posecore.training.log import RunLog, main_metric, plot_run
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
-from posecore.training.machine import StopRequest, environment, join_processes, keep_memory, quiet_worker
+from posecore.training.machine import StopError, StopRequest, environment, join_processes, keep_memory, quiet_worker
 from posecore.training.optimizer import build_optimizer
 from posecore.training.speed import keep_depthwise_float
 
@@ -129,6 +130,7 @@ class Run:
         self.resumed = resume
         self.best = -1.0
         metrics = METRICS if self.skeleton.sigmas else (*MPII_GROUPS, "PCKh")
+        self.stop = StopRequest()
         self.log = RunLog(out, self.place.is_main, resume, metrics)
         self.log.say(f"{len(self.samples)} people to train on, {len(self.val_samples)} to evaluate on; left out: {skipped or 'nobody'}")
         if config.init and not resume:
@@ -223,15 +225,7 @@ class Run:
         model = self.ema.module if self.ema else self.model
         value = 0.0
         if self.place.is_main:
-            results = evaluate(
-                model,
-                self.val_samples,
-                self.val_truth,
-                self.skeleton,
-                self.config.size,
-                device=self.place.device,
-                flip=self.config.flip_test,
-            )
+            results = self._measure(model, self.val_samples)
             self.log.evaluation(self.epoch, results)
             value = results[-1].values[main_metric(self.log.metrics)]
             if value > self.best:
@@ -249,49 +243,76 @@ class Run:
     def try_evaluation(self) -> None:
         """Evaluate on a few people before the first step, so that a fault of data or settings costs seconds, not an epoch."""
         if self.place.is_main:
-            people = self.val_samples[:TRIAL_PEOPLE]
-            model = self.ema.module if self.ema else self.model
-            evaluate(model, people, self.val_truth, self.skeleton, self.config.size, device=self.place.device, flip=self.config.flip_test)
+            self._measure(self.ema.module if self.ema else self.model, self.val_samples[:TRIAL_PEOPLE])
+
+    def _leisure(self) -> AbstractContextManager[None]:
+        """What leaves nothing behind may end at any moment: StopError comes on a signal, unless other processes wait for the result."""
+        return self.stop.at_once() if self.place.world_size == 1 else nullcontext()
+
+    def plot(self) -> None:
+        """``curves.png`` as of now."""
+        if self.place.is_main:
+            with self._leisure():
+                plot_run(self.out)
+
+    def _measure(self, model: nn.Module, people: list[Sample]) -> list[Score]:
+        with self._leisure():
+            return evaluate(
+                model, people, self.val_truth, self.skeleton, self.config.size, device=self.place.device, flip=self.config.flip_test
+            )
 
     def train(self) -> int:
-        """Loop until the epochs are done, time is up or a signal comes. Returns the exit code."""
+        """Loop until the epochs are done, time is up or a signal comes. Returns the exit code: 128 + the signal's number, else 0."""
+        with self.stop, self.log:
+            try:
+                ended = self._train()
+                if not self.stop.code:  # a signal does not wait for pictures
+                    self.plot()
+            except StopError:  # while it evaluated or drew
+                ended = True
+            if ended:
+                self.log.say(f"stopped in epoch {self.epoch}; go on with --resume")
+            return self.stop.code if ended else 0
+
+    def _train(self) -> bool:
+        """Whether it ended before the last epoch, with a checkpoint."""
         config, started = self.config, time.monotonic()
         saved = started
         steps = max(self.sampler.batches // config.accumulate, 1)
-        with StopRequest() as stop, self.log:
 
-            def after_step(report: StepReport) -> bool:
-                nonlocal saved
-                self.batch = report.batch
-                self.log.step(report, self.sampler.batches, config.epochs)
-                now = time.monotonic()
-                out_of_time = bool(config.max_minutes) and now - started > config.max_minutes * 60
-                if now - saved > config.checkpoint_minutes * 60:
-                    saved = now
-                    self.checkpoint()
-                return self._any_process(stop.asked or out_of_time)
+        def after_step(report: StepReport) -> bool:
+            nonlocal saved
+            self.batch = report.batch
+            self.log.step(report, self.sampler.batches, config.epochs)
+            now = time.monotonic()
+            out_of_time = bool(config.max_minutes) and now - started > config.max_minutes * 60
+            if now - saved > config.checkpoint_minutes * 60:
+                saved = now
+                self.checkpoint()
+            return self._any_process(bool(self.stop.code) or out_of_time)
 
-            if not self.resumed:
-                self.try_evaluation()
-            elif self.batch == 0 and 0 < self.epoch != self.evaluated and self.evaluation_due():  # killed while it evaluated
+        if not self.resumed:
+            self.try_evaluation()
+        elif self.batch == 0 and 0 < self.epoch != self.evaluated and self.evaluation_due():  # killed while it evaluated
+            self.evaluate()
+            self.checkpoint()
+        while self.epoch < config.epochs:
+            self.sampler.epoch, self.sampler.start_batch = self.epoch, self.batch
+            ended = train_one_epoch(
+                self.trained, self.criterion, self.loader, self.optimizer, config, self.epoch, self.batch, steps, self.samples,
+                device=self.place.device, ema=self.ema, scaler=self.scaler, after_step=after_step, reduce=self._mean,
+            )  # fmt: skip
+            if ended:
+                self.checkpoint()
+                return True
+            self.epoch, self.batch = self.epoch + 1, 0
+            self.checkpoint()
+            if self.evaluation_due():
                 self.evaluate()
                 self.checkpoint()
-            while self.epoch < config.epochs:
-                self.sampler.epoch, self.sampler.start_batch = self.epoch, self.batch
-                ended = train_one_epoch(
-                    self.trained, self.criterion, self.loader, self.optimizer, config, self.epoch, self.batch, steps, self.samples,
-                    device=self.place.device, ema=self.ema, scaler=self.scaler, after_step=after_step, reduce=self._mean,
-                )  # fmt: skip
-                if ended:
-                    self.checkpoint()
-                    self.log.say(f"stopped in epoch {self.epoch}; go on with --resume")
-                    return 0
-                self.epoch, self.batch = self.epoch + 1, 0
-                self.checkpoint()
-                if self.evaluation_due():
-                    self.evaluate()
-                    self.checkpoint()
-        return 0
+                if self.epoch < config.epochs:
+                    self.plot()
+        return False
 
     def _mean(self, value: float) -> float:
         if self.place.world_size == 1:

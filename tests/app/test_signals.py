@@ -4,33 +4,121 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import pytest
 
 from posecore.sinks import partial_path
-from tests.clips import make_clip, video_times
+from tests.clips import make_clip, picture, video_times
+from tests.datasets import make_dataset
 from tests.processes import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts processor time by /proc")
 LONG = int(os.environ.get("LIGHTPOSE_SIGNALS", "100"))
+"""Runs of each command in the long form."""
 
 BEGIN = "import sys; sys.argv[0] = 'lightpose'; from lightpose.start import main; "
 STAND_IN = (
     "from tests.clips import fake_estimator; from lightpose.cli import pipeline; pipeline.load_estimator = lambda *a, **o: fake_estimator; "
 )
-"""Imports much of what the command needs before it begins."""
+FOLLOWED = (
+    STAND_IN.replace("tests.clips", "tests.app.test_cli").replace("fake_estimator", "Jittering").replace(": Jittering", ": Jittering()")
+)
+"""Import much of what the command needs before it begins."""
 
 
-def signalled(folder: Path, number: signal.Signals, moment: float, stand_in: bool) -> tuple[str, float]:
-    """Annotate a clip, send ``number`` after ``moment`` seconds of processor time. What was wrong, and the processor time until the end."""
-    code = BEGIN + (STAND_IN if stand_in else "") + "main()"
+@dataclass(frozen=True)
+class Work:
+    """A command that is stopped.
+
+    Attributes:
+        arguments: of it; it works in a folder that has what :func:`ready` makes.
+        seconds: of processor time after which the latest signal comes.
+        left: what is wrong with the files that a stopped one leaves; "" where nothing is.
+        needs: a module without which it does not run.
+        begin: Python before the program's own ``main()``, for two of three runs.
+    """
+
+    arguments: tuple[str, ...]
+    seconds: float
+    left: Callable[[Path], str]
+    needs: str = "numpy"
+    begin: str = STAND_IN
+
+
+def ready(folder: Path) -> None:
+    """A clip, pictures and a data set."""
+    make_clip(folder / "in.mp4", pts=range(0, 4000, 20), audio="aac")
+    (folder / "pictures").mkdir()
+    for i in range(150):
+        (folder / "pictures" / f"{i:03d}.png").write_bytes(cv2.imencode(".png", picture(i, 320, 240))[1].tobytes())
+    make_dataset(folder / "data", train=8, val=4)
+
+
+def _partial_plays(folder: Path) -> str:
+    partial = partial_path(folder / "out.mp4")
+    return "an unplayable partial is left" if partial.exists() and not video_times(partial) else ""
+
+
+def _pictures_are_whole(folder: Path) -> str:
+    names = sorted(path.name for path in (folder / "out.d").glob("*"))
+    broken = [name for name in names if cv2.imread(str(folder / "out.d" / name)) is None]
+    table = partial_path(folder / "out.jsonl")
+    lines = len(table.read_text().splitlines()) - 1 if table.exists() else 0
+    if broken or not len(names) <= lines + 1:
+        return f"broken pictures {broken}, {len(names)} pictures, {lines} in the keypoint file"
+    return ""
+
+
+def _recording_is_whole(folder: Path) -> str:
+    left = sorted(path.name for path in folder.glob("out.*"))
+    if left not in ([], ["out.jsonl", "out.mp4"]):
+        return f"not both files: {left}"
+    if left and len(video_times(folder / "out.mp4")) != len((folder / "out.jsonl").read_text().splitlines()) - 1:
+        return "the files do not hold the same frames"
+    return ""
+
+
+def _run_can_go_on(folder: Path) -> str:
+    from posecore.training.checkpoint import read_checkpoint
+
+    log, last = folder / "out.run" / "log.csv", folder / "out.run" / "last.pt"
+    steps = len(log.read_text().splitlines()) - 1 if log.exists() else 0
+    done = 0
+    if last.exists():
+        state = read_checkpoint(last)
+        done = 2 * state["epoch"] + state["batch"]
+    return "" if steps <= done else f"{steps} steps in log.csv, {done} in the checkpoint"
+
+
+SMALL = ("--height=64", "--width=64", "--batch-size=4", "--workers=0", "--threads=1", "--samples-per-epoch=8", "--epochs=60")
+
+WORKS = {
+    "video": Work(("video", "in.mp4", "-o", "out.mp4", "--keypoints", "out.jsonl"), 1.8, _partial_plays),
+    "image": Work(("image", "pictures", "-o", "out.d", "--keypoints", "out.jsonl"), 1.8, _pictures_are_whole),
+    "live": Work(
+        ("live", "--headless", "--source", "synthetic:1", "--size", "160x120", "-o", "out.mp4", "-k", "out.jsonl"),
+        2.5,
+        _recording_is_whole,
+        begin=FOLLOWED,
+    ),
+    "train": Work(("train", "--config", "smoke", "--data", "data", "--out", "out.run", *SMALL), 8, _run_can_go_on, "torch", ""),
+}
+
+
+def signalled(folder: Path, work: Work, number: signal.Signals, moment: float, begin: str) -> tuple[str, float | None]:
+    """Run it, send ``number`` after ``moment`` seconds of processor time. What was wrong, and the processor time until the end, None where
+    it was done before."""
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'app'}"}
-    command = [sys.executable, "-c", code, "video", "in.mp4", "-o", "out.mp4", "--keypoints", "out.jsonl"]
+    command = [sys.executable, "-c", BEGIN + begin + "main()", *work.arguments]
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     used = before = 0.0
     sent = False
@@ -45,16 +133,16 @@ def signalled(folder: Path, number: signal.Signals, moment: float, stand_in: boo
             sent, before = True, used
         time.sleep(0.002)
     _, error = process.communicate(timeout=60)
-    took = used - before if sent else 0.0
-    lines = [line for line in error.splitlines() if line.startswith("lightpose: error: stopped")]
-    if not sent or (process.returncode == 0 and (folder / "out.mp4").exists()):
-        return "", 0.0  # it was done before
-    if process.returncode != 128 + number or len(lines) != 1 or "Traceback" in error:
-        return f"{number.name} after {moment:.2f} s: exit code {process.returncode}, {error}", took
-    partial = partial_path(folder / "out.mp4")
-    if partial.exists() and not video_times(partial):
-        return f"{number.name} after {moment:.2f} s: an unplayable partial is left", took
-    return "", took
+    if not sent or process.returncode == 0:
+        return "", None  # it was done before
+    blamed = [line for line in error.splitlines() if line.startswith("lightpose: error: ") and line != "lightpose: error: stopped"]
+    stopped = [line for line in error.splitlines() if line.startswith("lightpose: error: stopped")]
+    wrong = ""
+    if process.returncode != 128 + number or len(stopped) > 1 or [line for line in blamed if line not in stopped] or "Traceback" in error:
+        wrong = f"exit code {process.returncode}, {error}"
+    elif wrong := work.left(folder):
+        wrong += f"; {error}"
+    return f"{number.name} after {moment:.2f} s: {wrong}" if wrong else "", used - before
 
 
 def _python_runs(process: int) -> bool:
@@ -64,33 +152,38 @@ def _python_runs(process: int) -> bool:
     return all(mask >> (number - 1) & 1 for number in (signal.SIGINT, signal.SIGTERM))
 
 
-def bombard(folder: Path, count: int, seed: int) -> tuple[list[str], list[float]]:
-    """``count`` runs, each with a signal at a random moment; what was wrong, and the processor time each took to end."""
-    make_clip(folder / "in.mp4", pts=range(0, 4000, 20), audio="aac")
+def bombard(folder: Path, name: str, count: int, seed: int) -> tuple[list[str], list[float]]:
+    """``count`` runs of a command, each with a signal at a random moment; what was wrong, and the processor time each took to end."""
+    work = WORKS[name]
+    pytest.importorskip(work.needs)
+    ready(folder)
     chance = random.Random(seed)
     faults, times = [], []
     for i in range(count):
         number = chance.choice([signal.SIGINT, signal.SIGTERM])
-        wrong, took = signalled(folder, number, chance.uniform(0, 1.8), stand_in=bool(i % 3))
-        times.append(took)
+        wrong, took = signalled(folder, work, number, chance.uniform(0, work.seconds), work.begin if i % 3 else "")
+        if took is not None:
+            times.append(took)
+            if took > 2:
+                faults.append(f"{number.name}: {took:.1f} s of processor time to end")
         if wrong:
             faults.append(wrong)
-        if took > 2:
-            faults.append(f"{number.name}: {took:.1f} s of processor time to end")
         for path in folder.glob("out.*"):
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     return faults, times
 
 
-def test_a_signal_at_any_moment(tmp_path: Path) -> None:
-    faults, _ = bombard(tmp_path, 3, 7)
+@pytest.mark.parametrize("name", ["video", "image", "live", pytest.param("train", marks=pytest.mark.slow)])
+def test_a_signal_at_any_moment(tmp_path: Path, name: str) -> None:
+    faults, _ = bombard(tmp_path, name, 3 if name == "video" else 2, 7)
     assert not faults, "\n".join(faults)
 
 
 @pytest.mark.kill
-def test_many_signals(tmp_path: Path) -> None:
-    faults, times = bombard(tmp_path, LONG, 2026)
-    print(f"{len(times)} signals, the slowest end took {max(times):.2f} s of processor time")
+@pytest.mark.parametrize("name", WORKS)
+def test_many_signals(tmp_path: Path, name: str) -> None:
+    faults, times = bombard(tmp_path, name, LONG, 2026)
+    print(f"{name}: {len(times)} signals, the slowest end took {max(times):.2f} s of processor time")
     assert not faults, "\n".join(faults)
 
 
