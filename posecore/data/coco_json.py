@@ -53,6 +53,7 @@ def read_coco_json(path: Path) -> dict[str, Any]:
     annotations = [_annotation(path, row) for row in _people(content)]
     for row in annotations:
         row["image_id"] = numbers.get(_key(row.get("image_id")), row.get("image_id"))
+    _check_boxes(path, annotations)
     ids = [row.get("id") for row in annotations]
     if not _plain(ids, least=1):
         for number, row in enumerate(annotations, start=1):
@@ -145,7 +146,7 @@ def _annotation(path: Path, row: dict[str, Any]) -> dict[str, Any]:
     if len(points) % 3:
         raise DataError(f"{name}: {len(points)} numbers are no keypoints (x, y and visibility of each joint)")
     triples = np.asarray(points, np.float64).reshape(-1, 3)
-    triples[~np.isfinite(triples).all(axis=1)] = 0
+    triples[~np.isfinite(triples).all(axis=1) | ~triples[:, :2].any(axis=1)] = 0  # tools write joints that nobody placed as (0, 0)
     labelled = triples[:, 2] > 0
     box = _numbers(row.get("bbox"), f"{name}: its bbox is not four numbers")
     if len(box) not in (0, 4):
@@ -164,6 +165,19 @@ def _annotation(path: Path, row: dict[str, Any]) -> dict[str, Any]:
         "bbox": [float(v) for v in box],
         "area": float(area) if area and area > 0 else max(box[2], 0) * max(box[3], 0),  # as COCO's tools take it where there is no mask
     }
+
+
+def _check_boxes(path: Path, annotations: list[dict[str, Any]]) -> None:
+    """Raises DataError where most boxes hold none of their own joints."""
+    apart = 0
+    for row in annotations:
+        x, y, w, h = row["bbox"]
+        points = np.asarray(row["keypoints"], np.float64).reshape(-1, 3)
+        points = points[points[:, 2] > 0, :2]
+        away = (points < (x - w, y - h)) | (points > (x + 2 * w, y + 2 * h))
+        apart += bool(len(points) and away.any(axis=1).all())
+    if 2 * apart > len(annotations):
+        raise DataError(f"{path}: {apart} of {len(annotations)} boxes hold none of their joints; both have to be pixels of the image")
 
 
 def _key(value: object) -> str:

@@ -69,6 +69,9 @@ ODD = {
     "no bbox": lambda c: rows(c, "bbox"),
     "no image size": lambda c: [(i.pop("width"), i.pop("height")) for i in c["images"]],
     "names with folders": folders,
+    "visibility is true or false": lambda c: [r["keypoints"].__setitem__(slice(2, None, 3), [True] * 17) for r in c["annotations"]],
+    "names are addresses": lambda c: [i.update(file_name=f"https://a.b/c/{i['file_name']}") for i in c["images"]],
+    "names of another machine": lambda c: [i.update(file_name=f"C:\\data\\{i['file_name']}") for i in c["images"]],
     "a person without keypoints": all_crowded_with_extra_unlabelled,
 }
 
@@ -100,6 +103,28 @@ def test_odd_files_measure_as_the_clean_one(tmp_path, name):
     assert odd.values["AP"] == pytest.approx(clean.values["AP"], abs=0.05 if name == "no bbox" else 1e-9)
 
 
+def test_a_joint_in_the_very_corner_is_none(tmp_path):
+    content = make_split(tmp_path, "val", 2, seed=4)
+    content["annotations"][0]["keypoints"][:3] = [0, 0, 2]
+    (tmp_path / "val.json").write_text(json.dumps(content))
+    samples, _ = load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)
+    assert [int((sample.visibility > 0).sum()) for sample in samples] == [16, 17]
+
+
+@pytest.mark.parametrize("name", ["\ud800.jpg", "a\0b.jpg", ".", "a" * 5000 + ".jpg"])
+def test_a_name_that_no_file_can_have_is_one_line_or_left_out(tmp_path, name):
+    content = make_split(tmp_path, "val", 2, seed=4)
+    content["images"][0]["file_name"] = name
+    (tmp_path / "val.json").write_text(json.dumps(content))
+    try:
+        samples, _ = load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)
+    except OSError as error:
+        said = str(error)
+    else:
+        said = "" if len(samples) == 1 else "read"
+    assert said in ("", f"[Errno 36] File name too long: '{tmp_path / 'images' / name}'")
+
+
 def unlabel(content):
     for row in content["annotations"]:
         row["keypoints"][2::3] = [0] * 17
@@ -118,6 +143,11 @@ BAD = {
     "box of three": (lambda c: c["annotations"][2].update(bbox=[1, 2, 3]), "annotation 3: its bbox"),
     "images by name": (lambda c: c.update(images={"a": 1}), "'images' is not a list"),
     "annotations null": (lambda c: c.update(annotations=None), "'annotations' is not a list"),
+    "joints of a larger image": (
+        lambda c: [r.update(keypoints=[9 * v + 900 if i % 3 < 2 else v for i, v in enumerate(r["keypoints"])]) for r in c["annotations"]],
+        "6 of 6 boxes hold none of their joints",
+    ),
+    "joints in pairs": (lambda c: rows(c, "keypoints", [[5, 5, 2]] * 17), "annotation 1: its keypoints"),
     "image without name": (lambda c: c["images"][0].pop("file_name"), "without 'id' or 'file_name'"),
 }
 
