@@ -28,7 +28,7 @@ def decode_heic(data: bytes) -> NDArray[np.uint8]:
     try:
         image = pillow_heif.open_heif(data, convert_hdr_to_8bit=True, bgr_mode=True)
         pixels = np.asarray(image)
-    except (EOFError, RuntimeError, SyntaxError, OSError) as error:
+    except Exception as error:  # EOFError, RuntimeError, SyntaxError, OSError, IndexError, whatever the damage leads to
         raise ValueError(str(error)) from error
     if pixels.ndim == 2:
         pixels = np.repeat(pixels[:, :, None], 3, axis=2)

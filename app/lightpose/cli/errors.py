@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,8 +13,8 @@ from pathlib import Path
 from lightpose.start import INTERRUPTED
 
 __all__ = [
-    "BAD_INPUT", "INTERRUPTED", "UserError", "complain", "complained", "explain", "one_line", "own_stderr", "printable", "warn",
-    "warn_left_out",
+    "BAD_INPUT", "INTERRUPTED", "UserError", "complain", "complained", "explain", "library_lines", "one_line", "own_stderr", "printable",
+    "warn", "warn_left_out",
 ]  # fmt: skip
 
 BAD_INPUT = 2
@@ -82,6 +83,23 @@ def own_stderr() -> Iterator[None]:
         yield
     finally:
         sys.stderr = before
+
+
+@contextlib.contextmanager
+def library_lines() -> Iterator[list[str]]:
+    """What C libraries (libpng, libjpeg) print to standard error inside the block, in the list after it. Not for a program with threads."""
+    said: list[str] = []
+    with tempfile.TemporaryFile() as kept:
+        sys.stderr.flush()
+        terminal = os.dup(2)
+        os.dup2(kept.fileno(), 2)
+        try:
+            yield said
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)
+            kept.seek(0)
+            said += [line.strip() for line in kept.read(1 << 16).decode(errors="replace").splitlines() if line.strip()]
 
 
 def warn(message: str) -> None:

@@ -12,7 +12,7 @@ import typer
 from numpy.typing import NDArray
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import BAD_INPUT, UserError, complain, one_line, warn_left_out
+from lightpose.cli.errors import BAD_INPUT, UserError, complain, library_lines, one_line, warn, warn_left_out
 from posecore.drawing.painter import Style, draw
 from posecore.formats import KeypointHeader, Writers, open_writers
 from posecore.people import People
@@ -69,11 +69,14 @@ def command(
         table: Writers | None = None
         for index, path in enumerate(paths):
             try:
-                image = read_image(path)
+                with library_lines() as said:
+                    image = read_image(path)
             except SourceError as error:
                 complain(one_line(error))
                 failed += 1
                 continue
+            if said:
+                warn(f"{path}: {said[0]}")
             if estimator is None:
                 estimator = pipeline.load_estimator(
                     detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton=skeleton, device=device
