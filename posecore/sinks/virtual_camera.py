@@ -30,16 +30,16 @@ BACKGROUNDS: dict[str, tuple[int, int, int] | None] = {"image": None, "black": (
 """What people are drawn on: the camera's image, or one colour (BGR), such as green for another program to cut out."""
 
 
-def explain(error: Exception, platform: str = sys.platform) -> str:
-    """What is missing, in a sentence, when opening the device raised ``error``."""
+def explain(error: Exception, platform: str = sys.platform, quoted: bool = True) -> str:
+    """What is missing, in a sentence, when opening the device raised ``error``; ``quoted``: with what the driver said."""
     if isinstance(error, ModuleNotFoundError):
         return NOT_INSTALLED
     text = " ".join(str(error).split()) or type(error).__name__
-    low = text.lower()
+    low, behind = text.lower(), f" ({text})" if quoted else ""
     if "could not be opened" in low or "in use" in low or "busy" in low:
-        return f"another program uses the virtual camera, or it may not be written to ({text})"
+        return f"another program uses the virtual camera, or it may not be written to{behind}"
     if isinstance(error, RuntimeError) and platform in _DRIVERS:
-        return f"{_DRIVERS[platform]} ({text})"
+        return f"{_DRIVERS[platform]}{behind}"
     return text
 
 

@@ -70,7 +70,9 @@ def test_a_virtual_camera_without_its_driver_is_said(window: MainWindow, qtbot: 
     window.state.virtual_camera = True
     qtbot.waitUntil(lambda: not window.state.virtual_camera, timeout=5_000 * PATIENCE)
     assert window.hint.isVisible()
-    assert "no loopback device" in window.hint.sentence.text()
+    assert "no loopback device" not in window.hint.sentence.text(), "there is a button for what helps"
+    assert window.hint.notice is not None
+    assert window.hint.notice.detail == "no loopback device"
 
 
 def test_nothing_to_record_is_said(window: MainWindow) -> None:

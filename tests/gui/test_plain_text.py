@@ -127,9 +127,9 @@ def test_messages_of_other_libraries_stand_in_a_sentence_of_ours(qapp: Any, key:
         assert "cannot" not in odd
         assert "Something odd" in odd
         for platform in ("linux", "win32", "darwin"):
-            said = translated(explain(RuntimeError("no device"), platform))
+            said = translated(explain(RuntimeError("no device"), platform, quoted=False))
             assert "there is no" not in said
-            assert "no device" in said
+            assert "no device" not in said
     finally:
         install(qapp, "en")
     assert translated(rare) == rare

@@ -18,7 +18,7 @@ from posecore.pipelines.display import CameraFeed
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorder import Recorder, RecordingPlan, recover, snapshot
 from posecore.sinks import SinkError
-from posecore.sinks.virtual_camera import VirtualCamera
+from posecore.sinks.virtual_camera import VirtualCamera, explain
 
 INSTALL_CAMERA = 'pip install "lightpose[camera]"'
 LOOPBACK = "sudo apt-get install v4l2loopback-dkms && sudo modprobe v4l2loopback exclusive_caps=1"
@@ -156,9 +156,10 @@ class Capture(QObject):
             text = translate("Capture", "A virtual camera needs the package pyvirtualcam: {command}").format(command=self.remedy)
         else:
             self.remedy = LOOPBACK if sys.platform.startswith("linux") else ""
-            text = translate("Capture", "The virtual camera does not work: {why}.").format(why=translated(shared.trouble))
+            why = explain(shared.error, quoted=False) if shared.error is not None else ""
+            text = translate("Capture", "The virtual camera does not work: {why}.").format(why=translated(why))
         copy = ((translate("Capture", "Copy the command"), "copy_command"),) if self.remedy else ()
-        return Notice("virtual_camera", "warning", "", text, copy)
+        return Notice("virtual_camera", "warning", "", text, copy, str(shared.error))
 
     def _share(self, on: bool) -> None:
         if self._shared is not None:

@@ -38,13 +38,13 @@ MESSAGES = (
     QT_TRANSLATE_NOOP("Reasons", "the folder {path} does not exist"),
     QT_TRANSLATE_NOOP("Reasons", "the file is there and read-only"),
     QT_TRANSLATE_NOOP("Reasons", "it is a folder"),
-    QT_TRANSLATE_NOOP("Reasons", "another program uses the virtual camera, or it may not be written to ({why})"),
+    QT_TRANSLATE_NOOP("Reasons", "another program uses the virtual camera, or it may not be written to"),
     QT_TRANSLATE_NOOP(
-        "Reasons", "there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})"
+        "Reasons", "there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1"
     ),
-    QT_TRANSLATE_NOOP("Reasons", "there is no virtual camera: install OBS, which brings one ({why})"),
+    QT_TRANSLATE_NOOP("Reasons", "there is no virtual camera: install OBS, which brings one"),
     QT_TRANSLATE_NOOP(
-        "Reasons", "there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})"
+        "Reasons", "there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings"
     ),
     QT_TRANSLATE_NOOP("Reasons", "Permission denied"),
     QT_TRANSLATE_NOOP("Reasons", "No space left on device"),

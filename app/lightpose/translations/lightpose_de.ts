@@ -1411,8 +1411,8 @@
       <translation>der Datenträger ist schreibgeschützt</translation>
     </message>
     <message>
-      <source>another program uses the virtual camera, or it may not be written to ({why})</source>
-      <translation>ein anderes Programm benutzt die virtuelle Kamera, oder sie darf nicht beschrieben werden ({why})</translation>
+      <source>another program uses the virtual camera, or it may not be written to</source>
+      <translation>ein anderes Programm benutzt die virtuelle Kamera, oder sie darf nicht beschrieben werden</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
@@ -1443,16 +1443,16 @@
       <translation>der Bildschirm lässt sich nicht lesen: {why}</translation>
     </message>
     <message>
-      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})</source>
-      <translation>es gibt kein virtuelles Kameragerät: v4l2loopback-dkms installieren, dann modprobe v4l2loopback exclusive_caps=1 ({why})</translation>
+      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1</source>
+      <translation>es gibt kein virtuelles Kameragerät: v4l2loopback-dkms installieren, dann modprobe v4l2loopback exclusive_caps=1</translation>
     </message>
     <message>
-      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})</source>
-      <translation>es gibt keine virtuelle Kamera: OBS installieren, seine virtuelle Kamera einmal starten und in den Systemeinstellungen erlauben ({why})</translation>
+      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings</source>
+      <translation>es gibt keine virtuelle Kamera: OBS installieren, seine virtuelle Kamera einmal starten und in den Systemeinstellungen erlauben</translation>
     </message>
     <message>
-      <source>there is no virtual camera: install OBS, which brings one ({why})</source>
-      <translation>es gibt keine virtuelle Kamera: OBS installieren, das eine mitbringt ({why})</translation>
+      <source>there is no virtual camera: install OBS, which brings one</source>
+      <translation>es gibt keine virtuelle Kamera: OBS installieren, das eine mitbringt</translation>
     </message>
     <message>
       <source>{message}</source>

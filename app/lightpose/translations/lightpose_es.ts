@@ -1411,8 +1411,8 @@
       <translation>el disco es de solo lectura</translation>
     </message>
     <message>
-      <source>another program uses the virtual camera, or it may not be written to ({why})</source>
-      <translation>otro programa usa la cámara virtual, o no se permite escribir en ella ({why})</translation>
+      <source>another program uses the virtual camera, or it may not be written to</source>
+      <translation>otro programa usa la cámara virtual, o no se permite escribir en ella</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
@@ -1443,16 +1443,16 @@
       <translation>no se puede leer la pantalla: {why}</translation>
     </message>
     <message>
-      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})</source>
-      <translation>no hay cámara virtual: instale v4l2loopback-dkms y después modprobe v4l2loopback exclusive_caps=1 ({why})</translation>
+      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1</source>
+      <translation>no hay cámara virtual: instale v4l2loopback-dkms y después modprobe v4l2loopback exclusive_caps=1</translation>
     </message>
     <message>
-      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})</source>
-      <translation>no hay cámara virtual: instale OBS, inicie una vez su cámara virtual y permítala en los ajustes del sistema ({why})</translation>
+      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings</source>
+      <translation>no hay cámara virtual: instale OBS, inicie una vez su cámara virtual y permítala en los ajustes del sistema</translation>
     </message>
     <message>
-      <source>there is no virtual camera: install OBS, which brings one ({why})</source>
-      <translation>no hay cámara virtual: instale OBS, que trae una ({why})</translation>
+      <source>there is no virtual camera: install OBS, which brings one</source>
+      <translation>no hay cámara virtual: instale OBS, que trae una</translation>
     </message>
     <message>
       <source>{message}</source>

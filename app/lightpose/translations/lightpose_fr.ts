@@ -1411,8 +1411,8 @@
       <translation>le disque est en lecture seule</translation>
     </message>
     <message>
-      <source>another program uses the virtual camera, or it may not be written to ({why})</source>
-      <translation>un autre programme utilise la caméra virtuelle, ou il est interdit d’y écrire ({why})</translation>
+      <source>another program uses the virtual camera, or it may not be written to</source>
+      <translation>un autre programme utilise la caméra virtuelle, ou il est interdit d’y écrire</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
@@ -1443,16 +1443,16 @@
       <translation>l’écran ne peut pas être lu : {why}</translation>
     </message>
     <message>
-      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})</source>
-      <translation>il n’y a pas de caméra virtuelle : installez v4l2loopback-dkms, puis modprobe v4l2loopback exclusive_caps=1 ({why})</translation>
+      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1</source>
+      <translation>il n’y a pas de caméra virtuelle : installez v4l2loopback-dkms, puis modprobe v4l2loopback exclusive_caps=1</translation>
     </message>
     <message>
-      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})</source>
-      <translation>il n’y a pas de caméra virtuelle : installez OBS, démarrez une fois sa caméra virtuelle et autorisez-la dans les réglages du système ({why})</translation>
+      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings</source>
+      <translation>il n’y a pas de caméra virtuelle : installez OBS, démarrez une fois sa caméra virtuelle et autorisez-la dans les réglages du système</translation>
     </message>
     <message>
-      <source>there is no virtual camera: install OBS, which brings one ({why})</source>
-      <translation>il n’y a pas de caméra virtuelle : installez OBS, qui en apporte une ({why})</translation>
+      <source>there is no virtual camera: install OBS, which brings one</source>
+      <translation>il n’y a pas de caméra virtuelle : installez OBS, qui en apporte une</translation>
     </message>
     <message>
       <source>{message}</source>

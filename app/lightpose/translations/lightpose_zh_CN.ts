@@ -1411,8 +1411,8 @@
       <translation>磁盘为只读</translation>
     </message>
     <message>
-      <source>another program uses the virtual camera, or it may not be written to ({why})</source>
-      <translation>其他程序正在使用虚拟摄像头，或不允许写入（{why}）</translation>
+      <source>another program uses the virtual camera, or it may not be written to</source>
+      <translation>其他程序正在使用虚拟摄像头，或不允许写入</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
@@ -1443,16 +1443,16 @@
       <translation>无法读取屏幕：{why}</translation>
     </message>
     <message>
-      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1 ({why})</source>
-      <translation>没有虚拟摄像头设备：请安装 v4l2loopback-dkms，然后运行 modprobe v4l2loopback exclusive_caps=1（{why}）</translation>
+      <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1</source>
+      <translation>没有虚拟摄像头设备：请安装 v4l2loopback-dkms，然后运行 modprobe v4l2loopback exclusive_caps=1</translation>
     </message>
     <message>
-      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings ({why})</source>
-      <translation>没有虚拟摄像头：请安装 OBS，启动一次其虚拟摄像头，并在系统设置中允许（{why}）</translation>
+      <source>there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings</source>
+      <translation>没有虚拟摄像头：请安装 OBS，启动一次其虚拟摄像头，并在系统设置中允许</translation>
     </message>
     <message>
-      <source>there is no virtual camera: install OBS, which brings one ({why})</source>
-      <translation>没有虚拟摄像头：请安装自带虚拟摄像头的 OBS（{why}）</translation>
+      <source>there is no virtual camera: install OBS, which brings one</source>
+      <translation>没有虚拟摄像头：请安装自带虚拟摄像头的 OBS</translation>
     </message>
     <message>
       <source>{message}</source>
