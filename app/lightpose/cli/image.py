@@ -92,7 +92,9 @@ def command(
     if failed < len(paths):
         ran_on = device_of(estimator)
         places = " and ".join(str(p) for p in (output, *(keypoints or []), angles) if p is not None)
-        typer.echo(f"{len(paths) - failed} pictures, {found} people{f', on {ran_on}' if ran_on else ''}: {places}")
+        done = len(paths) - failed
+        counts = f"{done} picture{'' if done == 1 else 's'}, {found} {'person' if found == 1 else 'people'}"
+        typer.echo(f"{counts}{f', on {ran_on}' if ran_on else ''}: {places}")
     if failed:
         raise typer.Exit(BAD_INPUT)
 
