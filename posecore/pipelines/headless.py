@@ -25,6 +25,10 @@ FINISH_SECONDS = 1.5
 """What waits for the encoder at the end may take so long; the rest of it is left out, so that a signal ends the program soon."""
 
 
+LEISURE_SECONDS = 60.0
+"""The same where nobody asked for the end: the time was up, or the source ended."""
+
+
 @dataclass(frozen=True)
 class LiveResult:
     """What came of it.
@@ -111,11 +115,23 @@ def record_live(
     finally:
         engine.stop()
         if recorder is not None:
-            recorder.finish(FINISH_SECONDS)
-            recorder.join(FINISH_SECONDS + 2)
+            _finish(recorder, stop)
+        if engine.stragglers:  # a frame's work that is still under way when the process ends would abort it
+            engine.stop(FINISH_SECONDS if stop.is_set() else LEISURE_SECONDS)
     if recorder is not None and recorder.error is not None:
         raise recorder.error
     if engine.error is not None:
         raise engine.error.cause if isinstance(engine.error.cause, (SourceError, SinkError)) else engine.error
     files, left_out = (recorder.files, recorder.dropped) if recorder is not None else ([], 0)
     return LiveResult(files, frames, left_out, time.monotonic() - begun)
+
+
+def _finish(recorder: Recorder, stop: threading.Event) -> None:
+    """Write what waits; once ``stop`` is set, no longer than :data:`FINISH_SECONDS`."""
+    latest = time.monotonic() + LEISURE_SECONDS
+    recorder.finish(FINISH_SECONDS if stop.is_set() else LEISURE_SECONDS)
+    while not stop.is_set() and time.monotonic() < latest:
+        if recorder.join(0.1):
+            return
+    recorder.finish(FINISH_SECONDS)
+    recorder.join(FINISH_SECONDS + 2)
