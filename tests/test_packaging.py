@@ -152,6 +152,16 @@ def test_the_steps_of_the_dockerfile(monkeypatch: pytest.MonkeyPatch) -> None:
         check.instructions(text, "nothing")
 
 
+def test_pip_in_the_bare_root_trusts_what_it_trusts_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Under a name of its own: installing ca-certificates, which Python's packages bring, writes /etc/ssl/certs anew."""
+    monkeypatch.syspath_prepend(str(ROOT / "packaging" / "docker"))
+    root = importlib.import_module("check").Root(tmp_path / "root", {})
+    (tmp_path / "mine.crt").write_text("certificate")
+    root.trust(str(tmp_path / "mine.crt"))
+    assert (tmp_path / "root" / root.environment["PIP_CERT"].lstrip("/")).read_text() == "certificate"
+    assert not root.environment["PIP_CERT"].startswith("/etc/ssl/certs")
+
+
 def test_sizes_go_between_the_marks_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "packaging"))
     record = importlib.import_module("record_builds")

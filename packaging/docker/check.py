@@ -65,10 +65,18 @@ class Root:
             elif source.is_file():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, place)
-        for name in ("PIP_CERT", "PIP_FIND_LINKS"):
-            source = Path(os.environ.get(name, ""))
-            if source.is_absolute() and source.is_dir():
-                shutil.copytree(source, self.folder / source.relative_to("/"), dirs_exist_ok=True)
+        source = Path(os.environ.get("PIP_FIND_LINKS", ""))
+        if source.is_absolute() and source.is_dir():
+            shutil.copytree(source, self.folder / source.relative_to("/"), dirs_exist_ok=True)
+        self.trust(os.environ.get("PIP_CERT", ""))
+
+    def trust(self, certificates: str) -> None:
+        """Take along what this machine's pip trusts, by a name that the package ca-certificates does not write over when it comes."""
+        if Path(certificates).is_file():
+            place = self.folder / "etc" / "ssl" / "pip.crt"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(certificates, place)
+            self.environment["PIP_CERT"] = "/etc/ssl/pip.crt"
 
     @contextmanager
     def mounted(self) -> Iterator[None]:
