@@ -365,6 +365,38 @@ def test_start_tells_files_from_checkpoints() -> None:
     assert not detector.is_exported(None)
 
 
+def test_a_pose_network_gives_its_boxes() -> None:
+    """Boxes and scores are those of the pose network; its keypoints, the last 51 rows, are gone. Trained on, it is a detector."""
+    from ultralytics.nn.tasks import DetectionModel, PoseModel
+
+    from posecore.training.detector.person_boxes import is_pose_network, person_boxes
+
+    torch.manual_seed(0)
+    pose = PoseModel("yolo11n-pose.yaml", ch=3, nc=1, verbose=False).eval()
+    for module in pose.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.running_mean.uniform_(-0.2, 0.2)
+    boxes = person_boxes(pose).eval()
+    feed = torch.rand(1, 3, 96, 64)
+    with torch.inference_mode():
+        expected, found = pose(feed)[0], boxes(feed)[0]
+    assert expected.shape[1] == 5 + 51
+    torch.testing.assert_close(found, expected[:, :5])
+    assert is_pose_network(pose)
+    assert not is_pose_network(boxes)
+    with pytest.raises(ValueError, match="classes"):
+        person_boxes(PoseModel("yolo11n-pose.yaml", ch=3, nc=2, verbose=False))
+    with pytest.raises(ValueError, match="Detect"):
+        person_boxes(DetectionModel("yolo11n.yaml", ch=3, nc=1, verbose=False))
+
+
+def test_what_stays_as_it_is() -> None:
+    """Blocks of the features for the network of this folder, whole layers for one of ultralytics."""
+    assert detector.frozen("lightpose-person.yaml", 2) == ["0.m.0", "0.m.1"]
+    assert detector.frozen("yolo11n.yaml", 10) == 10
+    assert detector.frozen("yolo11n.yaml", 0) is None
+
+
 def test_mean_of_checkpoints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from posecore.training.detector import average as detector_mean
 

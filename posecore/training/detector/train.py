@@ -55,6 +55,7 @@ from posecore.training.detector.data import CLOSE_UP, convert
 from posecore.training.detector.export import compare, export_onnx
 from posecore.training.detector.groups import GROUP
 from posecore.training.detector.network import NAME, NETWORK, load_backbone
+from posecore.training.detector.person_boxes import is_pose_network, person_boxes
 from posecore.training.detector.restart import restart
 from posecore.training.machine import keep_memory
 from posecore.training.speed import keep_depthwise_float
@@ -130,10 +131,13 @@ class PersonTrainer(DetectionTrainer):
 
     def get_model(self, cfg: Any = None, weights: Any = None, verbose: bool = True) -> DetectionModel:
         new = isinstance(cfg, str) and Path(cfg).name == NAME
+        if is_pose_network(weights):
+            weights = person_boxes(weights)
+            cfg = weights.yaml
         model = super().get_model(deepcopy(NETWORK) if new else cfg, weights, verbose)
         if new and self.backbone:
             load_backbone(model, self.backbone)
-        if new and self.exported:
+        if self.exported:
             images = sorted((Path(self.data["path"]) / "images" / "train").glob("*.jpg"))
             restart(model, self.exported, images[:: max(1, len(images) // STATISTICS)])
         return model
@@ -189,7 +193,7 @@ def settings(options: argparse.Namespace, description: Path) -> dict[str, Any]:
         "warmup_bias_lr": options.lr,
         "weight_decay": 0.01,
         "amp": options.amp,
-        "freeze": [f"0.m.{i}" for i in range(options.freeze)] or None,
+        "freeze": frozen(options.model, options.freeze),
         "val": False,
         "plots": False,
         "workers": options.workers,
@@ -209,6 +213,13 @@ def settings(options: argparse.Namespace, description: Path) -> dict[str, Any]:
     if options.resume:
         chosen["resume"] = str(checkpoint_of(options.out))
     return chosen
+
+
+def frozen(model: str, count: int) -> list[str] | int | None:
+    """What stays as it is, in ultralytics' words: feature blocks of :data:`NETWORK`, the first ``count`` layers of any other network."""
+    if not count:
+        return None
+    return [f"0.m.{i}" for i in range(count)] if str(model) == NAME else count
 
 
 def is_exported(start: Path | None) -> bool:
