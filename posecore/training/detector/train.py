@@ -1,18 +1,10 @@
 r"""Train the person detector and export it: ``python -m posecore.training.detector --data DIR --out RUN``.
 
-The network is :mod:`posecore.training.detector.network`. The shipped weights were trained on the CPU, one core shared with other work,
-blocks 0 to 6 of the backbone frozen: 33 minutes at 320 px without groups, 5 short epochs at 384 px, 28 minutes at 320 px with groups; then,
-from the exported file of that, 24 minutes at 416 px on two cores::
+The network is :mod:`posecore.training.detector.network` unless ``--model`` names one of ultralytics. How the shipped weights were made is
+told in docs/provenance.md; ``--start yolo11n-pose.pt`` begins with the boxes of a pose network of ultralytics
+(:mod:`posecore.training.detector.person_boxes`), which saw all people of COCO, and needs minutes. A network of nothing but features::
 
-    python -m posecore.training.detector --data DIR --out RUN/a --backbone FILE --hours 0.55 --size 320 --groups 0
-    python -m posecore.training.detector --data DIR --out RUN/b --start RUN/a/weights/last.pt --epochs 5 --samples 800 --size 384 \
-        --lr 0.0005 --mosaic 0.6 --seed 1 --groups 0
-    python -m posecore.training.detector --data DIR --out RUN/c --start RUN/b/weights/last.pt --hours 0.47 --samples 800 --size 320 \
-        --lr 0.0006 --mosaic 0.5 --seed 2
-    python -m posecore.training.detector --data DIR --out RUN/d --start RUN/c/person.onnx --hours 0.4 --size 416 --export-size 320 \
-        --lr 0.0007 --mosaic 0.5 --seed 5 --threshold 0.25 --export-multiscale 320 480
-
-all four with ``--empty 0``, since images without people came later.
+    python -m posecore.training.detector --data DIR --out RUN --backbone FILE --hours 0.55 --size 320
 
 FILE holds the features of a pretrained ``mobilenet_v3_large`` as safetensors (torchvision's ImageNet weights do).
 
@@ -60,7 +52,7 @@ from posecore.training.detector.restart import restart
 from posecore.training.machine import keep_memory
 from posecore.training.speed import keep_depthwise_float
 
-SHARES = {"coco_": 0.15, "ccp_": 0.12, CLOSE_UP: 0.18, GROUP: 0.2, EMPTY: 0.06}
+SHARES = {"coco_": 0.4, "ccp_": 0.04, CLOSE_UP: 0.08, GROUP: 0.04, EMPTY: 0.06}
 """What part of the training samples comes from the files with this prefix, where such files exist; all others share the rest."""
 
 
