@@ -48,8 +48,9 @@ def page(file: KeypointFile, images: Mapping[int, NDArray[np.uint8]] | None = No
     begin, end = (times[0], times[-1]) if times else (0.0, 0.0)
     name = escape(file.header.source or "Recording")
     size = f", {file.header.width}×{file.header.height} px" if file.header.width and file.header.height else ""
+    count = "1 person" if len(people) == 1 else f"{len(people)} people"
     body = [
-        f"<h1>{name}</h1><p>{len(file.frames)} frames, {end - begin:.1f} s{size}; {len(people)} people seen on five frames or more.</p>",
+        f"<h1>{name}</h1><p>{len(file.frames)} frames, {end - begin:.1f} s{size}; {count} seen on five frames or more.</p>",
         f"<section><h2>Who was seen when</h2>{_timeline(people, begin, end)}</section>" if people else "",
         *(_person(person, file, (begin, end), (images or {}).get(person.id)) for person in people),
         "<p>Angles are those in the image, in degrees: 180 is a stretched limb; tilts are 0 upright, positive to the right of the image. "
