@@ -46,7 +46,8 @@ class Engine(Generic[F]):
         consumers: see :data:`Consumer`; :meth:`add_consumer` adds more while it runs.
         capacity: of the queues between the stages of a source that is not live.
         on_state: see :data:`StateListener`.
-        on_captured: called in the source's thread with each captured frame, before the stages have it; must return at once.
+        on_captured: called in the source's thread with each captured frame, before the stages have it; must return at once. May be set
+            until it is started.
 
     Attributes:
         latest: the newest finished frame; ``latest.take()`` from a GUI timer never waits.

@@ -120,7 +120,7 @@ def _connect(address: str, workers: int | None) -> Any:
     except ImportError as error:
         raise ClusterError('a cluster needs Ray: pip install "lightpose[cluster]"') from error
     if address != "local":
-        _knock(address)
+        _check_listening(address)
     options: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address == "local" else {}
     try:
         ray.init(address, log_to_driver=False, logging_level=logging.ERROR, **options)
@@ -129,8 +129,8 @@ def _connect(address: str, workers: int | None) -> Any:
     return ray
 
 
-def _knock(address: str) -> None:
-    """See whether somebody listens at ``address``. Raises ClusterError."""
+def _check_listening(address: str) -> None:
+    """Raise ClusterError where no server listens at ``address``."""
     found = _of_auto() if address == "auto" else address
     if found == "local":
         return

@@ -1,7 +1,7 @@
 """Live results for eyes: the newest image there is, with the joints where they are by then.
 
-The people of a frame are known some time after it was captured. What somebody watches shows each image as it comes, with the people found
-last moved on; what is written or sent keeps the joints of the image they were found in.
+The people of a frame are known some time after it was captured. The window and the virtual camera show each image as it comes, with the
+keypoints of the last people predicted to that time; what is written or sent keeps the keypoints of the image they were found in.
 """
 
 from __future__ import annotations

@@ -103,8 +103,7 @@ def record_live(
         recorder = Recorder(FilePlan(output, keypoints, name, device_of(networks)), lambda: chosen)
         recorder.start()
     wanted: list[Consumer[PoseFrame]] = [*([recorder.write] if recorder is not None else []), *consumers]
-    engine = Live(source, networks, settings, selection=selection, consumers=[give], on_state=on_state).engine
-    engine.on_captured = on_captured
+    engine = Live(source, networks, settings, selection=selection, consumers=[give], on_state=on_state, on_captured=on_captured).engine
     begun = time.monotonic()
     engine.start()
     try:

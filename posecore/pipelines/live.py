@@ -73,7 +73,7 @@ class Live:
         networks: what :func:`posecore.load` gives.
         settings: how people are tracked; None: :func:`live_settings`.
         selection: who is wanted; None: everyone. All are tracked: ``choose.selection`` may be exchanged while it runs.
-        consumers, on_state: see :class:`posecore.engine.Engine`.
+        consumers, on_state, on_captured: see :class:`posecore.engine.Engine`.
 
     Attributes:
         detect, propose, pose, track, smooth, choose: the stages; see each for what may be changed while they run.
@@ -91,6 +91,7 @@ class Live:
         selection: Selection | None = None,
         consumers: Sequence[Consumer[PoseFrame]] = (),
         on_state: StateListener | None = None,
+        on_captured: Consumer[PoseFrame] | None = None,
     ) -> None:
         settings = settings or live_settings()
         tracker = PoseTracker(networks.skeleton, settings.tracking, networks.acceptance)
@@ -105,7 +106,9 @@ class Live:
         middle: Chain[PoseFrame] = Chain("pose", [self.propose, self.pose, self.track])
         last: Chain[PoseFrame] = Chain("smooth", [self.smooth, self.choose])
         chain: list[Stage[PoseFrame]] = [self.detect, middle, last]
-        self.engine: Engine[PoseFrame] = Engine(source, chain, frames=pose_frame, live=True, consumers=consumers, on_state=on_state)
+        self.engine: Engine[PoseFrame] = Engine(
+            source, chain, frames=pose_frame, live=True, consumers=consumers, on_state=on_state, on_captured=on_captured
+        )
 
     async def frames(self) -> AsyncIterator[PoseFrame]:
         """Start the engine and give each finished frame; where the loop's body is slower, only the newest. Leaving the loop stops it.

@@ -40,6 +40,11 @@ def is_address(text: str) -> bool:
     return bool(_SCHEME.match(text)) and not text.lower().startswith("file:")
 
 
+def is_web_address(text: str) -> bool:
+    """Whether ``text`` is an address of a web server, which tells how long what it sends is: a recording or something live."""
+    return text.strip().lower().startswith(("http://", "https://"))
+
+
 def redact(text: str) -> str:
     """``text`` without the secrets of the addresses in it, for names, titles, messages and files.
 

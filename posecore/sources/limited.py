@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from posecore.sources import Interruptible, Reconnecting, Recording, Source, SourceError, SourceFrame, SourceInfo
-from posecore.sources.address import RemoteFile, openable, redact
+from posecore.sources.address import RemoteFile, is_web_address, openable, redact
 from posecore.sources.factory import open_recording, parse
 from posecore.sources.file import VideoFile
 from posecore.sources.reading import reason
@@ -34,7 +34,7 @@ def open_for(text: str, seconds: float | None = None, stream: int | None = None)
     Raises SourceError for something live without ``seconds``, and as :func:`posecore.sources.factory.open_recording`.
     """
     spec = parse(text)
-    if spec.kind == "url" and text.strip().lower().startswith(("http://", "https://")):
+    if spec.kind == "url" and is_web_address(text):
         return RemoteVideo(text.strip(), spec.name, seconds, stream)
     if seconds is None or not spec.live or (spec.kind == "camera" and not spec.value.isdecimal()):
         try:

@@ -57,7 +57,7 @@ class Between(Generic[Item]):
         return ready
 
     def _awaited(self, people: People, there: set[int]) -> bool:
-        """Whether somebody on an earlier frame may still be seen again: who was only predicted ever since."""
+        """Whether a track that was only predicted on the frame of ``people``, and ever since, may still get a pose."""
         return any(number in there and self._waits(number) for number in people.ids[people.interpolated].tolist())
 
     def _waits(self, number: int) -> bool:

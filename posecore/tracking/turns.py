@@ -93,18 +93,18 @@ class Turns:
         count = max(int(due.sum()), int(self._share) if settings.budget is None else room)
         self._share = max(self._share - count, 0.0)
         urgency = np.where(due, math.inf, waited / np.maximum(patience, 1e-9))
-        chosen = np.sort(np.argsort(-urgency, kind="stable")[:count])
-        rows = np.isin(np.arange(len(waited)), chosen)
-        tracks = proposals.tracks
-        self._posed.update({track.id: time for track, posed in zip(tracks, rows, strict=True) if posed and track is not None})
-        waiting = tuple(track.id for track, posed in zip(tracks, rows, strict=True) if not posed and track is not None)
+        rows = np.zeros(len(waited), np.bool_)
+        rows[np.argsort(-urgency, kind="stable")[:count]] = True
+        posed = tuple(track for track, now in zip(proposals.tracks, rows, strict=True) if now)
+        self._posed.update({track.id: time for track in posed if track is not None})
+        waiting = tuple(track.id for track, now in zip(proposals.tracks, rows, strict=True) if not now and track is not None)
         return replace(
             proposals,
             boxes=proposals.boxes[rows],
             scores=proposals.scores[rows],
             from_detector=proposals.from_detector[rows],
             confirmed=proposals.confirmed[rows],
-            tracks=tuple(tracks[i] for i in chosen),
+            tracks=posed,
             waiting=waiting,
         )
 

@@ -220,17 +220,21 @@ class Run:
         if self.place.is_main:
             save_atomic(self.state(), self.out / "last.pt")
 
+    @property
+    def averaged(self) -> nn.Module:
+        """The network with the averaged weights, or as it is trained where they are not averaged."""
+        return self.ema.module if self.ema else self.model
+
     def evaluate(self) -> float:
         """Accuracy on the val split, by the averaged weights where there are some; keeps ``best.safetensors``. Returns AP or PCKh."""
-        model = self.ema.module if self.ema else self.model
         value = 0.0
         if self.place.is_main:
-            results = self._measure(model, self.val_samples)
+            results = self._measure(self.val_samples)
             self.log.evaluation(self.epoch, results)
             value = results[-1].values[main_metric(self.log.metrics)]
             if value > self.best:
                 self.best = value
-                save_weights(model, self.out / "best.safetensors", as_dict(self.config))
+                save_weights(self.averaged, self.out / "best.safetensors", as_dict(self.config))
         self.evaluated = self.epoch
         if self.place.world_size > 1:
             dist.barrier()
@@ -243,7 +247,7 @@ class Run:
     def try_evaluation(self) -> None:
         """Evaluate on a few people before the first step, so that a fault of data or settings costs seconds, not an epoch."""
         if self.place.is_main:
-            self._measure(self.ema.module if self.ema else self.model, self.val_samples[:TRIAL_PEOPLE])
+            self._measure(self.val_samples[:TRIAL_PEOPLE])
 
     def _leisure(self) -> AbstractContextManager[None]:
         """What leaves nothing behind may end at any moment: StopError comes on a signal, unless other processes wait for the result."""
@@ -255,11 +259,10 @@ class Run:
             with self._leisure():
                 plot_run(self.out)
 
-    def _measure(self, model: nn.Module, people: list[Sample]) -> list[Score]:
+    def _measure(self, people: list[Sample]) -> list[Score]:
+        size, flip = self.config.size, self.config.flip_test
         with self._leisure():
-            return evaluate(
-                model, people, self.val_truth, self.skeleton, self.config.size, device=self.place.device, flip=self.config.flip_test
-            )
+            return evaluate(self.averaged, people, self.val_truth, self.skeleton, size, device=self.place.device, flip=flip)
 
     def train(self) -> int:
         """Loop until the epochs are done, time is up or a signal comes. Returns the exit code: 128 + the signal's number, else 0."""

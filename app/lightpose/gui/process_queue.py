@@ -16,7 +16,7 @@ from posecore.pipelines.annotate import Progress
 from posecore.pipelines.batch import BatchJob
 from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.resume import Record
-from posecore.sources.address import is_address
+from posecore.sources.address import is_address, is_web_address
 from posecore.sources.factory import parse
 from posecore.sources.inputs import Input
 
@@ -253,7 +253,7 @@ def plan(source: Input, folder: Path, results: Results, taken: set[Path], whole:
 def needs_duration(job: Job) -> bool:
     """Whether ``job`` is of something live, which ends only where a duration says so. What a web server sends tells that itself."""
     spec = parse(job.source.text) if is_address(job.source.text) else None
-    return spec is not None and spec.live and not spec.value.lower().startswith(("http://", "https://"))
+    return spec is not None and spec.live and not is_web_address(spec.value)
 
 
 def unwritable(results: Results) -> str:

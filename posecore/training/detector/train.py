@@ -1,7 +1,7 @@
 r"""Train the person detector and export it: ``python -m posecore.training.detector --data DIR --out RUN``.
 
 The network is :mod:`posecore.training.detector.network` unless ``--model`` names one of ultralytics. How the shipped weights were made is
-told in docs/provenance.md; ``--start yolo11n-pose.pt`` begins with the boxes of a pose network of ultralytics
+told in docs/provenance.md; ``--model yolo11n.yaml --start yolo11n-pose.pt`` begins with the boxes of a pose network of ultralytics
 (:mod:`posecore.training.detector.person_boxes`), which saw all people of COCO, and needs minutes. A network of nothing but features::
 
     python -m posecore.training.detector --data DIR --out RUN --backbone FILE --hours 0.55 --size 320
@@ -14,7 +14,8 @@ With COCO and a GPU: put ``instances_train2017.json`` and ``instances_val2017.js
     python -m posecore.training.detector --data DIR --out RUN --backbone FILE --device 0 --amp --epochs 100 --size 640 --batch 64 \
         --workers 8 --freeze 0 --samples 0
 
-Any ultralytics model trains the same way: ``--model yolo26n.pt`` in place of the network above. At the end ``RUN/person.onnx`` is written,
+Any ultralytics model trains the same way: ``--model yolo26n.pt`` in place of the network above, with
+``--freeze 0`` where its first layers are to learn too. At the end ``RUN/person.onnx`` is written,
 compared with PyTorch, and its recall on ``val.json`` printed; ``--export-only`` does that for the checkpoint already there.
 """
 
@@ -211,7 +212,7 @@ def frozen(model: str, count: int) -> list[str] | int | None:
     """What stays as it is, in ultralytics' words: feature blocks of :data:`NETWORK`, the first ``count`` layers of any other network."""
     if not count:
         return None
-    return [f"0.m.{i}" for i in range(count)] if str(model) == NAME else count
+    return [f"0.m.{i}" for i in range(count)] if model == NAME else count
 
 
 def is_exported(start: Path | None) -> bool:
@@ -261,7 +262,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--empty", type=int, default=1500, help="how many pictures without people to cut from the others, at most")
     add("--samples", type=int, default=1600, help="pictures an epoch, drawn by source; 0: all of them once")
     add("--lr", type=float, default=1e-3)
-    add("--freeze", type=int, default=7, help="how many of the 17 feature blocks stay as they are")
+    add("--freeze", type=int, default=7, help="how many of the 17 feature blocks, or with --model of its layers, stay as they are")
     add("--mosaic", type=float, default=0.7, help="chance that a sample is made of four pictures")
     add("--amp", action="store_true", help="mixed precision (GPU)")
     add("--bf16", action="store_true", help="bfloat16 on a processor, where that is quicker (AVX-512 BF16, AMX)")
