@@ -31,19 +31,20 @@ class DepthwiseDeconv(nn.ConvTranspose2d):
 
 
 def phase_deconv(x: Tensor, weight: Tensor) -> Tensor:
-    """The transposed convolution as shifted products: x (N,C,H,W), weight (C,1,4,4) → (N,C,2H,2W)."""
+    """The transposed convolution as shifted products: x (N,C,H,W), weight (C,1,4,4) → (N,C,2H,2W) with channels last in memory.
+
+    Written with the channels innermost: then each product, forward and backward, reads and writes whole vectors of them (docs/speed.md).
+    """
     n, channels, height, width = x.shape
-    padded = F.pad(x, (1, 1, 1, 1))
-    taps = weight.to(x.dtype)[:, 0, :, :, None, None]
+    padded = F.pad(x.permute(0, 2, 3, 1), (0, 0, 1, 1, 1, 1))
+    taps = weight.to(x.dtype)[:, 0].permute(1, 2, 0)
     rows = []
     for vertical in _TAPS:
         phases = []
         for horizontal in _TAPS:
             terms = [
-                padded[:, :, 1 + dy : 1 + dy + height, 1 + dx : 1 + dx + width] * taps[:, ky, kx]
-                for dy, ky in vertical
-                for dx, kx in horizontal
+                padded[:, 1 + dy : 1 + dy + height, 1 + dx : 1 + dx + width] * taps[ky, kx] for dy, ky in vertical for dx, kx in horizontal
             ]
             phases.append((terms[0] + terms[1]) + (terms[2] + terms[3]))
-        rows.append(torch.stack(phases, dim=-1))
-    return torch.stack(rows, dim=3).reshape(n, channels, 2 * height, 2 * width)
+        rows.append(torch.stack(phases, dim=3))
+    return torch.stack(rows, dim=2).reshape(n, 2 * height, 2 * width, channels).permute(0, 3, 1, 2)
