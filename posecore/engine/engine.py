@@ -91,7 +91,7 @@ class Engine(Generic[F]):
         self._gate = Gate(source.live)
 
     def start(self) -> None:
-        """Start the threads and return at once. Raises RuntimeError where it was started before."""
+        """Start the threads and return at once; none where it is stopped meanwhile. Raises RuntimeError where it was started before."""
         with self._changed:
             if self._state is not State.IDLE:
                 raise RuntimeError("an engine runs once; make a new one")
@@ -102,8 +102,10 @@ class Engine(Generic[F]):
             ]
             self._running = len(self._threads)
         self._set_state(State.STARTING)
-        for thread in self._threads:
-            thread.start()
+        with self._changed:
+            if self.state is State.STARTING:  # who stops it now waits until all run, or comes before any does
+                for thread in self._threads:
+                    thread.start()
 
     def stop(self, timeout: float = 0.9) -> None:
         """End it, whatever the stages do: back after ``timeout`` seconds at the latest, no thread left or its name in ``stragglers``.

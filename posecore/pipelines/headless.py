@@ -97,16 +97,16 @@ def record_live(
         for consumer in wanted:
             consumer(frame)
 
+    engine = Live(source, networks, settings, selection=selection, consumers=[give], on_state=on_state, on_captured=on_captured).engine
     recorder = None
     if output is not None or keypoints is not None:
         chosen = style or Style()
         recorder = Recorder(FilePlan(output, keypoints, name, device_of(networks)), lambda: chosen)
         recorder.start()
     wanted: list[Consumer[PoseFrame]] = [*([recorder.write] if recorder is not None else []), *consumers]
-    engine = Live(source, networks, settings, selection=selection, consumers=[give], on_state=on_state, on_captured=on_captured).engine
     begun = time.monotonic()
-    engine.start()
     try:
+        engine.start()
         while not engine.wait(0.1):
             over = duration is not None and start is not None and time.monotonic() - start >= duration
             if over or stop.is_set() or (recorder is not None and recorder.error is not None):

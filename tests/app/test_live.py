@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -214,6 +215,17 @@ def test_a_full_disk_ends_it_with_one_line(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(TextWriter, "write", full)
     with pytest.raises(SinkError, match="No space left"):
         record_live(SyntheticPeople(1, (160, 120)), Jittering(), keypoints=tmp_path / "k.jsonl", duration=20)
+
+
+def test_what_are_no_networks_leaves_no_thread(tmp_path: Path) -> None:
+    from posecore.sources.synthetic import SyntheticPeople
+
+    before = threading.enumerate()
+    nothing: Any = object()
+    with pytest.raises(AttributeError):
+        record_live(SyntheticPeople(1, (160, 120)), nothing, keypoints=tmp_path / "k.jsonl", duration=20)
+    assert threading.enumerate() == before
+    assert not list(tmp_path.iterdir())
 
 
 SCRIPT = """

@@ -201,6 +201,21 @@ def test_states_are_told_and_end_once():
         engine.start()
 
 
+def test_stop_while_it_starts():
+    """Who asks for the end between the first word of the start and the first thread gets an engine of which nothing runs."""
+    source = Counter(None, live=True, period=0.001)
+
+    def listen(state: State, detail: str) -> None:
+        if state is State.STARTING:
+            engine.stop()
+
+    engine = Engine(source, [Step("a")], on_state=listen)
+    engine.start()
+    assert engine.state is State.STOPPED
+    assert not engine_threads()
+    assert not source.opened
+
+
 def test_stop_before_start():
     engine = Engine(Counter(3), [Step("a")])
     engine.stop()
