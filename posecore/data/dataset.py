@@ -20,6 +20,12 @@ from posecore.data.samples import TEACHER, Sample
 from posecore.geometry import apply_affine, crop_affine, crop_image, normalise
 from posecore.skeletons import Skeleton
 
+USUAL_JOINTS = 12
+"""About as many joints of a person are labelled on average in COCO."""
+
+_MOST = 3.0
+"""People with few labelled joints count at most this many times as much as by their joints."""
+
 
 class Crop(NamedTuple):
     """One augmented sample before it becomes tensors.
@@ -55,6 +61,8 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         teacher_weight: factor on the weight of samples whose label does not come from a human.
         unlabelled_weight: weight of an empty target for joints that are not labelled or lie outside the crop, so that the network gives
             them low scores; with 0, the paper's way, it learns nothing of them.
+        balance: 0, the paper's way: a person counts by the number of joints that have a target; 1: each person counts the same, as in OKS
+            AP, but at most three times as much as by its joints. Numbers between are powers of that factor.
 
     The weight multiplies heatmap and target within the squared error (:class:`posecore.losses.HeatmapWeightingLoss`). Where a sample has a
     ``confidence``, it replaces ``unsure_weight`` and ``teacher_weight``: the weight is its square root, the error is weighed by itself.
@@ -70,6 +78,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         unsure_weight: float = 1.0,
         teacher_weight: float = 1.0,
         unlabelled_weight: float = 0.0,
+        balance: float = 0.0,
     ) -> None:
         self.samples = samples
         self.skeleton = skeleton
@@ -79,6 +88,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         self.unsure_weight = unsure_weight
         self.teacher_weight = teacher_weight
         self.unlabelled_weight = unlabelled_weight
+        self.balance = balance
 
     def __len__(self) -> int:
         return len(self.samples)
@@ -134,6 +144,8 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         cut_off = crop.visibility < 0
         absent = (crop.visibility == 0) | ~within_reach(crop.keypoints / STRIDE, heatmap_size, self.sigma)
         target, _ = encode_heatmaps(crop.keypoints / STRIDE, np.where(cut_off, 0, weights), heatmap_size, self.sigma)
+        shown = int((~absent & ~cut_off & (weights > 0)).sum())
+        weights = weights * np.float32(min(USUAL_JOINTS / max(shown, 1), _MOST) ** (self.balance / 2))  # the loss has its square
         weight = np.where(absent & ~cut_off, np.float32(self.unlabelled_weight), weights)
         return {
             "image": torch.from_numpy(normalise(crop.image)),

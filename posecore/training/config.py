@@ -35,7 +35,7 @@ class Config:
         lr, milestones (epochs at which it falls by ``gamma``), warmup (steps), warmup_ratio: the schedule; ``schedule`` may be ``cosine``.
         ema: decay of the averaged weights, 0 for none. amp: ``off``, ``bf16`` or ``fp16``. channels_last, compile: speed options.
         threads: of torch, 0 for its own choice. workers: loader processes.
-        unsure_weight, teacher_weight, unlabelled_weight: see :class:`posecore.data.dataset.PoseDataset`.
+        unsure_weight, teacher_weight, unlabelled_weight, balance: see :class:`posecore.data.dataset.PoseDataset`.
         mixture: how often people of some images stand in an epoch, by prefix of the file name: ``coco=3,lspet=0.5``; others stand once. See
             :func:`parse_mixture`.
         oversample_human: how often a person labelled by a human stands in an epoch; others stand once. Multiplies
@@ -80,6 +80,7 @@ class Config:
     unsure_weight: float = 1.0
     teacher_weight: float = 1.0
     unlabelled_weight: float = 0.0
+    balance: float = 0.0
     mixture: str = ""
     oversample_human: float = 1.0
     minimum_joints: int = 1
@@ -122,7 +123,7 @@ class Config:
 
 _LEAST = {"height": 32, "width": 32, "sigma": 0.1, "eval_every": 1, "consistency": 0}
 """Least values of settings, where it is not 0."""
-_MOST = {"height": 4096, "width": 4096, "ema": 1, "flip_test": 1}
+_MOST = {"height": 4096, "width": 4096, "ema": 1, "flip_test": 1, "balance": 1}
 _NOT_PROBABILITIES = frozenset({"half_body_joints", "scale", "rotation", "shift"})
 
 

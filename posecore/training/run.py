@@ -75,6 +75,7 @@ def make_dataset(config: Config, samples: list[Sample]) -> PoseDataset:
         config.unsure_weight,
         config.teacher_weight,
         config.unlabelled_weight,
+        config.balance,
     )
 
 

@@ -36,6 +36,7 @@ MEANING = {
     "unsure_weight": "weight of joints with visibility 1",
     "teacher_weight": "factor on the weight of labels that no human made",
     "unlabelled_weight": "weight of empty targets for unlabelled joints; 0: ignored",
+    "balance": "0: a person counts by its labelled joints, the paper's way; 1: each person the same",
     "mixture": "how often images of a name's prefix are seen: coco=3,lspet=0.5",
     "oversample_human": "how often a person labelled by a human stands in an epoch",
     "minimum_joints": "people with fewer labelled joints are not trained on",

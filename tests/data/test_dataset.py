@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch")
 from posecore.codec import decode_heatmaps  # noqa: E402
 from posecore.data.augment import NO_AUGMENTATION, Augmentation  # noqa: E402
 from posecore.data.coco import load_coco  # noqa: E402
-from posecore.data.dataset import EpochSampler, PoseDataset  # noqa: E402
+from posecore.data.dataset import USUAL_JOINTS, EpochSampler, PoseDataset  # noqa: E402
 from posecore.skeletons import COCO17  # noqa: E402
 from tests.datasets import make_split  # noqa: E402
 
@@ -93,6 +93,23 @@ def test_joints_without_a_label_have_an_empty_target(samples):
     assert (np.delete(weight.numpy(), 6) == 1).all()
     plain = PoseDataset([replace(samples[0], visibility=unlabelled)], COCO17, (192, 256))[0]
     assert plain["weight"][6] == 0
+
+
+@pytest.mark.parametrize("labelled", [17, 8, 4, 1])
+def test_balanced_people_count_the_same(samples, labelled):
+    """The squares of the weights are what the loss has; a person with very few joints counts three times as much as by them."""
+    visibility = np.where(np.arange(17) < labelled, 2, 0).astype(np.float32)
+    person = replace(samples[0], visibility=visibility)
+    plain, balanced = (PoseDataset([person], COCO17, (192, 256), balance=b)[0]["weight"].numpy() ** 2 for b in (0, 1))
+    assert plain.sum() == pytest.approx(labelled)
+    assert balanced.sum() == pytest.approx(min(USUAL_JOINTS, 3 * labelled), rel=1e-5)
+    np.testing.assert_array_equal(balanced > 0, plain > 0)
+
+
+def test_balance_leaves_empty_targets_as_they_are(samples):
+    visibility = np.where(np.arange(17) < 4, 2, 0).astype(np.float32)
+    item = PoseDataset([replace(samples[0], visibility=visibility)], COCO17, (192, 256), unlabelled_weight=0.2, balance=1)[0]
+    assert item["weight"][4:].numpy() == pytest.approx(0.2)
 
 
 def test_joints_outside_the_crop_have_an_empty_target(samples):
