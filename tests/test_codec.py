@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posecore import codec
 from posecore.codec import METHODS, decode_heatmaps, encode_heatmaps, merge_flipped, within_reach
 from posecore.skeletons import COCO17
 
@@ -53,6 +54,15 @@ def test_noise_moves_the_place_of_highest_expected_oks_less():
 def test_joint_sets_without_oks_constants_are_decoded_too():
     heatmaps, _ = encode_heatmaps(np.array([[20.3, 30.6]]), np.ones(1), (WIDTH, HEIGHT))
     np.testing.assert_allclose(decode_heatmaps(heatmaps[None], "oks", None)[0][0, 0], [20.3, 30.6], atol=0.02)
+
+
+@pytest.mark.parametrize("size", [WIDTH, HEIGHT])
+def test_smoothing_multiplies_with_no_subnormal_numbers_which_are_slow(size):
+    kernels = codec._kernels(size, HEIGHT, COCO17.sigmas)
+    smallest = kernels[kernels > 0].min()
+    assert (kernels == 0).any(), "narrow kernels end before the map does"
+    assert smallest**2 * 1e-6 > np.finfo(np.float32).tiny, "nor do products of both axes with a faint pixel become subnormal"
+    np.testing.assert_allclose(kernels[:, size // 2].sum(axis=1), 1, atol=0.03)
 
 
 @pytest.mark.parametrize("sigma", [2.0, 3.0])
