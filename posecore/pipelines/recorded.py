@@ -233,10 +233,11 @@ class Recorded:
 
 
 def recording_settings(networks: object = None) -> TrackingSettings:
-    """Nobody waits for the next frame: the detector runs twice a second at least, where its boxes are given, on every frame. Nothing is
-    smoothed on the way. In crowds people are posed in turn, and interpolated between."""
-    detection = DetectionSettings.every(0.0) if isinstance(networks, FrameNetworks) else RECORDED
-    return TrackingSettings(detection, smoothing=None, turns=RECORDED_TURNS)
+    """Nobody waits for the next frame: the detector runs twice a second at least. Nothing is smoothed on the way. In crowds people are
+    posed in turn, and interpolated between. Where boxes are given, they are taken on every frame, and each gets a pose."""
+    if isinstance(networks, FrameNetworks):
+        return TrackingSettings(DetectionSettings.every(0.0), smoothing=None)
+    return TrackingSettings(RECORDED, smoothing=None, turns=RECORDED_TURNS)
 
 
 def tracking_stages(networks: Networks, settings: TrackingSettings, ahead: int = AHEAD) -> list[Stage[PoseFrame]]:

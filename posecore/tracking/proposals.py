@@ -52,12 +52,14 @@ def make_proposals(
     predicted = np.asarray([t.search_box(time, width, height) for t in active]).reshape(-1, 4)
     keep = box_areas(predicted) > _MIN_AREA
     supported = np.zeros(len(active), bool)
+    found: list[Track | None] = [None] * len(boxes)
     if len(boxes):
         supported = np.asarray(box_iou(predicted, boxes).max(axis=1, initial=0) > _SAME_PLACE)
         selected = _select_proposals(boxes, acceptance.confident(scores), scores, predicted)
         boxes, scores = boxes[selected], scores[selected]
         iou = box_iou(predicted, boxes)
-        boxes = _averaged(boxes, active, predicted, iou, settings.match_iou, width, height)
+        boxes, found = _averaged(boxes, active, predicted, iou, settings.match_iou, width, height)
+        found = [track if sure else None for track, sure in zip(found, acceptance.confident(scores).tolist(), strict=True)]
         keep &= ~(iou > _SAME_PLACE).any(axis=1)
     overlap = box_iou(predicted, predicted) > settings.proposal_iou
     for i in range(len(active)):  # of predicted boxes of one place only the most reliable track's
@@ -66,7 +68,7 @@ def make_proposals(
     all_scores = np.concatenate([scores, [t.score for t, kept in zip(active, keep, strict=True) if kept]])
     from_detector = np.arange(len(all_boxes)) < len(boxes)
     confirmed = np.concatenate([from_detector[: len(boxes)], supported[keep]])
-    whose = (*[None] * len(boxes), *(track for track, kept in zip(active, keep, strict=True) if kept))
+    whose = (*found, *(track for track, kept in zip(active, keep, strict=True) if kept))
     return Proposals(all_boxes, all_scores, from_detector, confirmed, detections is not None, whose)
 
 
@@ -87,13 +89,20 @@ def _select_proposals(boxes: Floats, confident: NDArray[np.bool_], scores: Float
     return np.asarray(selected, np.int64)
 
 
-def _averaged(boxes: Floats, tracks: list[Track], predicted: Floats, iou: Floats, match_iou: float, width: int, height: int) -> Floats:
-    """(N,4) detections; those that match one predicted box alone are averaged with it, since detected boxes jitter. ``iou`` (T,N)."""
+def _averaged(
+    boxes: Floats, tracks: list[Track], predicted: Floats, iou: Floats, match_iou: float, width: int, height: int
+) -> tuple[Floats, list[Track | None]]:
+    """(N,4) detections; those that match one predicted box alone are averaged with it, since detected boxes jitter. ``iou`` (T,N).
+
+    And N tracks whose predicted box that is; None of the other detections.
+    """
     matched = iou > match_iou
     near = iou > _OVERLAPPING
     matched &= (near.sum(axis=0, keepdims=True) == 1) & (near.sum(axis=1, keepdims=True) == 1)
     averaged = boxes.copy()
+    whose: list[Track | None] = [None] * len(boxes)
     for t, n in np.argwhere(matched):
         if not tracks[t].entering(width, height):
             averaged[n] = tracks[t].average_boxes(predicted[t], boxes[n])
-    return averaged
+            whose[n] = tracks[t]
+    return averaged, whose

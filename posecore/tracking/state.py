@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -87,8 +88,9 @@ class Proposals:
         from_detector: (N,) bool, false for predicted boxes.
         confirmed: (N,) bool, whether a detection, maybe a low-confidence one, supports the box; always true of detections.
         detector_ran: on this frame.
-        tracks: of N, whose predicted box it is; None for detections. Empty where nobody is tracked.
-        waiting: ids of people who are not posed on this frame but predicted, see :mod:`posecore.tracking.turns`.
+        tracks: of N, whose predicted box it is; of a detection, whose it is beyond doubt, else None. Empty where nobody is tracked.
+        waiting: people who are not posed on this frame but predicted, see :mod:`posecore.tracking.turns`: by id the box (4,) that was
+            detected of them, None where the detector did not run.
     """
 
     boxes: Floats
@@ -97,4 +99,4 @@ class Proposals:
     confirmed: NDArray[np.bool_]
     detector_ran: bool
     tracks: tuple[Track | None, ...] = ()
-    waiting: tuple[int, ...] = ()
+    waiting: Mapping[int, Floats | None] = field(default_factory=dict)

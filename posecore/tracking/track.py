@@ -172,10 +172,15 @@ class Track:
         else:
             self.box = self._box_from_pose(predicted_centre, step)
 
-    def wait(self, time: float) -> tuple[Floats, Floats]:
-        """Nobody looks in the frame of ``time``: the pose (K,2) px of the last update, and the box (4,), as they are predicted there."""
+    def wait(self, time: float, box: Floats | None = None) -> tuple[Floats, Floats]:
+        """Nobody looks in the frame of ``time``: the pose (K,2) px of the last update, and the box (4,), as they are predicted there.
+
+        ``box`` (4,) xyxy px was detected there meanwhile: it corrects later boxes as one detected with the last update would have.
+        """
         self.last_known = time
         moved = self.displacement(time)
+        if box is not None:
+            self._set_reference(box - moved[_XYXY])
         return self.keypoints + moved, self.box + moved[_XYXY]
 
     def relocate(self, x: float, velocity: float, time: float) -> None:

@@ -133,7 +133,8 @@ class PoseTracker:
         if proposals.detector_ran:
             found = {id(track) for row, track in matched.items() if supported[row]}
             for track in self._tracks:
-                track.misses = 0 if id(track) in found else track.misses + 1
+                detected_waiting = proposals.waiting.get(track.id) is not None
+                track.misses = 0 if id(track) in found or detected_waiting else track.misses + 1
         self.new_tracks = 0
         for r in rows:
             taken = int(r) in matched or int(r) in undecided
@@ -146,10 +147,10 @@ class PoseTracker:
         if self._last_sample == time:
             for row, track in matched.items():
                 track.update_appearance(appearance.select(row), time)
+        waiting = [t for t in self._tracks if t.id in proposals.waiting and t.last_seen < time]
+        predicted = {track.id: track.wait(time, proposals.waiting[track.id]) for track in waiting}
         if proposals.detector_ran:
             self._relocate_occluded(time)
-        waiting = [t for t in self._tracks if t.id in proposals.waiting and t.last_seen < time]
-        predicted = {track.id: track.wait(time) for track in waiting}
         self._remove_stale(time, width, height)
         self._last_update, self._detector_ran = time, proposals.detector_ran
         self._publish(time, any(t.last_seen == time and t.entering(width, height) for t in self._tracks))
@@ -193,7 +194,7 @@ class PoseTracker:
     def _relocate_occluded(self, time: float) -> None:
         """A lost person whom the detector does not find is behind someone: if not behind anyone where predicted, then behind the nearest
         person who is closer to the camera."""
-        updated = [track for track in self._tracks if track.last_seen == time and track.id > 0]
+        updated = [track for track in self._tracks if track.last_known == time and track.id > 0]
         for track in self._tracks:
             if track.id < 0 or track.misses < self.settings.max_misses or time == track.last_seen:
                 continue

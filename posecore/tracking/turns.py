@@ -26,6 +26,9 @@ _OVERLAPPING = 0.2
 _USUAL_STEP = 0.04
 """s: frames further apart than this are frames that were dropped, the next one will come sooner."""
 
+_LEAST_PATIENCE = 0.5
+"""Within a budget: who moves or overlaps somebody is posed twice as often as who could wait longest, not at the cost of all the others."""
+
 _COST_GAIN = 0.1
 """Weight of the newest measurement in the cost of a pose."""
 
@@ -39,8 +42,10 @@ class TurnSettings:
         longest: nobody waits longer,
         drift: nor longer than the limbs take to move so far, relative to person size,
         pixels: or, of small people, so many px of the frame.
-        budget: s of the pose network a frame: as many people are posed as fit into it, most urgent first, and more only where they
-            cannot wait. None: only who cannot wait any longer; the choice is then the same on every machine.
+        budget: s of the pose network a frame: as many people are posed as fit into it, who has waited longest for what the times above
+            allow first, and more only where somebody is new or lost. A machine that is too slow for these times keeps its budget and
+            everybody waits longer: the next frame comes sooner for it. None: only who cannot wait any longer; the choice is then the same
+            on every machine.
     """
 
     crowd: int = 4
@@ -58,9 +63,10 @@ LIVE_TURNS = TurnSettings(budget=0.025)
 
 
 class Turns:
-    """Decides for each frame who is posed. On frames on which the detector runs that is everybody.
+    """Decides for each frame who is posed.
 
-    Always posed are also people who are new, lost, ambiguous, missed by the detector, or overlap another, and :attr:`favoured` ones.
+    Always posed are people who are new, lost, ambiguous, missed by the detector, or overlap another, and :attr:`favoured` ones. Within a
+    budget it is certain of the new and lost ones only, the others come sooner than the rest.
 
     Attributes:
         settings: may be exchanged at any time; None: everybody is posed.
@@ -81,23 +87,36 @@ class Turns:
         step = min(time - self._last, _USUAL_STEP) if self._last is not None else 0.0
         self._last = time
         settings, room = self.settings, self._room()
-        if settings is None or proposals.detector_ran or step <= 0 or len(proposals.boxes) <= room:
+        if settings is None or step <= 0 or len(proposals.boxes) <= room:
             self._everyone = time
             self._posed.clear()
             self._share = 0.0
             return proposals
         patience = self._patience(proposals, settings)
         waited = np.asarray([time - self._posed.get(t.id, self._everyone) if t is not None else math.inf for t in proposals.tracks])
-        due = waited + step / 2 > patience
-        self._share += float((step / np.maximum(patience, step)).sum())  # so that they do not all come due at once
-        count = max(int(due.sum()), int(self._share) if settings.budget is None else room)
-        self._share = max(self._share - count, 0.0)
-        urgency = np.where(due, math.inf, waited / np.maximum(patience, 1e-9))
+        if settings.budget is None:
+            now = waited + step / 2 > patience
+            self._share += float((step / np.maximum(patience, step)).sum())  # so that they do not all come due at once
+            count = max(int(now.sum()), int(self._share))
+            self._share = max(self._share - count, 0.0)
+        else:
+            now = self._strangers(proposals)
+            count = max(int(now.sum()), room)
+            patience = np.maximum(patience, _LEAST_PATIENCE * settings.longest)
+        urgency = np.where(now, math.inf, waited / np.maximum(patience, 1e-9))
         rows = np.zeros(len(waited), np.bool_)
         rows[np.argsort(-urgency, kind="stable")[:count]] = True
+        return self._split(proposals, rows, time)
+
+    def _split(self, proposals: Proposals, rows: NDArray[np.bool_], time: float) -> Proposals:
+        """The proposals of ``rows`` (N,) alone, the others' tracks ``waiting``."""
         posed = tuple(track for track, now in zip(proposals.tracks, rows, strict=True) if now)
-        self._posed.update({track.id: time for track in posed if track is not None})
-        waiting = tuple(track.id for track, now in zip(proposals.tracks, rows, strict=True) if not now and track is not None)
+        waiting = {
+            track.id: proposals.boxes[row] if proposals.from_detector[row] else None
+            for row, track in enumerate(proposals.tracks) if track is not None and not rows[row]
+        }  # fmt: skip
+        before = {number: self._posed.get(number, self._everyone) for number in waiting}
+        self._posed = before | {track.id: time for track in posed if track is not None}
         return replace(
             proposals,
             boxes=proposals.boxes[rows],
@@ -122,15 +141,21 @@ class Turns:
             return self.settings.crowd
         return max(1, int(self.settings.budget / self._cost)) if self._cost else 1 << 30
 
+    def _strangers(self, proposals: Proposals) -> NDArray[np.bool_]:
+        """(N,) of whom nothing could be predicted, so that they never wait: detections of nobody known, the lost, the unconfirmed."""
+        newest = _newest(proposals)
+        return np.asarray([track is None or track.id < 0 or track.last_known < newest for track in proposals.tracks], np.bool_)
+
     def _patience(self, proposals: Proposals, settings: TurnSettings) -> NDArray[np.float64]:
         """(N,) how long each may wait, s; 0 for not at all."""
-        newest = max((track.last_known for track in proposals.tracks if track is not None), default=0.0)
+        newest = _newest(proposals)
+        missed = proposals.detector_ran & ~proposals.from_detector
         iou = box_iou(proposals.boxes, proposals.boxes)
         np.fill_diagonal(iou, 0)
         apart = iou.max(axis=1, initial=0) < _OVERLAPPING
         return np.asarray([
-            self._patience_of(track, settings) if track is not None and alone and track.last_known == newest else 0.0
-            for track, alone in zip(proposals.tracks, apart, strict=True)
+            self._patience_of(track, settings) if track is not None and sure and track.last_known == newest else 0.0
+            for track, sure in zip(proposals.tracks, apart & ~missed, strict=True)
         ])  # fmt: skip
 
     def _patience_of(self, track: Track, settings: TurnSettings) -> float:
@@ -139,3 +164,8 @@ class Turns:
             return 0.0
         allowed = max(settings.drift, settings.pixels / track.size)
         return min(settings.longest, allowed / max(track.unrest, 1e-6))
+
+
+def _newest(proposals: Proposals) -> float:
+    """When the people who are not lost were known last, s."""
+    return max((track.last_known for track in proposals.tracks if track is not None), default=0.0)

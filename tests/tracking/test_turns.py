@@ -159,6 +159,54 @@ def test_a_budget_is_spent_on_as_many_as_fit_into_it():
     assert set(counts[1:]) == {2}
 
 
+def live_frames(turns: Turns, proposals: Proposals, seconds: float, frames: int = 40) -> list[tuple[float, Proposals]]:
+    """Time and choice of each frame of a machine that takes ``seconds`` for each pose: a frame comes when the one before is done, or with
+    the next image of the camera."""
+    chosen, time, done = [], 0.4, 0.4
+    for _ in range(frames):
+        now = turns.share_out(proposals, time)
+        chosen.append((time, now))
+        for track in proposals.tracks:
+            if track is not None:
+                track.last_known = time
+        turns.report(len(now.boxes) * seconds, len(now.boxes))
+        done = time + len(now.boxes) * seconds
+        time = max(time + 1 / FPS, done)
+    return chosen
+
+
+@pytest.mark.parametrize("seconds", [0.006, 0.012, 0.030])
+def test_a_machine_that_is_too_slow_for_everybody_poses_no_more_of_them_for_it(seconds: float):
+    """Else each frame takes longer, all are overdue on the next one, and it poses everybody."""
+    late = live_frames(Turns(LIVE_TURNS), standing(8), seconds)[5:]
+    room = max(1, int(0.025 / seconds))
+    assert {len(now.boxes) for _, now in late} == {room}
+    posed = Counter(track.id for _, now in late for track in now.tracks)
+    assert max(posed.values()) - min(posed.values()) <= 1, "all of them in turn"
+
+
+def test_within_a_budget_those_who_overlap_come_sooner_and_the_others_all_the_same():
+    proposals = standing(8)
+    boxes = proposals.boxes.copy()
+    boxes[1:5] = boxes[0] + np.outer([1, 2, 3, 4], (8, 0, 8, 0))
+    late = live_frames(Turns(LIVE_TURNS), replace(proposals, boxes=boxes), 0.012, 120)[5:]
+    posed = Counter(track.id for _, now in late for track in now.tracks)
+    assert {len(now.boxes) for _, now in late} == {2}
+    assert min(posed[n] for n in range(1, 6)) > 1.5 * max(posed[n] for n in range(6, 9))
+    assert min(posed[n] for n in range(6, 9)) >= 15
+
+
+def test_a_budget_does_not_hold_up_who_is_new_or_lost():
+    turns, proposals = Turns(LIVE_TURNS), standing(8)
+    live_frames(turns, proposals, 0.030)
+    tracks = proposals.tracks
+    assert tracks[6] is not None
+    tracks[6].last_known -= 0.1
+    found = turns.share_out(replace(proposals, tracks=(*tracks[:7], None)), 9.0)
+    assert {tracks[6], None} <= set(found.tracks)
+    assert len(found.tracks) == 2
+
+
 def test_a_crowd_that_fits_into_the_budget_does_not_wait():
     turns = Turns(replace(LIVE_TURNS, budget=0.030))
     turns.report(0.030, 10)
@@ -169,12 +217,55 @@ def test_until_the_cost_is_known_nobody_waits():
     assert not any(waiting(Turns(LIVE_TURNS), standing(8)))
 
 
-def test_everybody_is_posed_where_the_detector_runs():
-    world = row_of_people(8)
-    tracked = TrackedPipeline(world, TrackingSettings(DetectionSettings.every(0.0), smoothing=None, turns=RECORDED_TURNS))
-    for i in range(20):
+def every_frame(world: World) -> TrackedPipeline:
+    """The detector runs on every frame."""
+    world.asked = []
+    world.__class__ = Counted
+    return TrackedPipeline(world, TrackingSettings(DetectionSettings.every(0.0), smoothing=None, turns=RECORDED_TURNS))
+
+
+def test_who_is_detected_where_expected_may_wait_on_that_frame_too():
+    tracked = every_frame(world := row_of_people(8, speed=60.0))
+    for i in range(45):
         world.time = i / FPS
-        assert not tracked(BLANK, world.time).interpolated.any()
+        found = tracked(BLANK, world.time)
+        assert found.ids.tolist() == list(range(1, 9)), "nobody is missing, nobody is new"
+    assert np.mean(world.asked[15:]) == pytest.approx(8 / 3, abs=0.4)
+    truth = np.asarray([walker.joints(world.time) for walker in world.walkers])
+    assert np.abs(found.keypoints - truth).max() < 2.0
+
+
+def test_who_comes_into_view_or_is_not_detected_is_posed_at_once():
+    tracked = every_frame(world := row_of_people(6))
+    for i in range(30):
+        world.time = i / FPS
+        tracked(BLANK, world.time)
+    world.walkers.append(Walker(lambda t: 950.0, 200, 500, 9, stride=0.0))
+    world.time = 30 / FPS
+    found = tracked(BLANK, world.time)
+    assert not found.interpolated[found.ids == 7].any(), "the newcomer"
+    assert found.interpolated.any(), "not the others"
+    detect, hidden = world.detect, world.walkers[2].x(0)
+
+    def without_one(frame):
+        boxes, scores = detect(frame)
+        kept = np.abs(boxes[:, [0, 2]].mean(axis=1) - hidden) > 20
+        return boxes[kept], scores[kept]
+
+    world.detect = without_one
+    for i in range(31, 34):
+        world.time = i / FPS
+        found = tracked(BLANK, world.time)
+        assert not found.interpolated[found.ids == 3].any(), "missed by the detector: the pose decides"
+
+
+def test_a_box_detected_while_its_person_waits_corrects_the_later_ones():
+    points = np.asarray([0, 0]) + STANDING * 150
+    box, better = np.asarray([-30.0, 0, 30, 150]), np.asarray([-45.0, -20, 45, 170])
+    track = Track(points, np.ones(17), box, 1.0, 0.0)
+    track.wait(0.04, better)
+    track.update(points, np.ones(17), 1.0, 0.08, None)
+    np.testing.assert_allclose(track.box, better, atol=1.0)
 
 
 def test_the_smoother_moves_on_who_waits_and_learns_nothing_from_it():
