@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -105,6 +106,16 @@ def test_errors_of_joints_are_those_at_the_time_of_display(people: int, bias: fl
     assert drawn.held_mm == held.held_mm
     assert drawn.drawn_mm < 5
     assert painted(SyntheticPeople(people, (1280, 720), FPS, motion=0.0), 0.05, 0.05).result() is None
+
+
+def test_joints_of_who_was_only_predicted_are_as_old_as_the_last_look() -> None:
+    errors = JointErrors(SyntheticPeople(2, (1280, 720), FPS))
+    people = standing((100, 100, 200, 400), (400, 100, 500, 400), ids=range(1, 3))
+    for index, waits in enumerate([False, True, True]):
+        found = replace(people, interpolated=np.asarray([False, waits]))
+        frame = PoseFrame(np.zeros((720, 1280, 3), np.uint8), index, index / 10, index / 10, people=found)
+        errors.add(frame, found, frame.captured + 0.05)
+    assert errors.found_ms == pytest.approx([50, 100, 150]), "50 of the one, 50, 150, 250 of the other"
 
 
 def test_a_run_in_numbers() -> None:

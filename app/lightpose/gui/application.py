@@ -44,7 +44,8 @@ def drop_cv2_plugins() -> None:
 
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
-    """The one application object, made where there is none."""
+    """The one application object, made where there is none; from now on threads hand on the interpreter quickly."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     drop_cv2_plugins()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -69,7 +70,6 @@ def run_window(options: WindowOptions) -> int:
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         by_itself = options.screenshot is not None or options.soak is not None
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if by_itself else "xcb")
-    sys.setswitchinterval(SWITCH_SECONDS)
     asked = Asked()
     before = set(threading.enumerate())
     app = make_application()
@@ -90,8 +90,7 @@ def run_window(options: WindowOptions) -> int:
     apply_theme(app, choose_theme(state.theme))
     install(app, choose_language(state.language))
     main = MainWindow(state, Assembly())
-    gc.disable()  # a collection holds every thread up, and what is made at the start stays
-    QTimer.singleShot(START_SECONDS * 1000, _collect_from_now_on)
+    collect_later()
     size = options.window_size or ((USUAL.width(), USUAL.height()) if options.screenshot is not None else None)
     if size is not None:
         main.resize(*size)  # as asked, even where the screen is smaller
@@ -136,6 +135,12 @@ def _take_down(window: MainWindow) -> None:
     window.cameras.deleteLater()
     sip.delete(window)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def collect_later() -> None:
+    """No garbage is collected for :data:`START_SECONDS`: a collection holds every thread up, and what is made at the start stays."""
+    gc.disable()
+    QTimer.singleShot(START_SECONDS * 1000, _collect_from_now_on)
 
 
 def _collect_from_now_on() -> None:

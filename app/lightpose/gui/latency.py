@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QTimer
 
-from lightpose.gui.application import make_application
+from lightpose.gui.application import collect_later, make_application
 from lightpose.gui.assembly import Assembly
 from lightpose.gui.cameras import CameraWatch
 from lightpose.gui.state import AppState
@@ -52,6 +52,7 @@ def run(people: int, seconds: float, output: Path, predict: bool) -> int:
     window.view.painted.connect(painted)
     window.resize(*SIZE)
     window.show()
+    collect_later()
     window.begin("synthetic")
     QTimer.singleShot(PATIENCE_MS, lambda: None if begun else window.close())
     app.exec()
