@@ -30,10 +30,8 @@ _VISIBLE = 128
 class _Actor:
     """One person: the photograph, and its way. Lengths in px, times in seconds, phases in turns."""
 
-    colour: Image
-    """(h,w,3) premultiplied by alpha."""
-    hole: Image
-    """(h,w,3) 255 - alpha."""
+    photo: Image
+    """(h,w,4): colour premultiplied by alpha, and 255 - alpha."""
     box: tuple[int, int, int, int]
     """xyxy of the visible part of the photograph."""
     middle: float
@@ -46,7 +44,7 @@ class _Actor:
     def place(self, seconds: float) -> tuple[float, float]:
         """Where the photograph's top left corner is."""
         turn = 2 * np.pi * (seconds / self.period + self.phase)
-        return self.middle + self.swing * np.sin(turn) - self.colour.shape[1] / 2, self.top + self.bob * np.sin(2 * turn)
+        return self.middle + self.swing * np.sin(turn) - self.photo.shape[1] / 2, self.top + self.bob * np.sin(2 * turn)
 
 
 class SyntheticPeople(Source):
@@ -165,16 +163,15 @@ def _cast(people: int, width: int, height: int, motion: float, tempo: float, see
     order = random.permutation(people)
     actors = []
     for i in range(people):
-        colour, hole, box = _photo(i % len(_PHOTOS), bool(i // len(_PHOTOS) % 2), round(height * float(share[i])))
+        photo, box = _photo(i % len(_PHOTOS), bool(i // len(_PHOTOS) % 2), round(height * float(share[i])))
         room = width / people
         actors.append(
             _Actor(
-                colour,
-                hole,
+                photo,
                 box,
                 middle=room * (order[i] + 0.5),
                 swing=motion * min(0.25 * width, 0.6 * room),
-                top=height - colour.shape[0] * 0.97,
+                top=height - photo.shape[0] * 0.97,
                 bob=motion * 0.012 * height,
                 period=float(random.uniform(5.0, 8.0)) / tempo,
                 phase=float(random.uniform(0, 1)),
@@ -184,8 +181,8 @@ def _cast(people: int, width: int, height: int, motion: float, tempo: float, see
 
 
 @lru_cache(maxsize=16)
-def _photo(number: int, mirrored: bool, height: int) -> tuple[Image, Image, tuple[int, int, int, int]]:
-    """Photograph ``number`` at ``height`` px: colours times alpha, what shines through, and the visible part's box."""
+def _photo(number: int, mirrored: bool, height: int) -> tuple[Image, tuple[int, int, int, int]]:
+    """Photograph ``number`` at ``height`` px: (h,w,4) colours times alpha and what shines through, and the visible part's box."""
     data = files("posecore").joinpath("assets", _PHOTOS[number]).read_bytes()
     decoded: Any = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if mirrored:
@@ -199,21 +196,21 @@ def _photo(number: int, mirrored: bool, height: int) -> tuple[Image, Image, tupl
     scaled = np.clip(np.round(scaled), 0, 255).astype(np.uint8)
     rows, columns = np.nonzero(scaled[..., 3] >= _VISIBLE)
     box = (int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
-    return np.ascontiguousarray(scaled[..., :3]), np.repeat(255 - scaled[..., 3:], 3, axis=2), box
+    scaled[..., 3] = 255 - scaled[..., 3]
+    return scaled, box
 
 
 def _paste(image: Image, actor: _Actor, x: float, y: float) -> None:
     """Put a person into ``image`` with its top left corner at (x, y), to a fraction of a pixel."""
     height, width = image.shape[:2]
     left, top = int(np.floor(x)), int(np.floor(y))
-    size = (actor.colour.shape[1] + 1, actor.colour.shape[0] + 1)
+    size = (actor.photo.shape[1] + 1, actor.photo.shape[0] + 1)
     x1, y1, x2, y2 = max(0, left), max(0, top), min(width, left + size[0]), min(height, top + size[1])
     if x1 >= x2 or y1 >= y2:
         return
-    shift = np.asarray([[1, 0, x - left], [0, 1, y - top]], np.float64)
-    part = np.s_[y1 - top : y2 - top, x1 - left : x2 - left]
-    colour: Any = cv2.warpAffine(actor.colour, shift, size)[part]
-    hole: Any = cv2.warpAffine(actor.hole, shift, size, borderValue=(255, 255, 255))[part]
+    shift = np.asarray([[1, 0, x - x1], [0, 1, y - y1]], np.float64)
+    part = cv2.warpAffine(actor.photo, shift, (x2 - x1, y2 - y1), borderValue=(0, 0, 0, 255))
+    colour, hole = cv2.cvtColor(part, cv2.COLOR_BGRA2BGR), cv2.cvtColor(cv2.extractChannel(part, 3), cv2.COLOR_GRAY2BGR)
     under = image[y1:y2, x1:x2]
     image[y1:y2, x1:x2] = cv2.add(cv2.multiply(under, hole, scale=1 / 255), colour)
 
