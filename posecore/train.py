@@ -10,6 +10,7 @@ from pathlib import Path
 
 from posecore.data.augment import Augmentation
 from posecore.data.samples import DataError
+from posecore.terminal import printable
 from posecore.training.checkpoint import CheckpointError
 from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
 from posecore.training.log import STEP_COLUMNS
@@ -71,14 +72,14 @@ def main(argv: Sequence[str] | None = None, clip: Path | None = None) -> int:
         if config.data == SAMPLE and not Path(SAMPLE).is_dir():
             config = replace(config, data=str(_sample(clip, out / SAMPLE)))
         if preview:
-            print(f"wrote {write_run_preview(config, out, preview)}")
+            print(printable(f"wrote {write_run_preview(config, out, preview)}"))
             return 0
         return Run(config, out, resume and begun).train()  # one killed before its first checkpoint starts anew
     except (ConfigError, DataError, CheckpointError, OSError) as error:
-        print(f"lightpose train: {error}", file=sys.stderr)
+        print(printable(f"lightpose train: {error}"), file=sys.stderr)
         return 2
     except NonFiniteLossError as error:
-        print(f"lightpose train: {error}; lower --lr or look at these images", file=sys.stderr)
+        print(printable(f"lightpose train: {error}; lower --lr or look at these images"), file=sys.stderr)
         return 3
 
 
@@ -95,7 +96,8 @@ def _sample(clip: Path | None, folder: Path) -> Path:
     if clip is None:
         raise ConfigError("the sample clip comes with the program: lightpose train --data sample")
     write_sample(clip, folder)
-    print(f"{folder}: frames of the sample clip, labelled by the bundled networks; for trying out, not for a network worth having")
+    about = "frames of the sample clip, labelled by the bundled networks; for trying out, not for a network worth having"
+    print(printable(f"{folder}: {about}"))
     return folder
 
 

@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # pure: nothing of ours but what says what a person is
     "assets": set(),
     "version": set(),
+    "terminal": set(),
     "plugins": set(),
     "skeletons": set(),
     "geometry": set(),
@@ -46,9 +47,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "data": {"codec", "drawing", "geometry", "people", "skeletons", "sources.image_size"},
     "evaluation": {"data", "drawing", "engine", "geometry", "oks", "people", "pipelines", "runtime", "skeletons", "tracking"},
     "training": {
-        "codec", "data", "evaluation", "geometry", "losses", "models", "people", "pipelines", "runtime", "skeletons", "sources",
+        "codec", "data", "evaluation", "geometry", "losses", "models", "people", "pipelines", "runtime", "skeletons", "sources", "terminal",
     },
-    "train": {"data", "training"},
+    "train": {"data", "terminal", "training"},
     "export": {"codec", "data", "evaluation", "geometry", "models", "oks", "runtime", "skeletons", "sources"},
     # measures all of it, is imported by none of it
     "bench": {
@@ -63,7 +64,7 @@ PROGRAM: dict[str, set[str]] = {
     "cli": {
         "lightpose.", "lightpose.gui", "lightpose.start", "", "angles", "bench", "codec", "data", "drawing", "engine", "evaluation",
         "export", "formats", "geometry", "models", "oks", "people", "pipelines", "report", "runtime", "sinks", "skeletons", "sources",
-        "streams", "tracking", "train", "training", "version",
+        "streams", "terminal", "tracking", "train", "training", "version",
     },
     "gui": {
         "lightpose.", "lightpose.licences", "lightpose.updates", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry",

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from posecore.sinks.lock import Lock
 
-__all__ = ["Sink", "SinkError", "check_output", "partial_path"]
+__all__ = ["Sink", "SinkError", "check_output", "partial_path", "write_whole"]
 
 _S = TypeVar("_S", bound="Sink")
 
@@ -45,6 +45,8 @@ def check_output(path: str | Path, suffixes: Collection[str]) -> Path:
         raise SinkError(f"cannot write {path}: unknown extension {path.suffix!r}, use one of {known}")
     if path.is_dir():
         raise SinkError(f"cannot write {path}: it is a folder")
+    if path.exists() and not path.is_file():
+        raise SinkError(f"cannot write {path}: it is a pipe or a device, not a file")
     if not path.parent.is_dir():
         raise SinkError(f"cannot write {path}: the folder {path.parent} does not exist")
     if path.exists() and not os.access(path, os.W_OK):
@@ -58,6 +60,26 @@ def check_output(path: str | Path, suffixes: Collection[str]) -> Path:
             lock.path.unlink()
     lock.release()
     return path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` by way of its ``.partial``, of which nothing stays where that fails. Raises SinkError."""
+    partial = partial_path(path)
+    try:
+        lock = Lock(partial)
+        try:
+            partial.write_bytes(data)
+            if os.name == "nt":  # where an open file cannot be renamed
+                lock.release()
+            os.replace(partial, path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                partial.unlink()
+            raise
+        finally:
+            lock.release()
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _cannot_write(path: Path, error: OSError) -> SinkError:

@@ -30,6 +30,8 @@ class Lock:
     def __init__(self, path: Path) -> None:
         if path.is_symlink():
             raise OSError(errno.ELOOP, f"{path.name} is a symbolic link; remove it")
+        if path.exists() and not path.is_file():  # a pipe would take what is written and keep nothing
+            raise OSError(errno.EEXIST, f"{path.name} is in the way and is no file; remove it")
         self.made = not path.exists()
         self.fd = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o666)
         self.path = path

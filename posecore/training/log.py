@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from posecore.evaluation.keypoint_ap import Score, percent
+from posecore.terminal import printable
 from posecore.training.loop import StepReport
 
 STEP_COLUMNS = ("epoch", "batch", "step", "loss", "lr", "images_per_second", "data_wait")
@@ -65,7 +66,7 @@ class RunLog:
 
     def say(self, text: str) -> None:
         """One line for the person watching."""
-        self.console.print(text, markup=False)
+        self.console.print(printable(text), markup=False)
 
     def forget(self, epoch: int, batch: int, evaluated: int) -> None:
         """Drop what an earlier part of the run wrote after its checkpoint at ``batch`` of ``epoch``, so that each step stands once."""

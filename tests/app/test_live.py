@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -25,6 +26,7 @@ from posecore import formats
 from posecore.pipelines.annotate import annotate
 from posecore.pipelines.headless import record_live
 from posecore.sinks import SinkError, partial_path
+from posecore.sinks.recovery import recover_file
 from posecore.sinks.virtual_camera import VirtualCamera
 from posecore.sources.stream import Stream
 from tests.app.test_cli import Jittering, one_line_error
@@ -226,6 +228,64 @@ def test_what_are_no_networks_leaves_no_thread(tmp_path: Path) -> None:
         record_live(SyntheticPeople(1, (160, 120)), nothing, keypoints=tmp_path / "k.jsonl", duration=20)
     assert threading.enumerate() == before
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that Windows has not")
+@pytest.mark.usefixtures("_stand_in")
+def test_names_steer_no_terminal(tmp_path: Path) -> None:
+    video, table = tmp_path / "o\x1b[31m\a\n.mp4", tmp_path / "k\r\x1b]0;x\x07.jsonl"
+    done = live("--headless", "--source", "synthetic:1", "--size", "160x120", "-o", video, "-k", table, "--duration", "0.3")
+    assert done.exit_code == 0, done.output
+    assert video.exists()
+    assert table.exists()
+    assert all(line.isprintable() for line in done.output.splitlines())
+    assert "o\\x1b[31m\\x07\\n.mp4" in done.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+@pytest.mark.parametrize(("name", "said"), [("out.mp4", "it is a pipe or a device"), ("out.mp4.partial", "out.mp4.partial is in the way")])
+@pytest.mark.usefixtures("_stand_in")
+def test_a_pipe_is_no_place_for_a_file(name: str, said: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / name)
+    done = live("--headless", "--source", "synthetic:1", "--size", "160x120", "-o", tmp_path / "out.mp4", "--duration", "0.3")
+    assert done.exit_code == 2
+    assert said in one_line_error(done)
+    assert (tmp_path / name).is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+@pytest.mark.usefixtures("_stand_in")
+def test_a_pipe_is_no_recording(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "in.mp4")
+    done = live("--headless", "--source", tmp_path / "in.mp4", "-k", tmp_path / "k.jsonl")
+    assert "in.mp4 is a pipe or a device" in one_line_error(done)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.mp4"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("limit", [6_000, 0])
+def test_a_full_disk_keeps_what_is_written(limit: int, tmp_path: Path) -> None:
+    """A limit on the size of files, in bytes, stands for the end of the disk."""
+    import resource
+
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    video, table = tmp_path / "out.mp4", tmp_path / "k.jsonl"
+    command = [sys.executable, "-B", "-c", SCRIPT, video, table]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=100, check=False, preexec_fn=bound)
+    errors = [line for line in done.stderr.splitlines() if not line.startswith("lightpose: recording")]
+    assert done.returncode == 2
+    assert len(errors) == 1, done.stderr
+    assert errors[0].startswith("lightpose: error: cannot write ")
+    if not limit:
+        assert not list(tmp_path.iterdir()), "no empty files are left"
+        return
+    assert "lightpose recover makes whole files" in errors[0]
+    assert str(partial_path(table)) in errors[0]
+    assert recover_file(partial_path(table)).lines >= 2
+    assert not video.exists()
 
 
 SCRIPT = """

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import UserError
+from lightpose.cli.errors import UserError, say
 from posecore.runtime.devices import Device
 
 Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the numbers there too.")]
@@ -31,7 +31,7 @@ def everything(
 
     file = Path(detector) if detector and detector.endswith(".onnx") else None if detector else find_weights("person")
     networks = pipeline.load_estimator(detector, pose, threads, device=device)
-    figures = bench_all(networks, choose_pose(pose), file, SAMPLE, seconds=seconds, on_part=typer.echo)
+    figures = bench_all(networks, choose_pose(pose), file, SAMPLE, seconds=seconds, on_part=say)
     show_table("This machine", ("what", "", "unit"), [(f.name, f"{f.value:.4g}", f.unit) for f in figures])
     write_runs(output, [figure.to_dict() for figure in figures])
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import UserError, one_line, warn
+from lightpose.cli.errors import UserError, one_line, say, warn
 
 
 def command(
@@ -31,6 +31,6 @@ def command(
         lost = formats.convert(source, target, person_height)
     except ValueError as error:  # also SinkError
         raise UserError(one_line(error)) from error
-    typer.echo(f"wrote {target}")
+    say(f"wrote {target}")
     if lost:
         warn(f"{target.name} has no room for {'; '.join(lost)}")

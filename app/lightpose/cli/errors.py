@@ -1,8 +1,9 @@
-"""How a command fails: one line on standard error and an exit code, never a traceback for what a person can put right."""
+"""What a command says, and how it fails: one line on standard error and an exit code, no traceback for what a person can put right."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import tempfile
@@ -11,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lightpose.start import INTERRUPTED
+from posecore.terminal import printable
 
 __all__ = [
     "BAD_INPUT", "INTERRUPTED", "UserError", "complain", "complained", "explain", "library_lines", "one_line", "own_stderr", "printable",
-    "warn", "warn_left_out",
+    "say", "warn", "warn_left_out",
 ]  # fmt: skip
 
 BAD_INPUT = 2
@@ -22,6 +24,10 @@ BAD_INPUT = 2
 _TRAINING_PACKAGES = frozenset(
     {"torch", "torchvision", "ultralytics", "onnx", "onnxscript", "safetensors", "tensorboard", "faster_coco_eval", "matplotlib"}
 )
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+"""What a disk says; of an open file the system does not say which."""
 
 
 class UserError(Exception):
@@ -39,6 +45,8 @@ def explain(error: BaseException) -> str | None:
         return f'this needs {error.name.split(".")[0]}, which is not installed: pip install "lightpose[train]"'
     if isinstance(error, OSError) and error.filename is not None and error.strerror:  # a place on this machine, not a mistake of ours
         return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return f"cannot write: {error.strerror}"
     if isinstance(error, ImportError) and any(name in f"{error.name} {error}" for name in ("PyQt6", "pyqtgraph", "libEGL", "libGL")):
         return f'the window cannot open: {one_line(error)}; install Qt\'s system libraries (README, "Window"), other commands do without'
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # Typer's own, whichever package they come from
@@ -51,11 +59,6 @@ def explain(error: BaseException) -> str | None:
 def one_line(error: BaseException) -> str:
     """The message of ``error`` without line breaks; its type where it has none."""
     return " ".join(str(error).split()) or type(error).__name__
-
-
-def printable(text: str) -> str:
-    """``text`` with what would steer a terminal, or is no text (names that are not UTF-8), written as escapes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 _complaints: list[str] = []
@@ -100,6 +103,11 @@ def library_lines() -> Iterator[list[str]]:
             os.close(terminal)
             kept.seek(0)
             said += [line.strip() for line in kept.read(1 << 16).decode(errors="replace").splitlines() if line.strip()]
+
+
+def say(line: str, error: bool = False) -> None:
+    """Print one line on what was done, on standard output, or on standard ``error``: names in it steer no terminal."""
+    print(printable(line), file=sys.stderr if error else sys.stdout, flush=True)
 
 
 def warn(message: str) -> None:

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import UserError
+from lightpose.cli.errors import UserError, say
 from posecore.geometry import BOX_PADDING
 from posecore.runtime.crops import RUN_PADDING
 from posecore.runtime.devices import Device, providers_of
@@ -152,7 +152,7 @@ def command(
         from posecore.evaluation.failures import write_worst
 
         for path, similarity in write_worst(samples, keypoints, scores, estimator.skeleton, out, worst):
-            typer.echo(f"{similarity:.2f} {path}")
+            say(f"{similarity:.2f} {path}")
 
 
 def _way(estimator: PoseEstimator | OneStage, flip: bool) -> dict[str, Any]:
@@ -225,7 +225,7 @@ def _detector(
             bar.update(task, completed=done, total=total)
 
         report = person_recall(find, annotations, images, threshold=find.threshold, progress=step)
-    typer.echo(f"person recall at IoU {report.iou}, threshold {find.threshold:g}")
+    say(f"person recall at IoU {report.iou}, threshold {find.threshold:g}")
     typer.echo(format_recall(report))
     if save:
         how: dict[str, Any] = {"scales": 2 if multiscale else 1, "threshold": find.threshold}

@@ -12,7 +12,7 @@ import numpy as np
 import typer
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import UserError, one_line
+from lightpose.cli.errors import UserError, one_line, say
 from posecore.codec import METHODS
 from posecore.runtime.crops import RUN_PADDING, InputSpec
 from posecore.runtime.metadata import RUN_DECODING, PoseMetadata
@@ -89,13 +89,13 @@ def command(
             export_int8(model, output, facts, load_crops(calibrate, spec, skeleton))
         else:
             difference = export_onnx(model, output, facts, plain=plain)
-            typer.echo(f"heatmaps on random input: at most {difference:.1e} from PyTorch's")
+            say(f"heatmaps on random input: at most {difference:.1e} from PyTorch's")
         if scores is not None:
             people, _ = load_coco(*find_annotations(scores, "train"), skeleton)
             people = people[:: max(len(people) // MOST_PEOPLE, 1)]
             model_scores = fit_scores(PoseEstimator.from_onnx(output, decoding=decoding, second_crop=False), people)
             write_metadata(output, replace(facts, scores=model_scores).to_props())
-            typer.echo(f"joint scores fitted on {len(people)} people")
+            say(f"joint scores fitted on {len(people)} people")
         crops = load_crops(check, spec, skeleton, limit=100, split="val") if check is not None else None
     except (CheckpointError, DataError, OSError, ValueError) as error:
         raise UserError(one_line(error)) from error
@@ -104,14 +104,14 @@ def command(
         ours = np.concatenate([run_onnx(output, batch) for batch in batches])
         theirs = np.concatenate([run_torch(model, batch, skeleton, flip) for batch in batches])
         apart = keypoint_differences(theirs, ours)
-        typer.echo(
+        say(
             f"keypoints of {len(crops)} people: at most {apart.max():.2f} px of the crop from PyTorch's, {apart.mean():.3f} px on average,"
             f" {100 * np.mean(apart > 0.01):.1f} % not the same; heatmaps at most {np.abs(ours - theirs).max():.1e}"
         )
     if int8 and check is not None:
         _print_accuracy(model, output, check, facts)
     kind = "INT8" if int8 else "FP32"
-    typer.echo(f"wrote {output}: {kind}, {size[0]}x{size[1]}, {skeleton.name}, {os.path.getsize(output) / 1e6:.1f} MB")
+    say(f"wrote {output}: {kind}, {size[0]}x{size[1]}, {skeleton.name}, {os.path.getsize(output) / 1e6:.1f} MB")
 
 
 def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, about: PoseMetadata) -> None:
@@ -136,6 +136,6 @@ def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, about: Pos
     results = [score_samples(people, *predict_boxes(estimator, people), truth, skeleton) for estimator in estimators]
     before, after = ({score.name: 100 * score.values["AP"] for score in result} for result in results)
     groups = (f"{name} {before[name]:.1f} → {after[name]:.1f}" for name in before)
-    typer.echo(f"OKS AP without flip test, PyTorch → INT8: {', '.join(groups)}")
+    say(f"OKS AP without flip test, PyTorch → INT8: {', '.join(groups)}")
     if before["all"] - after["all"] > MOST_LOST:
         typer.secho(f"INT8 costs more than {MOST_LOST:.0f} AP: do not ship this file", fg="red", err=True)

@@ -12,7 +12,7 @@ import typer
 from numpy.typing import NDArray
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import BAD_INPUT, UserError, complain, library_lines, one_line, warn, warn_left_out
+from lightpose.cli.errors import BAD_INPUT, UserError, complain, library_lines, one_line, say, warn, warn_left_out
 from posecore.drawing.painter import Style, draw
 from posecore.formats import KeypointHeader, Writers, open_writers
 from posecore.people import People
@@ -94,7 +94,7 @@ def command(
         places = " and ".join(str(p) for p in (output, *(keypoints or []), angles) if p is not None)
         done = len(paths) - failed
         counts = f"{done} picture{'' if done == 1 else 's'}, {found} {'person' if found == 1 else 'people'}"
-        typer.echo(f"{counts}{f', on {ran_on}' if ran_on else ''}: {places}")
+        say(f"{counts}{f', on {ran_on}' if ran_on else ''}: {places}")
     if failed:
         raise typer.Exit(BAD_INPUT)
 

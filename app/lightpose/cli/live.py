@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import nullcontext
 from dataclasses import replace
 from enum import StrEnum
@@ -12,7 +13,7 @@ import typer
 
 from lightpose.cli import pipeline, video_options
 from lightpose.cli.display import check_display
-from lightpose.cli.errors import UserError, warn
+from lightpose.cli.errors import UserError, one_line, say, warn
 from lightpose.cli.signals import asked_to_end
 from posecore import formats
 from posecore.drawing.plan import Style
@@ -182,11 +183,11 @@ def record(
     predict: bool = True,
     every_person: bool = False,
 ) -> None:
-    """What ``--headless`` does. Raises UserError, SourceError, SinkError, or typer.Exit(130 or 143) after a signal."""
+    """What ``--headless`` does. Raises UserError, SourceError, or typer.Exit(130 or 143) after a signal."""
     from posecore.pipelines.display import CameraFeed
     from posecore.pipelines.headless import record_live
     from posecore.pipelines.live import TrackingSettings
-    from posecore.sources import Recording
+    from posecore.sources import Recording, SourceError
     from posecore.sources.factory import parse
 
     if output is None and keypoints is None and not send and camera is None:
@@ -198,6 +199,7 @@ def record(
     pipeline.check_outputs(
         opened.files if isinstance(opened, Recording) else [], [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())]
     )
+    begun = time.time()
     networks = pipeline.load_estimator(detector, pose, threads, skeleton=skeleton, device=device)
     lost = told = False
     chosen = style or Style()
@@ -217,27 +219,28 @@ def record(
                 raise SinkError(trouble)
             warn(trouble)
 
-    def say(state: State, detail: str) -> None:
+    def tell(state: State, detail: str) -> None:
         nonlocal lost
         if state is State.RECONNECTING and not lost:
             warn(detail)
         elif state is State.RUNNING:
-            begun = f"recording {spec.name}, networks on {device_of(networks)}; Ctrl-C ends it"
-            typer.echo(f"lightpose: {spec.name} is back" if lost else f"lightpose: {begun}", err=True)
+            first = f"recording {spec.name}, networks on {device_of(networks)}; Ctrl-C ends it"
+            say(f"lightpose: {spec.name} is back" if lost else f"lightpose: {first}", error=True)
         lost = state is State.RECONNECTING
 
     with pipeline.sending(send, spec.name) as streams, asked_to_end() as ending, shared or nullcontext():
-        done = record_live(
-            opened, networks, output, keypoints=keypoints, name=spec.name, style=style, selection=selection, duration=duration,
-            settings=TrackingSettings() if every_person else None, stop=ending.event, on_state=say,
-            consumers=[*(stream.write for stream in streams), *([share] if shared is not None else [])],
-            on_captured=shared.captured if shared is not None else None,
-        )  # fmt: skip
+        try:
+            done = record_live(
+                opened, networks, output, keypoints=keypoints, name=spec.name, style=style, selection=selection, duration=duration,
+                settings=TrackingSettings() if every_person else None, stop=ending.event, on_state=tell,
+                consumers=[*(stream.write for stream in streams), *([share] if shared is not None else [])],
+                on_captured=shared.captured if shared is not None else None,
+            )  # fmt: skip
+        except (SourceError, SinkError) as error:
+            raise UserError(one_line(error) + pipeline.kept(output, keypoints, since=begun)) from error
     for path in done.files:
-        typer.echo(f"wrote {path}")
-    typer.echo(
-        f"{done.frames} frames in {done.seconds:.1f} s" + (f", {done.left_out} of them too many for the encoder" if done.left_out else "")
-    )
+        say(f"wrote {path}")
+    say(f"{done.frames} frames in {done.seconds:.1f} s" + (f", {done.left_out} of them too many for the encoder" if done.left_out else ""))
     if ending.code:
         raise typer.Exit(ending.code)
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
-from lightpose.cli.errors import UserError, one_line
+from lightpose.cli.errors import UserError, one_line, say
 from posecore.skeletons import get_skeleton
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def add(
 
     if known:
         for entry in known_files():
-            typer.echo(f"{entry.name:20} {entry.kind:7} {entry.skeleton:18} {entry.licence:11} {entry.url}")
+            say(f"{entry.name:20} {entry.kind:7} {entry.skeleton:18} {entry.licence:11} {entry.url}")
         return
     if not source:
         raise UserError("nothing to add: give a file, an address, or a name that --known lists")
@@ -111,7 +111,8 @@ def add(
     except (OSError, ValueError) as error:
         raise UserError(one_line(error)) from error
     option = "--pose" if found.kind == "pose" else "--detector"
-    typer.echo(f"added {found.name}: {found.about}\nSHA-256 {found.sha256}\n{found.path}\nuse it with {option} {found.name}")
+    for line in (f"added {found.name}: {found.about}", f"SHA-256 {found.sha256}", str(found.path), f"use it with {option} {found.name}"):
+        say(line)
 
 
 @app.command()
@@ -120,7 +121,7 @@ def remove(name: Annotated[str, typer.Argument(help="An added network.")]) -> No
     from posecore.runtime.adding import remove_model
 
     try:
-        typer.echo(f"removed {remove_model(name)}")
+        say(f"removed {remove_model(name)}")
     except ValueError as error:
         raise UserError(str(error)) from error
 

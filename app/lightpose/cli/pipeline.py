@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Check = Collection[str] | Callable[[Path], object]
 
+_CLOCK = 1.0
+"""Seconds that the times of files may be behind the clock."""
+
 Detector = Annotated[
     str | None,
     typer.Option(
@@ -218,6 +221,13 @@ def check_outputs(inputs: list[Path], outputs: Sequence[tuple[Path | None, Check
             check(path)
         else:
             check_output(path, check)
+
+
+def kept(*outputs: Path | None, since: float) -> str:
+    """What a sentence ends with where files are unfinished that were written after ``since`` (``time.time()``): which; else ""."""
+    partials = [partial_path(path) for path in outputs if path is not None]
+    names = [str(path) for path in partials if path.exists() and path.stat().st_mtime > since - _CLOCK]
+    return f"; what was done so far is in {' and '.join(names)}; lightpose recover makes whole files of it" if names else ""
 
 
 def _resolved(path: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lightpose.cli.errors import BAD_INPUT, UserError, complain, one_line, printable
+from lightpose.cli.errors import BAD_INPUT, UserError, complain, one_line, say
 from posecore.sinks import SinkError
 from posecore.sinks.recovery import recover_file
 
@@ -38,6 +38,6 @@ def command(
             complain(one_line(error))
             failed = True
         else:
-            typer.echo(printable(f"wrote {made.path}: {f'{made.frames} frames' if made.frames else f'{made.lines} lines'}"))
+            say(f"wrote {made.path}: {f'{made.frames} frames' if made.frames else f'{made.lines} lines'}")
     if failed:
         raise typer.Exit(BAD_INPUT)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lightpose.cli import pipeline
-from lightpose.cli.errors import UserError, one_line
+from lightpose.cli.errors import UserError, one_line, say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +29,7 @@ def command(
     """
     from posecore import formats
     from posecore.report import page
+    from posecore.sinks import write_whole
 
     pipeline.check_outputs([path for path in (source, video) if path is not None], [(output, {".html", ".htm"})])
     if formats.find_format(source) is not None:
@@ -39,8 +40,8 @@ def command(
     else:
         file, video = _keypoints(source, threads), source
     text = page(file, _images(file, video) if video is not None else None)
-    output.write_text(text, encoding="utf-8")
-    typer.echo(f"wrote {output}")
+    write_whole(output, text.encode())
+    say(f"wrote {output}")
 
 
 def _keypoints(video: Path, threads: int | None) -> KeypointFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from lightpose.cli import pipeline, video_batch, video_options
-from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, own_stderr, printable, warn, warn_left_out
+from lightpose.cli.errors import INTERRUPTED, UserError, complain, one_line, own_stderr, say, warn, warn_left_out
 from posecore import formats
 from posecore.drawing.painter import Style
 from posecore.engine import Consumer
@@ -24,7 +25,7 @@ from posecore.pipelines.recorded import Estimator
 from posecore.pipelines.rendering import Rendering
 from posecore.pipelines.stages import device_of
 from posecore.runtime.devices import Device
-from posecore.sinks import partial_path
+from posecore.sinks import SinkError
 from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources import Recording, SourceError
 from posecore.sources.inputs import Inputs, find_inputs
@@ -204,7 +205,7 @@ def _one(
     if resume is not None:
         record, job = video_batch.record_of_one(text, outputs.paths, recipe, resume)
         if record.whole(job):
-            typer.echo(f"{job.shown} is done already: {' and '.join(str(p) for p in job.outputs)}")
+            say(f"{job.shown} is done already: {' and '.join(str(p) for p in job.outputs)}")
             return
     tables = pipeline.keypoint_outputs(list(outputs.keypoints), outputs.angles)
     with recipe.source(text) as source:
@@ -226,12 +227,13 @@ def run(
 ) -> Job:
     """Annotate behind a progress bar. A source that breaks off, or Ctrl-C, is told with what was kept.
 
-    Raises SourceError, SinkError, or typer.Exit(130) after Ctrl-C.
+    Raises UserError, or typer.Exit(130) after Ctrl-C.
     """
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[fps]} frames/s"),
         TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
+    begun = time.time()
     try:
         with own_stderr(), Progress(*columns, console=Console(stderr=True)) as bar:
             task = bar.add_task(video_batch.shortened(source.info.name), total=recipe.steps(source), fps="…")
@@ -241,10 +243,10 @@ def run(
 
             job = recipe.run(source, estimator, outputs.video, outputs.keypoints, show, consumers, outputs.angles)
             bar.update(task, total=job.steps, completed=job.steps)
-    except SourceError as error:
-        raise SourceError(one_line(error) + _kept(*outputs.paths)) from error
+    except (SourceError, SinkError) as error:
+        raise UserError(one_line(error) + pipeline.kept(*outputs.paths, since=begun)) from error
     except KeyboardInterrupt:
-        complain("stopped" + _kept(*outputs.paths))
+        complain("stopped" + pipeline.kept(*outputs.paths, since=begun))
         raise typer.Exit(INTERRUPTED) from None
     if source.damaged_packets:
         warn(f"{source.path}: {source.damaged_packets} damaged pieces were left out")
@@ -258,15 +260,10 @@ def report(job: Job, *outputs: Path | None, device: str = "") -> None:
     """Say where the results are, how fast it went and what ``device`` the networks ran on."""
     for path in outputs:
         if path is not None:
-            typer.echo(printable(f"wrote {path}"))
+            say(f"wrote {path}")
     frames = max(1, job.frames)
-    typer.echo(
+    say(
         f"{job.frames} frames in {job.seconds:.1f} s: {job.fps:.1f} frames/s, {1000 * job.seconds / frames:.1f} ms a frame"
         f" ({1000 * job.estimating / frames:.1f} ms for people and poses); {job.people / frames:.1f} people a frame"
         + (f"; networks on {device}" if device else "")
     )
-
-
-def _kept(*outputs: Path | None) -> str:
-    partials = [str(partial_path(path)) for path in outputs if path is not None and partial_path(path).exists()]
-    return f"; what was done so far is in {' and '.join(partials)}; lightpose recover makes whole files of it" if partials else ""

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from lightpose.cli.errors import INTERRUPTED, UserError, complain, printable
+from lightpose.cli.errors import INTERRUPTED, UserError, complain, printable, say
 from posecore import formats
 from posecore.pipelines.annotate import Progress as Done
 from posecore.pipelines.batch import BatchJob, Phase, run_batch
@@ -169,7 +169,7 @@ class _Bars:
 
     def say(self, line: str) -> None:
         """A line above the bars."""
-        self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        self._bars.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
     def show(self, job: BatchJob) -> None:
         """How far ``job`` is."""
@@ -223,7 +223,7 @@ def _summary(plan: Plan, seconds: float, device: str) -> None:
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     for row in rows:
         cells = [row[0].ljust(widths[0]), row[1].ljust(widths[1]), *(row[i].rjust(widths[i]) for i in (2, 3, 4)), row[5]]
-        typer.echo("  ".join(cells).rstrip())
+        say("  ".join(cells).rstrip())
     count = {phase: sum(job.phase is phase for job in plan.jobs) for phase in Phase}
     frames = sum(job.progress.frames for job in plan.jobs if job.phase is Phase.DONE)
     parts = [f"{count[Phase.DONE]} done ({frames} frames in {seconds:.1f} s)"]
@@ -232,4 +232,4 @@ def _summary(plan: Plan, seconds: float, device: str) -> None:
         parts.append(f"{rest} not done")
     if device:
         parts.append(f"networks on {device}")
-    typer.echo(", ".join(parts))
+    say(", ".join(parts))

@@ -43,6 +43,7 @@ from ultralytics.utils.torch_utils import strip_optimizer
 from posecore.data.coco import find_annotations
 from posecore.evaluation.recall import format_recall, person_recall
 from posecore.runtime.detectors import PersonDetector
+from posecore.terminal import printable
 from posecore.training.detector.background import EMPTY
 from posecore.training.detector.data import CLOSE_UP, convert
 from posecore.training.detector.export import compare, export_onnx
@@ -289,7 +290,7 @@ def main(arguments: list[str] | None = None) -> None:
             ).train()
         export_and_report(options)
     except (OSError, ValueError) as e:
-        print(f"error: {e}", file=sys.stderr)
+        print(printable(f"error: {e}"), file=sys.stderr)
         sys.exit(2)
 
 
