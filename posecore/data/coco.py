@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from posecore.data.coco_json import image_path, read_coco_json
 from posecore.data.images import entry_size
 from posecore.data.layouts import find_annotations
+from posecore.data.plausible import other_sizes
 from posecore.data.samples import TEACHER, DataError, Sample, Skipped
 from posecore.skeletons import Skeleton
 
@@ -53,7 +54,8 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teacher
     """
     content = read_coco_json(annotations)
     entries = {image["id"]: image for image in content["images"]}
-    paths: dict[int, Path | None] = {}
+    paths = {number: path for number, entry in entries.items() if (path := image_path(images, entry["file_name"])).is_file()}
+    others = other_sizes(annotations, {path: entry_size(entries[number]) for number, path in paths.items()})
     samples: list[Sample] = []
     skipped = Skipped()
     other_joints = 0
@@ -74,12 +76,12 @@ def load_coco(annotations: Path, images: Path, skeleton: Skeleton, doubt_teacher
             other_joints = len(triples)
             skipped.add(f"with {len(triples)} joints in place of {len(skeleton)}", name)
             continue
-        if image["id"] not in paths:
-            path = image_path(images, image["file_name"])
-            paths[image["id"]] = path if path.is_file() else None
-        found = paths[image["id"]]
+        found = paths.get(image["id"])
         if found is None:
             skipped.add("without their picture", str(image["file_name"]))
+            continue
+        if found in others:
+            skipped.add("in pictures of another size than the file says", f"{image['file_name']}: {others[found][0]}×{others[found][1]} px")
             continue
         x, y, w, h = annotation["bbox"]
         width, height = float(image.get("width", np.inf)), float(image.get("height", np.inf))

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from posecore.data.cvat import read_cvat
+from posecore.data.plausible import check_boxes
 from posecore.data.samples import DataError, read_json
 from posecore.data.yolo_pose import read_yolo_pose
 from posecore.geometry import boxes_from_keypoints
@@ -40,7 +41,8 @@ def read_coco_json(path: Path) -> dict[str, Any]:
         :data:`ORIGINAL_ID`. Annotations of unknown images keep theirs.
 
     Raises:
-        DataError: the file is missing, not JSON or not in COCO's format, with the entry that is wrong.
+        DataError: the file is missing, not JSON or not in COCO's format, with the entry that is wrong; its boxes are corners, or lie
+            beside their joints (:func:`posecore.data.plausible.check_boxes`).
     """
     content = _read(path)
     if not isinstance(content, dict) or "images" not in content or "annotations" not in content:
@@ -53,7 +55,7 @@ def read_coco_json(path: Path) -> dict[str, Any]:
     annotations = [_annotation(path, row) for row in _people(content)]
     for row in annotations:
         row["image_id"] = numbers.get(_key(row.get("image_id")), row.get("image_id"))
-    _check_boxes(path, annotations)
+    check_boxes(path, images, annotations)
     ids = [row.get("id") for row in annotations]
     if not _plain(ids, least=1):
         for number, row in enumerate(annotations, start=1):
@@ -165,19 +167,6 @@ def _annotation(path: Path, row: dict[str, Any]) -> dict[str, Any]:
         "bbox": [float(v) for v in box],
         "area": float(area) if area and area > 0 else max(box[2], 0) * max(box[3], 0),  # as COCO's tools take it where there is no mask
     }
-
-
-def _check_boxes(path: Path, annotations: list[dict[str, Any]]) -> None:
-    """Raises DataError where most boxes hold none of their own joints."""
-    apart = 0
-    for row in annotations:
-        x, y, w, h = row["bbox"]
-        points = np.asarray(row["keypoints"], np.float64).reshape(-1, 3)
-        points = points[points[:, 2] > 0, :2]
-        away = (points < (x - w, y - h)) | (points > (x + 2 * w, y + 2 * h))
-        apart += bool(len(points) and away.any(axis=1).all())
-    if 2 * apart > len(annotations):
-        raise DataError(f"{path}: {apart} of {len(annotations)} boxes hold none of their joints; both have to be pixels of the image")
 
 
 def _key(value: object) -> str:

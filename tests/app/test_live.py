@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -21,7 +22,7 @@ from typer.testing import CliRunner, Result
 
 from lightpose.cli import app, pipeline
 from lightpose.cli import display as displays
-from lightpose.cli.errors import UserError
+from lightpose.cli.errors import UserError, explain
 from posecore import formats
 from posecore.pipelines.annotate import annotate
 from posecore.pipelines.headless import record_live
@@ -286,6 +287,11 @@ def test_a_full_disk_keeps_what_is_written(limit: int, tmp_path: Path) -> None:
     assert str(partial_path(table)) in errors[0]
     assert recover_file(partial_path(table)).lines >= 2
     assert not video.exists()
+
+
+def test_a_full_disk_is_one_line_for_an_open_file() -> None:
+    assert explain(OSError(errno.ENOSPC, "No space left on device")) == "cannot write: No space left on device"
+    assert explain(OSError(errno.EBADF, "Bad file descriptor")) is None, "a mistake of ours"
 
 
 SCRIPT = """

@@ -145,7 +145,21 @@ BAD = {
     "annotations null": (lambda c: c.update(annotations=None), "'annotations' is not a list"),
     "joints of a larger image": (
         lambda c: [r.update(keypoints=[9 * v + 900 if i % 3 < 2 else v for i, v in enumerate(r["keypoints"])]) for r in c["annotations"]],
-        "6 of 6 boxes hold none of their joints",
+        "6 of 6 boxes hold less than half of their joints",
+    ),
+    "boxes by their centres": (
+        lambda c: [
+            r.update(bbox=[r["bbox"][0] + r["bbox"][2] / 2, r["bbox"][1] + r["bbox"][3] / 2, *r["bbox"][2:]]) for r in c["annotations"]
+        ],
+        "[456] of 6 boxes hold less than half of their joints",
+    ),
+    "pictures of twice the size": (
+        lambda c: [i.update(width=240, height=320) for i in c["images"]],
+        r"6 of 6 pictures have another size .*png has 120×160 px, not 240×320",
+    ),
+    "sides the other way round": (
+        lambda c: [i.update(width=160, height=120) for i in c["images"]],
+        r"6 of 6 pictures have another size .*png has 120×160 px, not 160×120",
     ),
     "joints in pairs": (lambda c: rows(c, "keypoints", [[5, 5, 2]] * 17), "annotation 1: its keypoints"),
     "image without name": (lambda c: c["images"][0].pop("file_name"), "without 'id' or 'file_name'"),
@@ -241,3 +255,64 @@ def test_the_shared_cases(tmp_path, monkeypatch):
     for name in ("all_v_0", "no_annotations", "joints_26"):
         with pytest.raises(DataError):
             load_coco(tmp_path / name / "val.json", tmp_path / name / "images", COCO17)
+
+
+def corners(content):
+    for row in content["annotations"]:
+        x, y, w, h = row["bbox"]
+        row["bbox"] = [x, y, x + w, y + h]
+
+
+def to_the_right(content, root):
+    """Everybody in a larger picture, where corners that are read as width and height leave it."""
+    for image in content["images"]:
+        picture = cv2.imread(str(root / "images" / image["file_name"]))
+        cv2.imwrite(str(root / "images" / image["file_name"]), cv2.copyMakeBorder(picture, 40, 0, 90, 0, cv2.BORDER_CONSTANT))
+        image.update(width=210, height=200)
+    for row in content["annotations"]:
+        row["bbox"] = [row["bbox"][0] + 90, row["bbox"][1] + 40, *row["bbox"][2:]]
+        row["keypoints"] = [v + (90, 40, 0)[i % 3] for i, v in enumerate(row["keypoints"])]
+
+
+def test_boxes_by_their_corners_are_refused(tmp_path):
+    content = make_split(tmp_path, "val", 8, seed=4)
+    to_the_right(content, tmp_path)
+    (tmp_path / "val.json").write_text(json.dumps(content))
+    assert len(load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)[0]) == 8
+    corners(content)
+    (tmp_path / "val.json").write_text(json.dumps(content))
+    with pytest.raises(DataError, match=r"val\.json: its boxes are corners: 8 of 8 would leave .* width and height"):
+        load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)
+
+
+def test_boxes_that_leave_the_picture_are_no_corners(tmp_path):
+    """Boxes of whole people whom the edge cuts off are cut there; both readings make sense of some only."""
+    content = make_split(tmp_path, "val", 8, seed=4)
+    for row in content["annotations"][:6]:
+        row["bbox"][2] += 60
+    for row in content["annotations"][6:]:
+        x, y, w, h = row["bbox"]
+        row["bbox"] = [x + w - 20, y, 20, h]
+    (tmp_path / "val.json").write_text(json.dumps(content))
+    samples, _ = load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)
+    assert len(samples) == 8
+    assert max(sample.box[2] for sample in samples) == 120
+
+
+def test_a_picture_of_another_size_is_left_out(tmp_path):
+    content = make_split(tmp_path, "val", 12, seed=4)
+    name = content["images"][3]["file_name"]
+    small = tmp_path / "images" / name
+    cv2.imwrite(str(small), cv2.resize(cv2.imread(str(small)), (60, 80)))
+    samples, skipped = load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)
+    assert name not in {sample.image.name for sample in samples}
+    assert len(samples) == 11
+    assert f"1 in pictures of another size than the file says ({name}: 60×80 px" in str(skipped)
+
+
+def test_a_size_by_a_pixel_more_is_the_same(tmp_path):
+    content = make_split(tmp_path, "val", 3, seed=4)
+    for image in content["images"]:
+        image.update(width=121, height=159)
+    (tmp_path / "val.json").write_text(json.dumps(content))
+    assert len(load_coco(tmp_path / "val.json", tmp_path / "images", COCO17)[0]) == 3

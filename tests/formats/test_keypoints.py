@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -59,6 +59,7 @@ def test_lines_are_as_documented(tmp_path: Path) -> None:
     points=hnp.arrays(np.float32, (2, 17, 2), elements=st.floats(-2000, 8000, width=32)),
     scores=hnp.arrays(np.float32, (2, 17), elements=st.floats(0, 1, width=32)),
 )
+@settings(deadline=None)  # a busy machine is no fault of the code
 def test_round_trip(tmp_path_factory: pytest.TempPathFactory, points: np.ndarray, scores: np.ndarray) -> None:
     people = People.build(CROWD.boxes, CROWD.scores, points, scores, CROWD.ids)
     back = formats.read(write(tmp_path_factory.mktemp("k") / "k.jsonl", people, People.empty(), CROWD[:1]))

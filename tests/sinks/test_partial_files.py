@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import av
 import pytest
 
-from posecore.sinks import SinkError, check_output, partial_path
+from posecore.sinks import SinkError, check_output, partial_path, write_whole
 from posecore.sinks.audio import AudioCopy
 from posecore.sinks.faststart import cut_broken_end
 from posecore.sinks.video import VideoWriter
@@ -88,3 +89,20 @@ def test_sound_that_cannot_be_read_is_left_out_with_a_line(tmp_path: Path) -> No
         copy = AudioCopy(tmp_path / "noise.mp4", out)
         copy.finish()
     assert "left out" in copy.notices[0]
+
+
+def test_a_file_in_one_go_is_whole_or_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "report.html"
+    write_whole(path, b"old")
+    assert path.read_bytes() == b"old"
+
+    def full(self: Path, data: bytes) -> None:
+        with self.open("wb") as file:
+            file.write(data[:1])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(SinkError, match=r"cannot write .*report\.html: No space left on device"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["report.html"]

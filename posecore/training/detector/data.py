@@ -17,6 +17,7 @@ from PIL import Image as Photo
 from posecore.data.coco import find_annotations
 from posecore.data.coco_json import image_path, read_coco_json
 from posecore.data.images import entry_size, read_image
+from posecore.data.plausible import other_sizes
 from posecore.data.samples import DataError
 from posecore.geometry import clip_boxes, xywh_to_xyxy
 from posecore.training.detector.background import EMPTY, write_empty
@@ -83,6 +84,8 @@ def _read_split(data: Path, split: str, min_score: float) -> list[tuple[Path, tu
             people[a["image_id"]].append(a)
     rows = [(image_path(folder, image["file_name"]), entry_size(image), people[image["id"]]) for image in content["images"]]
     found = [row for row in rows if row[0].is_file()]
+    others = other_sizes(file, {path: size for path, size, _ in found})
+    found = [row for row in found if row[0] not in others]
     if not any(row[2] for row in found):
         raise DataError(f"{file}: nobody with a box in an image of {folder} ({len(rows)} images, {len(rows) - len(found)} of them missing)")
     return found
