@@ -101,7 +101,9 @@ class Turns:
             self._share = max(self._share - count, 0.0)
         else:
             now = self._strangers(proposals)
-            count = max(int(now.sum()), room)
+            self._share = min(self._share, 1.0) + room  # parts of a person are saved, and what a frame took too much is owed
+            count = max(int(now.sum()), int(self._share + 1e-9), 1)
+            self._share = max(self._share - count, -room)
             patience = np.maximum(patience, _LEAST_PATIENCE * settings.longest)
         urgency = np.where(now, math.inf, waited / np.maximum(patience, 1e-9))
         rows = np.zeros(len(waited), np.bool_)
@@ -133,13 +135,13 @@ class Turns:
             cost = seconds / poses
             self._cost = cost if self._cost is None else self._cost + _COST_GAIN * (cost - self._cost)
 
-    def _room(self) -> int:
-        """How many people are posed before anybody has to wait."""
+    def _room(self) -> float:
+        """How many people are posed on a frame before anybody has to wait; within a budget, on average."""
         if self.settings is None:
-            return 0
+            return 0.0
         if self.settings.budget is None:
             return self.settings.crowd
-        return max(1, int(self.settings.budget / self._cost)) if self._cost else 1 << 30
+        return max(1.0, self.settings.budget / self._cost) if self._cost else math.inf
 
     def _strangers(self, proposals: Proposals) -> NDArray[np.bool_]:
         """(N,) of whom nothing could be predicted, so that they never wait: detections of nobody known, the lost, the unconfirmed."""

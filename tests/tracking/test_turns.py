@@ -179,10 +179,13 @@ def live_frames(turns: Turns, proposals: Proposals, seconds: float, frames: int 
 def test_a_machine_that_is_too_slow_for_everybody_poses_no_more_of_them_for_it(seconds: float):
     """Else each frame takes longer, all are overdue on the next one, and it poses everybody."""
     late = live_frames(Turns(LIVE_TURNS), standing(8), seconds)[5:]
-    room = max(1, int(0.025 / seconds))
-    assert {len(now.boxes) for _, now in late} == {room}
+    room = max(1.0, 0.025 / seconds)
+    counts = [len(now.boxes) for _, now in late]
+    assert np.mean(counts) == pytest.approx(room, abs=0.1), "all of the budget is spent"
+    assert max(counts) < room + 1
     posed = Counter(track.id for _, now in late for track in now.tracks)
-    assert max(posed.values()) - min(posed.values()) <= 1, "all of them in turn"
+    assert len(posed) == 8
+    assert max(posed.values()) <= 1.5 * min(posed.values()), "all of them in turn"
 
 
 def test_within_a_budget_those_who_overlap_come_sooner_and_the_others_all_the_same():
@@ -191,7 +194,7 @@ def test_within_a_budget_those_who_overlap_come_sooner_and_the_others_all_the_sa
     boxes[1:5] = boxes[0] + np.outer([1, 2, 3, 4], (8, 0, 8, 0))
     late = live_frames(Turns(LIVE_TURNS), replace(proposals, boxes=boxes), 0.012, 120)[5:]
     posed = Counter(track.id for _, now in late for track in now.tracks)
-    assert {len(now.boxes) for _, now in late} == {2}
+    assert {len(now.boxes) for _, now in late} <= {2, 3}
     assert min(posed[n] for n in range(1, 6)) > 1.5 * max(posed[n] for n in range(6, 9))
     assert min(posed[n] for n in range(6, 9)) >= 15
 
@@ -205,6 +208,14 @@ def test_a_budget_does_not_hold_up_who_is_new_or_lost():
     found = turns.share_out(replace(proposals, tracks=(*tracks[:7], None)), 9.0)
     assert {tracks[6], None} <= set(found.tracks)
     assert len(found.tracks) == 2
+
+
+def test_what_newcomers_took_of_a_budget_is_saved_on_the_next_frames():
+    turns, proposals = Turns(LIVE_TURNS), standing(8)
+    live_frames(turns, proposals, 0.012)
+    crowded = replace(proposals, tracks=(*proposals.tracks[:4], None, None, None, None))
+    assert len(turns.share_out(crowded, 9.0).boxes) == 4
+    assert len(turns.share_out(proposals, 9.033).boxes) == 1
 
 
 def test_a_crowd_that_fits_into_the_budget_does_not_wait():
