@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from lightpose.gui.icons import icon, pixmap
 from lightpose.gui.language import translate
 from lightpose.gui.notices import Notice
+from lightpose.gui.placing import height_for
 from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
 
 CARD_WIDTH = 460
+HINT_WIDTH = 660
+ONE_ROW = 420
+"""So wide a hint has its button beside the sentence, px."""
+AWAY = 12
+"""From the edges of the parent, px."""
+LEAST = 220 + 2 * AWAY
+"""Width of the room in which anything is shown, px."""
 
 
 class Banner(QFrame):
@@ -26,6 +34,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.notice: Notice | None = None
+        self._covered = 0
         self.symbol, self.sentence = PlainLabel(), PlainLabel()
         self.sentence.setWordWrap(True)
         self.hide()
@@ -41,8 +50,7 @@ class Banner(QFrame):
         self.sentence.setText(notice.sentence)
         self.fill(notice)
         self.paint_theme()
-        self.show()
-        self.place()
+        self.place(self._covered)
         self.raise_()
 
     def fill(self, notice: Notice) -> None:
@@ -53,19 +61,22 @@ class Banner(QFrame):
         """After a change of theme."""
         raise NotImplementedError
 
-    def place(self) -> None:
-        """To its place over the parent, which may have another size now."""
-        raise NotImplementedError
+    def place(self, covered: int = 0) -> None:
+        """To its place over the parent, which may have another size now; something lies over the right ``covered`` px of that.
 
-    def height_for(self, width: int) -> int:
-        """Height in which everything fits at this ``width``, px."""
-        layout = self.layout()
-        assert layout is not None
-        for child in self.findChildren(QWidget):
-            child.ensurePolished()  # else a new button's size is that of another style
-        layout.invalidate()
-        layout.activate()
-        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        Where too little is left, it is hidden as long as that is so.
+        """
+        self._covered = covered
+        parent = self.parentWidget()
+        assert parent is not None
+        room = parent.width() - covered
+        self.setVisible(self.notice is not None and room >= LEAST)
+        if not self.isHidden():
+            self.arrange(room, parent.height())
+
+    def arrange(self, width: int, height: int) -> None:
+        """Take a size and a place in so much room, px."""
+        raise NotImplementedError
 
 
 class Card(Banner):
@@ -125,16 +136,14 @@ class Card(Banner):
             colour = current_theme().muted if bad else current_theme().accent
             self.symbol.setPixmap(pixmap(self.notice.icon, colour, 52, self.devicePixelRatioF()))
 
-    def place(self) -> None:
-        parent = self.parentWidget()
-        assert parent is not None
-        self.setFixedWidth(min(CARD_WIDTH, max(220, parent.width() - 24)))
-        self.resize(self.width(), self.height_for(self.width()))
-        self.move((parent.width() - self.width()) // 2, max(8, (parent.height() - self.height()) // 2))
+    def arrange(self, width: int, height: int) -> None:
+        self.setFixedWidth(min(CARD_WIDTH, width - 2 * AWAY))
+        self.resize(self.width(), height_for(self, self.width()))
+        self.move((width - self.width()) // 2, max(8, (height - self.height()) // 2))
 
 
 class Hint(Banner):
-    """One sentence, one button, and a cross; at the top."""
+    """One sentence, one button, and a cross; at the top. In a narrow room the button is below the sentence."""
 
     dismissed = pyqtSignal(str)
     """Kind of the notice that was closed."""
@@ -148,13 +157,14 @@ class Hint(Banner):
         self.cross.setAccessibleName(translate("Notices", "Dismiss"))
         self.cross.setToolTip(translate("Notices", "Dismiss"))
         self.cross.clicked.connect(self._dismiss)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 8, 8)
-        layout.setSpacing(10)
-        layout.addWidget(self.symbol)
-        layout.addWidget(self.sentence, 1)
-        layout.addWidget(self.button)
-        layout.addWidget(self.cross)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(14, 8, 8, 8)
+        self._grid.setSpacing(10)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self.symbol, 0, 0)
+        self._grid.addWidget(self.sentence, 0, 1)
+        self._grid.addWidget(self.button, 0, 2)
+        self._grid.addWidget(self.cross, 0, 3)
 
     def _choose(self) -> None:
         if self.notice is not None and self.notice.actions:
@@ -177,12 +187,13 @@ class Hint(Banner):
             self.symbol.setPixmap(pixmap(self.notice.icon, theme.accent, 22, self.devicePixelRatioF()))
         self.cross.setIcon(icon("close", theme.muted))
 
-    def place(self) -> None:
-        parent = self.parentWidget()
-        assert parent is not None
-        width = min(660, max(220, parent.width() - 24))
-        self.resize(width, max(self.height_for(width), 52))
-        self.move((parent.width() - width) // 2, 12)
+    def arrange(self, width: int, height: int) -> None:
+        wide = min(HINT_WIDTH, width - 2 * AWAY)
+        row, column = (0, 2) if wide >= ONE_ROW else (1, 1)
+        self._grid.removeWidget(self.button)
+        self._grid.addWidget(self.button, row, column)
+        self.resize(wide, max(height_for(self, wide), 52))
+        self.move((width - wide) // 2, AWAY)
 
 
 def _button(text: str, name: str, chosen: Callable[[str], object], first: bool) -> QPushButton:

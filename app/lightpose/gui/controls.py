@@ -13,7 +13,7 @@ from lightpose.gui.fields import choice
 from lightpose.gui.icons import icon
 from lightpose.gui.language import translate
 from lightpose.gui.state import AppState
-from lightpose.gui.text import PlainLabel, no_key, plain_tip
+from lightpose.gui.text import ElidedLabel, PlainLabel, no_key, plain_tip, shortened
 from lightpose.gui.theme import current_theme
 from posecore.engine import Stats
 from posecore.sources import SourceInfo
@@ -103,7 +103,7 @@ class Controls(QWidget):
         self.frame.setAccessibleName(translate("Controls", "Number of the frame"))
         self.speed = choice(state, "speed", [(f"{v:g}×", v) for v in SPEEDS], translate("Controls", "Speed"))
         self.speed.setToolTip(translate("Controls", "Speed"))
-        self.status = PlainLabel(role="muted")
+        self.status = ElidedLabel(role="muted")
         self.status.setAccessibleName(translate("Controls", "Frames a second, latency, people and what runs the networks"))
         self.timer = PlainLabel(role="timer")
         self.timer.setAccessibleName(translate("Controls", "Length of the recording"))
@@ -231,7 +231,11 @@ class Controls(QWidget):
         self.source.setText(no_key(self._name(room)))
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.source.setToolButtonStyle(beside if room.letters else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.status.tip = self._status(ROOMS[0])
         self.status.setText(self._status(room))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # now: the words before would be cut, or end in …, until Qt comes to it
 
     def _width(self, room: Room) -> int:
         """What the bar needs to show so much, px."""
@@ -249,8 +253,8 @@ class Controls(QWidget):
     def _name(self, room: Room) -> str:
         if not room.letters:
             return ""
-        name, letters = source_name(self.spec) if self.spec is not None else translate("Controls", "No source"), self.source.fontMetrics()
-        return letters.elidedText(name, Qt.TextElideMode.ElideMiddle, room.letters * letters.averageCharWidth())
+        name = source_name(self.spec) or translate("Controls", "No source")
+        return shortened(name, self.source, room.letters)
 
     def _status(self, room: Room) -> str:
         return "   ".join(self._words[: room.words])

@@ -7,11 +7,25 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFrame, QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QSlider,
+    QSpinBox,
+    QStyleOptionComboBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lightpose.gui.state import AppState, setting
 from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
+
+CHOICE_WIDTH = 200
+"""A choice needs no more, however long its texts are, px."""
 
 
 class Switch(QCheckBox):
@@ -56,6 +70,15 @@ class Choice(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), CHOICE_WIDTH), hint.height())
+
+    def initStyleOption(self, option: QStyleOptionComboBox | None) -> None:
+        super().initStyleOption(option)
+        if option is not None:  # such as the long name of a file
+            option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideMiddle, self.width() - 38)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         super().paintEvent(event)

@@ -34,10 +34,10 @@ class Messages(QObject):
         self._timer = every(self, SECONDS * 1000, self._over, once=True)
         self.hint.dismissed.connect(self.dismiss)
 
-    def place(self) -> None:
-        """After the view has got another size."""
-        self.card.place()
-        self.hint.place()
+    def place(self, covered: int) -> None:
+        """After the view has got another size, or something lies over its right ``covered`` px."""
+        self.card.place(covered)
+        self.hint.place(covered)
 
     def show(self, notice: Notice) -> None:
         """A message that goes away by itself."""

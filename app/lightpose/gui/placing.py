@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QRect, QSize
-from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QDialog, QMainWindow
+from PyQt6.QtCore import QEvent, QRect, QSize
+from PyQt6.QtGui import QGuiApplication, QShowEvent
+from PyQt6.QtWidgets import QDialog, QMainWindow, QWidget
 
 USUAL = QSize(1280, 720)
 """Logical px, where the screen is large enough."""
@@ -56,13 +56,40 @@ def was_maximized(stored: str) -> bool:
     return stored.endswith(",max")
 
 
-def fit(dialog: QDialog) -> None:
-    """No larger than the screen it is on."""
-    screen = dialog.screen()
-    if screen is not None:
-        room = screen.availableGeometry().size() - QSize(16, FRAME + 16)
-        dialog.setMaximumSize(room)
-        dialog.resize(dialog.size().expandedTo(dialog.minimumSizeHint()).boundedTo(room))
+def height_for(widget: QWidget, width: int) -> int:
+    """Height in which everything in the layout of ``widget`` fits at this ``width``, px."""
+    layout = widget.layout()
+    assert layout is not None
+    for child in widget.findChildren(QWidget):
+        child.ensurePolished()  # else a new button's size is that of another style
+    layout.invalidate()
+    layout.activate()
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+
+
+class FittedDialog(QDialog):
+    """As high as its words need, also when they change, and no larger than the screen it is on. The window has no other dialogs."""
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        screen = self.screen()
+        if screen is not None:
+            room = screen.availableGeometry().size() - QSize(16, FRAME + 16)
+            self.setMaximumSize(room)
+            self.resize(self.size().expandedTo(self.minimumSizeHint()).boundedTo(room))
+        self._grow(height_for(self, self.width()))
+
+    def event(self, event: QEvent | None) -> bool:
+        laid_out = event is not None and event.type() == QEvent.Type.LayoutRequest
+        done = super().event(event)
+        layout = self.layout() if laid_out else None  # after others the dialog may be gone
+        if layout is not None and layout.hasHeightForWidth():
+            self._grow(layout.totalHeightForWidth(self.width()))
+        return done
+
+    def _grow(self, height: int) -> None:
+        if height > self.height():
+            self.resize(self.width(), min(height, self.maximumHeight()))
 
 
 def _inside(wanted: QRect, screen: QRect) -> QRect:

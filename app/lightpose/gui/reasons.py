@@ -46,6 +46,14 @@ MESSAGES = (
     QT_TRANSLATE_NOOP(
         "Reasons", "there is no virtual camera: install OBS, start its virtual camera once and allow it in the system settings"
     ),
+    QT_TRANSLATE_NOOP("Reasons", "'{text}' is no time; write seconds (90.5) or h:mm:ss (0:01:30.5)"),
+    QT_TRANSLATE_NOOP("Reasons", "'{text}' is no duration; it must be above 0"),
+    QT_TRANSLATE_NOOP("Reasons", "from {start} s to {end} s is no span; the end must come after the start"),
+    QT_TRANSLATE_NOOP("Reasons", "a region needs a width and a height above 0"),
+    QT_TRANSLATE_NOOP(
+        "Reasons",
+        "'{text}' is no region; write x,y,width,height in pixels, such as 0,0,320,240, or in percent, such as 25%,0,50%,100%",
+    ),
     QT_TRANSLATE_NOOP("Reasons", "Permission denied"),
     QT_TRANSLATE_NOOP("Reasons", "No space left on device"),
     QT_TRANSLATE_NOOP("Reasons", "No such file or directory"),

@@ -39,6 +39,11 @@ class Stage(QWidget):
         self.panel.setVisible(shown)
         self.arrange()
 
+    @property
+    def covered(self) -> int:
+        """How much of the video the panel covers, at the right, px."""
+        return self.panel.width() if self.narrow and not self.panel.isHidden() else 0
+
     def arrange(self) -> None:
         """Give each its place."""
         whole = self.rect()

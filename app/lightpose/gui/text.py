@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QLabel, QWidget
 
 
@@ -17,6 +18,54 @@ class PlainLabel(QLabel):
         self.setText(text)
         if role:
             self.setProperty("role", role)
+
+
+class ElidedLabel(PlainLabel):
+    """One line that ends in … where it has too little room; its tooltip then has the whole.
+
+    Attributes:
+        tip: tooltip that is to be there in any case, instead.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, role: str = "") -> None:
+        self.tip = ""
+        super().__init__(text, parent, role)
+
+    @property
+    def shown(self) -> str:
+        """What is seen of the text."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def setText(self, text: str | None) -> None:
+        super().setText(text)
+        self._set_tip()
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), 3 * self.fontMetrics().averageCharWidth()), least.height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._set_tip()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        style, shown = self.style(), self.shown
+        if style is None or shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        place, role = self.contentsRect(), self.foregroundRole()
+        style.drawItemText(painter, place, int(self.alignment()), self.palette(), self.isEnabled(), shown, role)
+        painter.end()
+
+    def _set_tip(self) -> None:
+        self.setToolTip(plain_tip(self.tip or ("" if self.shown == self.text() else self.text())))
+
+
+def shortened(text: str, widget: QWidget, letters: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> str:
+    """``text``, a part left out where ``widget`` makes it wider than so many average ``letters``."""
+    metrics = widget.fontMetrics()
+    return metrics.elidedText(text, mode, letters * metrics.averageCharWidth())
 
 
 def plain_tip(text: str) -> str:

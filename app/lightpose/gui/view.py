@@ -8,6 +8,7 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from lightpose.gui.language import translate
 from lightpose.gui.overlay import Mapping, Trails, paint_people
 from lightpose.gui.presenter import ScreenImage
 from lightpose.gui.region import RegionDrawing, paint_region
@@ -48,7 +49,7 @@ class VideoView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Video with the people found")
+        self.setAccessibleName(translate("View", "Video with the people found"))
         state.changed.connect(self._on_setting)
 
     def _on_setting(self, _: str) -> None:

@@ -176,7 +176,7 @@ class MainWindow(FileDrop, QMainWindow):
 
     def _on_resized(self) -> None:
         self._tell_presenter()
-        self.messages.place()
+        self.messages.place(self.stage.covered)
         self.badge.place()
 
     def _tell_presenter(self) -> None:
@@ -227,6 +227,7 @@ class MainWindow(FileDrop, QMainWindow):
             self.paint_theme()
         elif name == "panel":
             self.stage.show_panel(self.state.panel)
+            self.messages.place(self.stage.covered)
         elif name == "language":
             self.messages.show(notices.language_changed())
         elif name == "paused":

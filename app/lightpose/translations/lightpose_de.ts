@@ -1387,6 +1387,18 @@
   <context>
     <name>Reasons</name>
     <message>
+      <source>'{text}' is no duration; it must be above 0</source>
+      <translation>„{text}“ ist keine Dauer; sie muss größer als 0 sein</translation>
+    </message>
+    <message>
+      <source>'{text}' is no region; write x,y,width,height in pixels, such as 0,0,320,240, or in percent, such as 25%,0,50%,100%</source>
+      <translation>„{text}“ ist kein Bereich; schreiben Sie x,y,Breite,Höhe in Pixeln, etwa 0,0,320,240, oder in Prozent, etwa 25%,0,50%,100%</translation>
+    </message>
+    <message>
+      <source>'{text}' is no time; write seconds (90.5) or h:mm:ss (0:01:30.5)</source>
+      <translation>„{text}“ ist keine Zeit; schreiben Sie Sekunden (90.5) oder h:mm:ss (0:01:30.5)</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>Fehler beim Lesen oder Schreiben des Geräts</translation>
     </message>
@@ -1411,12 +1423,20 @@
       <translation>der Datenträger ist schreibgeschützt</translation>
     </message>
     <message>
+      <source>a region needs a width and a height above 0</source>
+      <translation>ein Bereich braucht eine Breite und eine Höhe über 0</translation>
+    </message>
+    <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
       <translation>ein anderes Programm benutzt die virtuelle Kamera, oder sie darf nicht beschrieben werden</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
       <translation>{path} lässt sich nicht schreiben: {why}</translation>
+    </message>
+    <message>
+      <source>from {start} s to {end} s is no span; the end must come after the start</source>
+      <translation>von {start} s bis {end} s ist kein Abschnitt; das Ende muss nach dem Anfang kommen</translation>
     </message>
     <message>
       <source>it does not answer; check the address and the network</source>
@@ -1810,6 +1830,10 @@
     <message>
       <source>Trails</source>
       <translation>Spuren</translation>
+    </message>
+    <message>
+      <source>Video with the people found</source>
+      <translation>Video mit den gefundenen Personen</translation>
     </message>
     <message>
       <source>What the network sees of one joint (H)</source>

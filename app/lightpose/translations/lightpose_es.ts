@@ -1387,6 +1387,18 @@
   <context>
     <name>Reasons</name>
     <message>
+      <source>'{text}' is no duration; it must be above 0</source>
+      <translation>«{text}» no es una duración; debe ser mayor que 0</translation>
+    </message>
+    <message>
+      <source>'{text}' is no region; write x,y,width,height in pixels, such as 0,0,320,240, or in percent, such as 25%,0,50%,100%</source>
+      <translation>«{text}» no es una región; escriba x,y,ancho,alto en píxeles, como 0,0,320,240, o en porcentaje, como 25%,0,50%,100%</translation>
+    </message>
+    <message>
+      <source>'{text}' is no time; write seconds (90.5) or h:mm:ss (0:01:30.5)</source>
+      <translation>«{text}» no es un tiempo; escriba segundos (90.5) o h:mm:ss (0:01:30.5)</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>error de lectura o escritura del dispositivo</translation>
     </message>
@@ -1411,12 +1423,20 @@
       <translation>el disco es de solo lectura</translation>
     </message>
     <message>
+      <source>a region needs a width and a height above 0</source>
+      <translation>una región necesita un ancho y un alto mayores que 0</translation>
+    </message>
+    <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
       <translation>otro programa usa la cámara virtual, o no se permite escribir en ella</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
       <translation>no se puede escribir {path}: {why}</translation>
+    </message>
+    <message>
+      <source>from {start} s to {end} s is no span; the end must come after the start</source>
+      <translation>de {start} s a {end} s no es un intervalo; el final debe ir después del inicio</translation>
     </message>
     <message>
       <source>it does not answer; check the address and the network</source>
@@ -1810,6 +1830,10 @@
     <message>
       <source>Trails</source>
       <translation>Estelas</translation>
+    </message>
+    <message>
+      <source>Video with the people found</source>
+      <translation>Vídeo con las personas encontradas</translation>
     </message>
     <message>
       <source>What the network sees of one joint (H)</source>

@@ -1387,6 +1387,18 @@
   <context>
     <name>Reasons</name>
     <message>
+      <source>'{text}' is no duration; it must be above 0</source>
+      <translation>« {text} » n’est pas une durée ; elle doit être supérieure à 0</translation>
+    </message>
+    <message>
+      <source>'{text}' is no region; write x,y,width,height in pixels, such as 0,0,320,240, or in percent, such as 25%,0,50%,100%</source>
+      <translation>« {text} » n’est pas une zone ; écrivez x,y,largeur,hauteur en pixels, par exemple 0,0,320,240, ou en pour cent, par exemple 25%,0,50%,100%</translation>
+    </message>
+    <message>
+      <source>'{text}' is no time; write seconds (90.5) or h:mm:ss (0:01:30.5)</source>
+      <translation>« {text} » n’est pas un temps ; écrivez des secondes (90.5) ou h:mm:ss (0:01:30.5)</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>erreur de lecture ou d’écriture du périphérique</translation>
     </message>
@@ -1411,12 +1423,20 @@
       <translation>le disque est en lecture seule</translation>
     </message>
     <message>
+      <source>a region needs a width and a height above 0</source>
+      <translation>une zone a besoin d’une largeur et d’une hauteur supérieures à 0</translation>
+    </message>
+    <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
       <translation>un autre programme utilise la caméra virtuelle, ou il est interdit d’y écrire</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
       <translation>impossible d’écrire {path} : {why}</translation>
+    </message>
+    <message>
+      <source>from {start} s to {end} s is no span; the end must come after the start</source>
+      <translation>de {start} s à {end} s n’est pas un intervalle ; la fin doit venir après le début</translation>
     </message>
     <message>
       <source>it does not answer; check the address and the network</source>
@@ -1702,11 +1722,11 @@
     </message>
     <message>
       <source>This copy is not a release, so there is no place to ask. Update it the way it was installed.</source>
-      <translation>Cette copie n'est pas une version publiée : il n'y a rien à interroger. Mettez-la à jour comme elle a été installée.</translation>
+      <translation>Cette copie n’est pas une version publiée : il n’y a rien à interroger. Mettez-la à jour comme elle a été installée.</translation>
     </message>
     <message>
       <source>This is the newest version.</source>
-      <translation>C'est la version la plus récente.</translation>
+      <translation>C’est la version la plus récente.</translation>
     </message>
     <message>
       <source>Version {version} can be had.</source>
@@ -1810,6 +1830,10 @@
     <message>
       <source>Trails</source>
       <translation>Traces</translation>
+    </message>
+    <message>
+      <source>Video with the people found</source>
+      <translation>Vidéo avec les personnes trouvées</translation>
     </message>
     <message>
       <source>What the network sees of one joint (H)</source>

@@ -1387,6 +1387,18 @@
   <context>
     <name>Reasons</name>
     <message>
+      <source>'{text}' is no duration; it must be above 0</source>
+      <translation>“{text}”不是时长；必须大于 0</translation>
+    </message>
+    <message>
+      <source>'{text}' is no region; write x,y,width,height in pixels, such as 0,0,320,240, or in percent, such as 25%,0,50%,100%</source>
+      <translation>“{text}”不是区域；请以像素填写 x,y,宽,高，例如 0,0,320,240，或以百分比填写，例如 25%,0,50%,100%</translation>
+    </message>
+    <message>
+      <source>'{text}' is no time; write seconds (90.5) or h:mm:ss (0:01:30.5)</source>
+      <translation>“{text}”不是时间；请填写秒数（90.5）或 h:mm:ss（0:01:30.5）</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>设备读写出错</translation>
     </message>
@@ -1411,12 +1423,20 @@
       <translation>磁盘为只读</translation>
     </message>
     <message>
+      <source>a region needs a width and a height above 0</source>
+      <translation>区域的宽和高必须大于 0</translation>
+    </message>
+    <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
       <translation>其他程序正在使用虚拟摄像头，或不允许写入</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
       <translation>无法写入 {path}：{why}</translation>
+    </message>
+    <message>
+      <source>from {start} s to {end} s is no span; the end must come after the start</source>
+      <translation>从 {start} 秒到 {end} 秒不是一段；结束必须在开始之后</translation>
     </message>
     <message>
       <source>it does not answer; check the address and the network</source>
@@ -1810,6 +1830,10 @@
     <message>
       <source>Trails</source>
       <translation>轨迹</translation>
+    </message>
+    <message>
+      <source>Video with the people found</source>
+      <translation>带有检出人物的视频</translation>
     </message>
     <message>
       <source>What the network sees of one joint (H)</source>

@@ -7,19 +7,20 @@ import platform
 from importlib import metadata
 
 from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialogButtonBox, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import close_button
 from lightpose.gui.dialogs.licences import LicencesDialog, cached_components
 from lightpose.gui.icons import app_icon
 from lightpose.gui.language import translate
 from lightpose.gui.networks import bundled_weights
+from lightpose.gui.placing import FittedDialog
 from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
 from posecore.version import full_version
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittedDialog):
     """Versions, licence, and where the weights come from."""
 
     def __init__(self, parent: QWidget | None = None, provider: str = "") -> None:

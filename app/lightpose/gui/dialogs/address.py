@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import plain
 from lightpose.gui.language import translate
+from lightpose.gui.placing import FittedDialog
 from lightpose.gui.text import PlainLabel
 
 
-class AddressDialog(QDialog):
+class AddressDialog(FittedDialog):
     """Asks for the address of a stream."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtWidgets import QDialog, QWidget
 
-from lightpose.gui.placing import fit
 from lightpose.gui.state import AppState
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ class Dialogs:
             self.current.deleteLater()
         self.current = dialog
         dialog.setModal(True)
-        fit(dialog)
         dialog.open()
 
     def show_process(self) -> ProcessDialog:
@@ -48,7 +46,6 @@ class Dialogs:
             from lightpose.gui.dialogs.process import ProcessDialog  # a fifth of what the window needs to import
 
             self.process = ProcessDialog(self._state, self._load, self._parent)
-            fit(self.process)
         self.process.show()
         self.process.raise_()
         return self.process

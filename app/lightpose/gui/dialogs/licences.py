@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 from functools import cache
 
-from PyQt6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import close_button
 from lightpose.gui.language import translate
+from lightpose.gui.placing import FittedDialog
 from lightpose.licences import Component, components
 
 cached_components = cache(components)
 
 
-class LicencesDialog(QDialog):
+class LicencesDialog(FittedDialog):
     """A list of components, then the texts of their licences.
 
     Args:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, Qt, QUrl
-from PyQt6.QtGui import QCloseEvent, QDesktopServices
+from PyQt6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -30,9 +29,11 @@ from lightpose.gui.dialogs.files import video_filter
 from lightpose.gui.dialogs.process_options import ProcessOptions
 from lightpose.gui.drop import FileDrop
 from lightpose.gui.language import translate
+from lightpose.gui.placing import FittedDialog
 from lightpose.gui.process_queue import Job, NetworkWishes, ProcessQueue, needs_duration, outputs_taken, plan
+from lightpose.gui.reasons import sentence
 from lightpose.gui.state import AppState
-from lightpose.gui.text import PlainLabel, no_key, plain_tip
+from lightpose.gui.text import PlainLabel, no_key, plain_tip, shortened
 from lightpose.gui.timers import every
 from posecore.sources.address import is_address
 from posecore.sources.inputs import Input, LeftOut, find_inputs
@@ -46,7 +47,16 @@ _PHASES = {
 }
 
 
-class ProcessDialog(FileDrop, QDialog):
+_FOLDER_LETTERS = 24
+_MARGIN = 8
+"""Of what stands in a cell, px; the style sheet leaves as much at the left of each cell."""
+_WIDE, _NARROW = (170, 190), (90, 150)
+"""Widths of the columns of progress and state, px, where there is much room and where there is little."""
+_ENOUGH = 760
+"""Width of the dialog from which there is much."""
+
+
+class ProcessDialog(FileDrop, FittedDialog):
     """A queue of files with their progress. It does not stand in the way of the window; closing it cancels what runs."""
 
     def __init__(self, state: AppState, networks: Callable[[NetworkWishes], Any], parent: QWidget | None = None) -> None:
@@ -73,11 +83,11 @@ class ProcessDialog(FileDrop, QDialog):
         rows.hide()
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
-        rows.setDefaultSectionSize(46)
+        rows.setDefaultSectionSize(42)
         for column, mode in enumerate((QHeaderView.ResizeMode.Stretch, *[QHeaderView.ResizeMode.Fixed] * 3)):
             columns.setSectionResizeMode(column, mode)
-        for column, width in ((1, 170), (2, 190), (3, 120)):
-            self.table.setColumnWidth(column, width)
+        self.table.setWordWrap(False)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.empty = PlainLabel(translate("Process", "Drop videos or folders of videos here, or add them below."))
         self.empty.setWordWrap(True)
         self.empty.setObjectName("dropzone")
@@ -95,6 +105,7 @@ class ProcessDialog(FileDrop, QDialog):
         self.options = ProcessOptions()
         self.problem = PlainLabel(role="muted")
         self.problem.setWordWrap(True)
+        self.problem.hide()
         self.overall = PlainLabel(role="muted")
         self._arrange()
         self.add.clicked.connect(self._choose)
@@ -159,14 +170,14 @@ class ProcessDialog(FileDrop, QDialog):
         try:
             queue.recipe, queue.wishes = options.recipe(self.state.style), options.wishes()
         except ValueError as error:
-            self.problem.setText(str(error))
+            self._say(sentence(str(error)))
             return
         live = [job for job in queue.jobs if job.phase == "waiting" and needs_duration(job)]
         if live and queue.recipe.seconds is None:
             text = translate("Process", "{address} has no end: give a duration on the page Part.")
-            self.problem.setText(text.format(address=live[0].title))
+            self._say(text.format(address=live[0].title))
             return
-        self.problem.setText("")
+        self._say("")
         queue.workers, queue.resume = options.workers.value(), options.resume.isChecked()
         queue.forget()
         whole = queue.whole if queue.resume else lambda job: False
@@ -178,6 +189,11 @@ class ProcessDialog(FileDrop, QDialog):
                 taken |= set(job.files)
         queue.start()
         self.refresh()
+
+    def _say(self, problem: str) -> None:
+        """Why it was not begun; nothing takes no room."""
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
 
     def _add_row(self, job: Job) -> None:
         row = self.table.rowCount()
@@ -193,6 +209,8 @@ class ProcessDialog(FileDrop, QDialog):
         opener = QPushButton(translate("Process", "Open result"))
         opener.clicked.connect(lambda: self.open_result(job))
         self.table.setCellWidget(row, 3, _centred(opener))
+        opener.ensurePolished()
+        self.table.setColumnWidth(3, opener.sizeHint().width() + 3 * _MARGIN)
 
     def refresh(self) -> None:
         """Show how far everything is."""
@@ -248,7 +266,8 @@ class ProcessDialog(FileDrop, QDialog):
 
     def _name_target(self) -> None:
         beside, into = translate("Process", "Beside each file"), translate("Process", "Into {folder}")
-        self.target.setText(no_key(into.format(folder=self.folder.name)) if self.folder else beside)
+        name = shortened(self.folder.name, self.target, _FOLDER_LETTERS) if self.folder else ""
+        self.target.setText(no_key(into.format(folder=name)) if self.folder else beside)
 
     def _remove(self) -> None:
         chosen = {index.row() for index in self.table.selectedIndexes()}
@@ -260,6 +279,11 @@ class ProcessDialog(FileDrop, QDialog):
 
     def take_files(self, paths: list[Path]) -> None:
         self.add_files(paths)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        for column, width in enumerate(_WIDE if self.width() >= _ENOUGH else _NARROW, 1):
+            self.table.setColumnWidth(column, width)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.queue.cancel()
@@ -285,6 +309,6 @@ def describe(job: Job) -> str:
 def _centred(widget: QWidget) -> QWidget:
     box = QWidget()
     layout = QHBoxLayout(box)
-    layout.setContentsMargins(8, 4, 8, 4)
+    layout.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
     layout.addWidget(widget)
     return box

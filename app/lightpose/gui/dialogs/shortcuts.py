@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from lightpose.gui.actions import MENUS, Command, shown_key
 from lightpose.gui.dialogs.buttons import close_button
 from lightpose.gui.language import translate
+from lightpose.gui.placing import FittedDialog
 from lightpose.gui.text import PlainLabel
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(FittedDialog):
     """Every command that has a key; what the screen has no room for is scrolled to."""
 
     def __init__(self, commands: Iterable[Command], parent: QWidget | None = None) -> None:

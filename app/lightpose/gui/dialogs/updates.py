@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices, QShowEvent
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import close_button
 from lightpose.gui.language import translate
+from lightpose.gui.placing import FittedDialog
 from lightpose.gui.text import PlainLabel
 from lightpose.updates import NoReleaseError, Release, UpdateError, address, newest
 from posecore.version import full_version
@@ -21,7 +22,7 @@ def ask() -> Release:
     return newest(address())
 
 
-class UpdatesDialog(QDialog):
+class UpdatesDialog(FittedDialog):
     """What is installed and what is newest.
 
     Args:

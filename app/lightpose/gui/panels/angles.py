@@ -124,7 +124,7 @@ class AnglesPage(QWidget):
             text = TOO_CLOSE if live else NO_LIMB
         self.hint.setText(translate("Angles", text))
         for name, value in angles.items():
-            self.numbers[name].setText("–" if math.isnan(value) else f"{value:.0f}°")
+            self.numbers[name].setText("–" if math.isnan(value) else f"{value:z.0f}°")
         if frame is not None and frame.time != self.plot.now:
             if row is not None:
                 self._keep(frame, people[[row]])

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidg
 from lightpose.gui.fields import heading
 from lightpose.gui.language import translate
 from lightpose.gui.plots import Plot
-from lightpose.gui.text import PlainLabel, plain_tip
+from lightpose.gui.text import ElidedLabel, PlainLabel, shortened
 from lightpose.gui.theme import current_theme
 from posecore.engine import StageStats, Stats
 
@@ -29,6 +29,7 @@ _STAGES = {
     "smooth": QT_TRANSLATE_NOOP("Live", "smoothing"),
 }
 """Stages of the engine, as people read them."""
+SOURCE_LETTERS = 20
 
 
 class Tile(QFrame):
@@ -74,7 +75,7 @@ class LivePage(QWidget):
         self.rows: dict[str, list[PlainLabel]] = {}
         for column, text in enumerate((translate("Live", "Step"), "ms", "p95", translate("Live", "wait"), translate("Live", "drops"))):
             self.table.addWidget(_cell(text, column, "small"), 0, column)
-        self.facts = {name: PlainLabel("–") for name in FACTS}
+        self.facts = {name: ElidedLabel("–") for name in FACTS}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 2, 10, 4)
         layout.setSpacing(6)
@@ -131,12 +132,10 @@ class LivePage(QWidget):
         self.facts["Dropped"].setText(of.format(dropped=stats.drops, all=stats.frames + stats.drops))
 
     def _show_source(self, name: str, rate: str) -> None:
-        """The name shortened, so that the page does not get wider."""
+        """The name shortened, so that the rate stays to be seen."""
         label = self.facts["Source"]
-        letters = label.fontMetrics()
-        room = max(80, self.width() // 2 - letters.horizontalAdvance(rate))
-        label.setText((letters.elidedText(name, Qt.TextElideMode.ElideMiddle, room) + rate).strip())
-        label.setToolTip(plain_tip(name))
+        label.tip = name
+        label.setText((shortened(name, label, SOURCE_LETTERS) + rate).strip())
 
     def _show_stage(self, stage: StageStats) -> None:
         if stage.name not in self.rows:

@@ -16,7 +16,7 @@ from lightpose.gui.format_names import format_name
 from lightpose.gui.language import LANGUAGES, translate
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.state import AppState
-from lightpose.gui.text import PlainLabel, no_key, plain_tip
+from lightpose.gui.text import PlainLabel, no_key, plain_tip, shortened
 from posecore import formats
 from posecore.runtime.devices import on_this_system
 from posecore.runtime.weights import WeightsFile
@@ -27,6 +27,7 @@ DEVICES = {
 }  # fmt: skip
 """Short name → as the page calls it. One that is not installed says so when it is chosen."""
 _CHOOSE = "\0choose"
+_FOLDER_LETTERS = 34
 
 
 class SettingsPage(QWidget):
@@ -98,7 +99,6 @@ class SettingsPage(QWidget):
         tables = [(translate("Settings", "None"), "none"), *((format_name(entry), entry.kind) for entry in known)]
         self._add_choice("record_keypoints", translate("Settings", "Keypoint file"), tables)
         self.folder = QPushButton()
-        self.folder.setToolTip(translate("Settings", "Where recordings and snapshots go"))
         self.folder.setAccessibleName(translate("Settings", "Folder of the recordings"))
         self.folder.clicked.connect(self.folder_wanted)
         self._add(labelled(translate("Settings", "Folder"), self.folder))
@@ -119,7 +119,8 @@ class SettingsPage(QWidget):
 
     def _show_folder(self, _: str) -> None:
         text = str(self.state.output_folder)
-        self.folder.setText(no_key(text if len(text) <= 34 else "…" + text[-33:]))
+        self.folder.setText(no_key(shortened(text, self.folder, _FOLDER_LETTERS, Qt.TextElideMode.ElideLeft)))
+        self.folder.setToolTip(plain_tip(f"{translate('Settings', 'Where recordings and snapshots go')}\n{text}"))
 
     def _model(self, name: str, label: str) -> Choice:
         """The bundled network, or a file of one's own."""
