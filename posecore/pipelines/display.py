@@ -60,6 +60,7 @@ class Newest(ABC):
         self._frame: PoseFrame | None = None
         self._newest: PoseFrame | None = None
         self._dirty = self._over = False
+        self._cleared = self._taken = 0
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -104,6 +105,12 @@ class Newest(ABC):
         with self._changed:
             self._frame = self._newest = None
             self._dirty = False
+            self._cleared += 1
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether :meth:`clear` was called since the frames of :meth:`_show` were taken; with ``_changed`` held it stays as it is."""
+        return self._taken != self._cleared
 
     def _run(self) -> None:
         while True:
@@ -111,7 +118,7 @@ class Newest(ABC):
                 self._changed.wait_for(lambda: self._dirty or self._over)
                 if self._over:
                     return
-                frame, newest = self._frame, self._newest
+                frame, newest, self._taken = self._frame, self._newest, self._cleared
                 self._dirty = False
             if frame is None:
                 continue

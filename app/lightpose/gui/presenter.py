@@ -101,7 +101,11 @@ class Presenter(Newest):
         return self._options.follows
 
     def _show(self, frame: PoseFrame, newest: PoseFrame | None) -> None:
-        self._out.put(prepare(frame, self._options, newest, self._scaled))
+        screen = prepare(frame, self._options, newest, self._scaled)
+        with self._changed:
+            if self.forgotten:
+                return
+            self._out.put(screen)
         if not self._told:
             self._told = True
             self._ready()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -46,8 +47,9 @@ class Session(QObject):
         self.live: Assembled | None = None
         self._assemble = assemble
         self._generation = 0
+        self._door = threading.Lock()  # the presenter gets nothing of a source after it was told to forget it
         self._consumers: list[Consumer] = []
-        self._watchers: list[Consumer] = [presenter.captured]
+        self._watchers: list[Consumer] = []
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._engine: Engine | None = None  # touched by the worker only, like the next
         self._busy: list[Engine] = []  # stopped, but not all of their threads ended in time
@@ -61,9 +63,12 @@ class Session(QObject):
 
     def open(self, spec: SourceSpec, start: float = 0.0, paused: bool = False) -> None:
         """Close what is open and show ``spec``; of a ``paused`` file only the frame at ``start`` seconds."""
-        self._generation += 1
-        if spec != self.spec:
-            self.presenter.clear()
+        with self._door:
+            self._generation += 1
+            if spec != self.spec:
+                self.presenter.clear()
+                self._frame = 0
+        self._position, self._shown = start, None
         generation, options = self._generation, Options.of(self.state)
         self.spec, self.live, self.start = spec, None, start
         self._enter("loading", notices.loading())
@@ -128,7 +133,14 @@ class Session(QObject):
         """``watcher`` gets every captured frame of this and all later engines, before its people are known; not ``on``: no more."""
         self._watchers = [w for w in self._watchers if w != watcher] + ([watcher] if on else [])
 
-    def _captured(self, frame: PoseFrame) -> None:
+    def _show(self, generation: int, present: Consumer, frame: PoseFrame) -> None:
+        """Hand ``frame`` to the presenter, in the engine's thread, unless another source is being opened."""
+        with self._door:
+            if generation == self._generation:
+                present(frame)
+
+    def _captured(self, generation: int, frame: PoseFrame) -> None:
+        self._show(generation, self.presenter.captured, frame)
         for watcher in self._watchers:
             watcher(frame)
 
@@ -230,8 +242,8 @@ class Session(QObject):
         if generation != self._generation:
             return
         self._engine = live.engine
-        live.engine.on_captured = self._captured
-        live.engine.add_consumer(self.presenter.offer)
+        live.engine.on_captured = partial(self._captured, generation)
+        live.engine.add_consumer(partial(self._show, generation, self.presenter.offer))
         for consumer in self._consumers:
             live.engine.add_consumer(consumer)
         if paused:
