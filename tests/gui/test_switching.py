@@ -1,4 +1,4 @@
-"""One source after the other, quickly: nothing of the one before is seen."""
+"""One source after the other, quickly: nothing of the one before is seen, and the keyboard is enough."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui.presenter import Presenter
@@ -78,3 +80,31 @@ def test_twenty_switches_end_at_the_last_source(switching: MainWindow, qtbot: Qt
     assert window.session.phase == "running"
     assert window.controls.source.text() == "Camera 1"
     assert not window.card.isVisible()
+
+
+def test_the_button_that_helps_has_the_keyboard(switching: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = switching
+    window.view.setFocus()
+    window.opener.open(parse(tmp_path / "nowhere.mp4"))
+    qtbot.waitUntil(lambda: window.session.phase == "failed" and bool(window.card.buttons), timeout=5_000 * PATIENCE)
+    focused = window.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused is window.card.buttons[0]
+    chosen = []
+    window.card.chosen.connect(chosen.append)
+    window.card.chosen.disconnect(window.commands.run)
+    qtbot.keyClick(focused, Qt.Key.Key_Space)
+    assert chosen == [focused.objectName()]
+    window.opener.open(SourceSpec("camera", "1", "Camera"))
+    qtbot.waitUntil(lambda: len(window.view.people) == 3, timeout=10_000 * PATIENCE)
+    assert window.focusWidget() is window.view
+
+
+def test_who_is_at_another_place_keeps_the_keyboard(switching: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = switching
+    box = window.view_page.findChild(QPushButton, "draw_region")
+    assert box is not None
+    box.setFocus()
+    window.opener.open(parse(tmp_path / "nowhere.mp4"))
+    qtbot.waitUntil(lambda: window.session.phase == "failed" and bool(window.card.buttons), timeout=5_000 * PATIENCE)
+    assert window.focusWidget() is box

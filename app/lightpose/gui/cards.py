@@ -80,7 +80,10 @@ class Banner(QFrame):
 
 
 class Card(Banner):
-    """Icon, title, sentence and buttons, in the middle."""
+    """Icon, title, sentence and buttons, in the middle.
+
+    Its first button has the keyboard where the parent, or a button of the card before, had it; the parent has it again afterwards.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "card")
@@ -112,6 +115,15 @@ class Card(Banner):
         layout.addWidget(self.busy, alignment=Qt.AlignmentFlag.AlignCenter)
         layout.addSpacing(6)
         layout.addLayout(self.row)
+
+    def show_notice(self, notice: Notice | None) -> None:
+        window, parent = self.window(), self.parentWidget()
+        focused = window.focusWidget() if window is not None else None
+        ours = focused is None or focused is parent or self.isAncestorOf(focused)
+        changed = notice != self.notice
+        super().show_notice(notice)
+        if changed and ours and parent is not None:
+            (self.buttons[0] if notice is not None and self.buttons else parent).setFocus()
 
     def fill(self, notice: Notice) -> None:
         self.title.setText(notice.title)
