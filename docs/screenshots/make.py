@@ -33,6 +33,8 @@ HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "app" / "lightpose" / "assets" / "sample.mp4"
 LARGEST = 250_000
 """Bytes of a picture."""
+LARGEST_PNG = 100_000
+"""Bytes of a picture that stays PNG."""
 PATIENCE = 240.0
 """Seconds until a picture is taken even if it has not come to what was wanted."""
 
@@ -94,7 +96,7 @@ def measure(window: MainWindow) -> None:
     window.angles_page.shown["Head tilt"].setChecked(True)
     people = window.view.people
     window.state.person = int(people.ids[people.boxes[:, 0].argmin()])
-    for _ in range(14):
+    for _ in range(44):
         before = window.session.position
         window.commands.run("step")
         until(lambda before=before: window.session.position > before, 10)
@@ -177,10 +179,10 @@ def take(scene: Scene) -> None:
 
 
 def write(picture: QPixmap, scene: Scene) -> None:
-    """PNG where nothing but the window is in the picture, else JPEG as good as :data:`LARGEST` lets it be."""
+    """PNG where little but the window is in the picture, else JPEG as good as :data:`LARGEST` lets it be."""
     path = HERE / f"{scene.name}.png"
     picture.save(str(path), "PNG")
-    if path.stat().st_size > 60_000:
+    if path.stat().st_size > LARGEST_PNG:
         path.unlink()
         path = path.with_suffix(".jpg")
         for quality in range(93, 40, -4):
