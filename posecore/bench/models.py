@@ -132,7 +132,7 @@ def bench_models(names: Sequence[str], bench: Bench) -> list[ModelSpeed]:
     import torch
 
     from posecore.models.cost import count_parameters
-    from posecore.models.paper import FPS, ROWS
+    from posecore.paper import FPS, ROWS
     from posecore.runtime.session import open_session
 
     width, height = bench.size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,8 @@ import pytest
 
 from lightpose.cli import COMMANDS
 from posecore import formats
-from posecore.runtime.weights import WeightsError, find_weights
+from posecore.paper import ROWS
+from posecore.runtime.weights import WeightsError, find_weights, manifest
 from posecore.sinks.images import write_image
 from tests.clips import make_clip, picture, video_times
 
@@ -205,3 +207,28 @@ def test_demo_with_the_bundled_weights(tmp_path: Path) -> None:
     frames = formats.read(tmp_path / "k.jsonl").frames
     both = [f.people for f in frames if len(f.people) >= 2]
     assert len(both) > 25, "two people are in view for a good part of the clip"
+
+
+def test_models_says_what_it_can_without_torch(tmp_path: Path) -> None:
+    result = python(BARE + MAIN, "models", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert ["lightpose", "256×192/17", "3.1", "0.58", "yes"] in lines
+    for entry in manifest():
+        assert any(entry.path.name in line and f"{entry.path.stat().st_size / 1e6:.1f}" in line for line in lines), entry.name
+    assert result.stdout.count("lightpose[train]") == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_models_as_json_without_torch_leaves_the_counts_out(tmp_path: Path) -> None:
+    found = json.loads(python(BARE + MAIN, "models", "--json", cwd=tmp_path).stdout)
+    assert {row["name"] for row in found["models"]} == {row.name for row in ROWS}
+    assert all("paper_gmacs" in row and "gmacs" not in row for row in found["models"])
+    assert {file["bytes"] for file in found["weights"]} == {entry.path.stat().st_size for entry in manifest()}
+
+
+def test_models_cannot_be_checked_without_torch(tmp_path: Path) -> None:
+    result = python(BARE + MAIN, "models", "--check", cwd=tmp_path)
+    assert result.returncode != 0
+    assert "lightpose[train]" in result.stderr
+    assert result.stdout == ""

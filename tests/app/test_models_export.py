@@ -12,7 +12,8 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
 
 from posecore.models import MODELS, build_model  # noqa: E402
-from posecore.models.paper import ROWS, Cost, measure_costs  # noqa: E402
+from posecore.models.paper import Cost, measure_costs  # noqa: E402
+from posecore.paper import ROWS  # noqa: E402
 from posecore.runtime.estimator import PoseEstimator  # noqa: E402
 from posecore.runtime.weights import manifest, measurements  # noqa: E402
 from tests.datasets import make_dataset  # noqa: E402

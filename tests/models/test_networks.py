@@ -8,7 +8,8 @@ pytest.importorskip("torchvision")
 from posecore.losses import HeatmapWeightingLoss  # noqa: E402
 from posecore.models import MODELS, build_model  # noqa: E402
 from posecore.models.cost import count_macs, count_parameters  # noqa: E402
-from posecore.models.paper import ROWS, measure_costs  # noqa: E402
+from posecore.models.paper import measure_costs  # noqa: E402
+from posecore.paper import ROWS  # noqa: E402
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -14,11 +14,14 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, Trans
 from rich.table import Table
 
 from lightpose.cli.errors import UserError, one_line, say
+from posecore.paper import MAC_BOUND, PARAMETER_BOUND, ROWS, PaperRow
 from posecore.skeletons import get_skeleton
 
 if TYPE_CHECKING:
     from posecore.models.paper import Cost
     from posecore.runtime.weights import Measurement, WeightsFile
+
+WITHOUT_TORCH = 'Bundled and added weights run as they are. To count, train or export these networks: pip install "lightpose[train]"'
 
 Places = set[tuple[str, int, int, int]]
 """Networks that weights are there for: name, input height and width, joints."""
@@ -35,47 +38,48 @@ def listing(
 ) -> None:
     """List the networks that can be built: parameters and multiply-accumulates, ours and the paper's, the bundled weights, the added ones.
 
+    Without PyTorch the networks are listed with the paper's counts.
+
     "lightpose models add FILE.onnx --name NAME" adds another network; --pose NAME and --detector NAME then take it.
     """
     if ctx.invoked_subcommand is not None:
         return
-    from posecore.models.paper import MAC_BOUND, PARAMETER_BOUND, measure_costs
     from posecore.runtime.registry import added
     from posecore.runtime.weights import WeightsError, manifest, measurements
 
-    costs = measure_costs()
+    costs = _counted(needed=check)
     try:
         weights, measured = [entry for entry in manifest() if entry.path.is_file()], measurements()
     except WeightsError:
         weights, measured = [], ()
     present = {place for entry in weights if entry.kind == "pose" and (place := _what(entry)) is not None}
-    bad = [cost for cost in costs if not cost.meets_paper and not cost.row.reason]
+    bad = [cost for cost in costs or () if not cost.meets_paper and not cost.row.reason]
     if as_json:
-        files = [{"kind": e.kind, "name": e.name, "file": e.path.name, "precision": e.precision, "default": e.default} for e in weights]
+        models = [_plain(row, present) for row in ROWS] if costs is None else [_plain_counted(cost, present) for cost in costs]
+        files = [
+            {
+                "kind": e.kind, "name": e.name, "file": e.path.name, "bytes": e.path.stat().st_size, "precision": e.precision,
+                "default": e.default,
+            }
+            for e in weights
+        ]  # fmt: skip
         numbers = [found.to_dict() for found in measured]
-        print(
-            json.dumps(
-                {"models": [_plain(cost, present) for cost in costs], "weights": files, "measured": numbers, "added": sorted(added())},
-                indent=2,
-            )
-        )
+        print(json.dumps({"models": models, "weights": files, "measured": numbers, "added": sorted(added())}, indent=2))
     else:
         console = Console()
-        console.print(_cost_table(costs, present))
-        for name, reason in {cost.row.name: cost.row.reason for cost in costs if not cost.meets_paper and cost.row.reason}.items():
+        console.print(_paper_table(present) if costs is None else _cost_table(costs, present))
+        for name, reason in {cost.row.name: cost.row.reason for cost in costs or () if not cost.meets_paper and cost.row.reason}.items():
             console.print(f"* {name}: {reason}", highlight=False)
         if weights:
-            title = "Bundled weights (* default); AP and recall on the val split, %"
-            table = Table("kind", "type", "file", "measured", title=title, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-            for entry in weights:
-                kind, precision = entry.kind + ("*" if entry.default else ""), entry.precision.split()[0]
-                table.add_row(kind, precision, entry.path.name, _accuracy(entry, measured))
-            console.print(table)
+            console.print(_weights_table(weights, measured))
         if added():
             console.print(f"Added: {', '.join(added())}", highlight=False)
+        if costs is None:
+            console.print(WITHOUT_TORCH, highlight=False, markup=False)
         for cost in bad:
             where = f"{cost.row.name} at {cost.row.size[1]}×{cost.row.size[0]}"
-            console.print(f"[red]{where}: more than {PARAMETER_BOUND:.0f} % (parameters) or {MAC_BOUND:.0f} % (GMACs) from the paper[/red]")
+            bounds = f"{PARAMETER_BOUND:.0f} % (parameters) or {MAC_BOUND:.0f} % (GMACs)"
+            console.print(f"[red]{where}: more than {bounds} from the paper[/red]")
     if check and bad:
         raise typer.Exit(1)
 
@@ -126,6 +130,27 @@ def remove(name: Annotated[str, typer.Argument(help="An added network.")]) -> No
         raise UserError(str(error)) from error
 
 
+def _counted(needed: bool) -> list[Cost] | None:
+    """Every row of the paper, counted; None without torch, ModuleNotFoundError if they are ``needed``."""
+    try:
+        from posecore.models.paper import measure_costs
+    except ModuleNotFoundError as error:
+        if needed or error.name not in ("torch", "torchvision"):
+            raise
+        return None
+    return measure_costs()
+
+
+def _weights_table(weights: Sequence[WeightsFile], measured: Sequence[Measurement]) -> Table:
+    """Fits 80 columns."""
+    title = "Bundled weights (* default); AP and recall on the val split, %"
+    table = Table("kind", "type", "file", "MB", "measured", title=title, box=box.SIMPLE_HEAD, padding=0, show_edge=False)
+    for entry in weights:
+        kind, precision = entry.kind + ("*" if entry.default else ""), entry.precision.split()[0]
+        table.add_row(kind, precision, entry.path.name, f"{entry.path.stat().st_size / 1e6:.1f}", _accuracy(entry, measured))
+    return table
+
+
 def _accuracy(entry: WeightsFile, measured: Sequence[Measurement]) -> str:
     """The first measurement of this file in few words: AP of all people, or the recall of each set; per cent."""
     for found in measured:
@@ -148,20 +173,34 @@ def _what(entry: WeightsFile) -> tuple[str, int, int, int] | None:
     return (name[0], int(size[1]), int(size[2]), joints) if name and size else None
 
 
-def _has_weights(cost: Cost, present: Places) -> bool:
-    row = cost.row
+def _has_weights(row: PaperRow, present: Places) -> bool:
     return (row.name, row.size[1], row.size[0], row.joints) in present
 
 
-def _plain(cost: Cost, present: Places) -> dict[str, Any]:
-    row = cost.row
+def _plain(row: PaperRow, present: Places) -> dict[str, Any]:
+    """What is known of a network without counting it."""
     return {
         "name": row.name, "width": row.size[0], "height": row.size[1], "joints": row.joints,
-        "parameters_m": round(cost.parameters, 4), "paper_parameters_m": row.parameters,
-        "parameters_percent": round(cost.parameter_difference, 2),
-        "gmacs": round(cost.gmacs, 4), "paper_gmacs": row.gmacs, "gmacs_percent": round(cost.mac_difference, 2),
-        "within_bounds": cost.meets_paper, "reason": row.reason, "weights": _has_weights(cost, present),
+        "paper_parameters_m": row.parameters, "paper_gmacs": row.gmacs, "reason": row.reason, "weights": _has_weights(row, present),
     }  # fmt: skip
+
+
+def _plain_counted(cost: Cost, present: Places) -> dict[str, Any]:
+    return _plain(cost.row, present) | {
+        "parameters_m": round(cost.parameters, 4), "parameters_percent": round(cost.parameter_difference, 2),
+        "gmacs": round(cost.gmacs, 4), "gmacs_percent": round(cost.mac_difference, 2), "within_bounds": cost.meets_paper,
+    }  # fmt: skip
+
+
+def _paper_table(present: Places) -> Table:
+    """Fits 80 columns."""
+    table = Table(title="Networks, input size/joints; the paper's counts", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
+    for heading in ("network", "input", "params, M", "GMACs", "weights"):
+        table.add_column(heading, justify="left" if heading in ("network", "input") else "right", no_wrap=True)
+    for row in ROWS:
+        has = "yes" if _has_weights(row, present) else ""
+        table.add_row(row.name, f"{row.size[1]}×{row.size[0]}/{row.joints}", f"{row.parameters:.1f}", f"{row.gmacs:.2f}", has)
+    return table
 
 
 def _cost_table(costs: list[Cost], present: Places) -> Table:
@@ -175,7 +214,7 @@ def _cost_table(costs: list[Cost], present: Places) -> Table:
         table.add_row(
             row.name + ("" if cost.meets_paper else "*" if row.reason else "!"), f"{row.size[1]}×{row.size[0]}/{row.joints}",
             f"{cost.parameters:.2f} ({row.parameters:.1f})", _percent(cost.parameter_difference),
-            f"{cost.gmacs:.2f} ({row.gmacs:.2f})", _percent(cost.mac_difference), "yes" if _has_weights(cost, present) else "",
+            f"{cost.gmacs:.2f} ({row.gmacs:.2f})", _percent(cost.mac_difference), "yes" if _has_weights(row, present) else "",
         )  # fmt: skip
     return table
 
