@@ -1,6 +1,7 @@
 """Licences of what lightpose is made of, collected from the metadata of the installed distributions and the libraries inside them.
 
-``python -m lightpose.licences OUT.txt`` writes them with their texts, as they lie beside the frozen program.
+``python -m lightpose.licences OUT.txt [FOLDER]`` writes them with their texts, as they lie beside the frozen program, whose folder of
+libraries is FOLDER.
 """
 
 from __future__ import annotations
@@ -42,16 +43,32 @@ class Component:
     text: str = ""
 
 
-def components(root: str = "lightpose") -> list[Component]:
-    """Python, every installed distribution that ``root`` needs (its extras left out), and the libraries inside them, by name."""
+def components(folder: Path | None = None) -> list[Component]:
+    """Python, every distribution that lightpose needs (its extras left out), and the libraries inside them, by name.
+
+    Args:
+        folder: a frozen program's folder of libraries, of which everything counts whose metadata lies there; the running one's by default.
+            None of an installed lightpose.
+    """
     found = [Component("Python", sys.version.split()[0], "PSF-2.0", "https://www.python.org")]
-    needed = required(root)
-    found += [_of_distribution(distribution) for name, distribution in needed.items() if name != _key(root)]
+    inside = folder or frozen_folder()
+    needed = required("lightpose") if inside is None else bundled(inside)
+    found += [_of_distribution(distribution) for name, distribution in needed.items() if name != "lightpose"]
     for entry in tomllib.loads(LIBRARIES.read_text(encoding="utf-8"))["library"]:
-        distribution = needed.get(_key(entry["inside"]))
+        distribution = needed.get(normalised(entry["inside"]))
         if distribution is not None and _has(distribution, entry.get("file", "")):
             found.append(Component(entry["name"], "", entry["licence"], entry["url"], entry["inside"], entry.get("note", "")))
     return sorted(found, key=lambda component: (component.name.lower(), component.inside))
+
+
+def frozen_folder() -> Path | None:
+    """The folder of libraries of the program that runs, None where it is not frozen."""
+    return Path(sys._MEIPASS) if getattr(sys, "frozen", False) and hasattr(sys, "_MEIPASS") else None
+
+
+def bundled(folder: Path) -> dict[str, metadata.Distribution]:
+    """The distributions whose metadata lies in ``folder``; keys are normalised names."""
+    return {normalised(distribution.name): distribution for distribution in metadata.distributions(path=[str(folder)])}
 
 
 def required(root: str) -> dict[str, metadata.Distribution]:
@@ -60,13 +77,13 @@ def required(root: str) -> dict[str, metadata.Distribution]:
     waiting = [root]
     while waiting:
         name = waiting.pop()
-        if _key(name) in found:
+        if normalised(name) in found:
             continue
         try:
             distribution = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue  # for another system, or left out
-        found[_key(name)] = distribution
+        found[normalised(name)] = distribution
         for requirement in distribution.requires or []:
             start = _NAME.match(requirement)
             if start is not None and "extra ==" not in requirement:
@@ -128,14 +145,15 @@ def _texts(distribution: metadata.Distribution) -> list[str]:
 
 
 def _has(distribution: metadata.Distribution, pattern: str) -> bool:
-    """Whether a file of it has a name like that; True where its files are not listed."""
+    """Whether a file of it with a name like that is there; True where its files are not listed."""
     files = distribution.files
-    return not pattern or files is None or any(re.search(pattern, path.name) for path in files)
+    return not pattern or files is None or any(re.search(pattern, path.name) and Path(str(path.locate())).exists() for path in files)
 
 
-def _key(name: str) -> str:
+def normalised(name: str) -> str:
+    """The name of a distribution as package indexes compare it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(as_text(components()), encoding="utf-8")
+    Path(sys.argv[1]).write_text(as_text(components(Path(sys.argv[2]) if sys.argv[2:] else None)), encoding="utf-8")

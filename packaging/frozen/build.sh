@@ -24,16 +24,13 @@ cd "$work"
 rm -rf "$out/lightpose"
 "$venv/bin/pyinstaller" --noconfirm --log-level WARN --distpath "$out" --workpath "$work/build" "$here/lightpose.spec"
 if [ "$(uname)" = Linux ]; then "$venv/bin/python" "$here/slim.py" "$out/lightpose"; fi
-"$venv/bin/python" -m lightpose.licences "$out/lightpose/THIRD_PARTY_LICENCES.txt"
+# what lies in it now: licences of packages, of the libraries inside them and of those of this system that PyInstaller has copied
+"$venv/bin/python" -m lightpose.licences "$out/lightpose/THIRD_PARTY_LICENCES.txt" "$out/lightpose/_internal"
+"$venv/bin/python" "$here/system_licences.py" "$out/lightpose/_internal" >>"$out/lightpose/THIRD_PARTY_LICENCES.txt"
 cp "$here/../../LICENSE" "$out/lightpose/LICENSE.txt"
 
-# libraries of this system that PyInstaller has copied: their licences are in the system's packages
-if command -v dpkg-query >/dev/null; then
-  "$venv/bin/python" "$here/system_licences.py" "$out/lightpose" >>"$out/lightpose/THIRD_PARTY_LICENCES.txt"
-fi
-
-# the bill of materials of what lightpose needs, without the tools that built it
+# its bill of materials
 "${PYTHON:-python3}" -m venv "$work/sbom"
 "$work/sbom/bin/pip" install --quiet --disable-pip-version-check "cyclonedx-bom>=5"
 "$work/sbom/bin/cyclonedx-py" environment --output-reproducible --output-format JSON --output-file "$work/all.cdx.json" "$venv/bin/python"
-"$venv/bin/python" "$here/sbom.py" "$work/all.cdx.json" "$out/sbom.cdx.json"
+"$venv/bin/python" "$here/sbom.py" "$work/all.cdx.json" "$out/lightpose/_internal" "$out/sbom.cdx.json"

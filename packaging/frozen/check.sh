@@ -20,6 +20,17 @@ run "$program" demo -o demo.mp4 --keypoints demo.jsonl
 [ "$(wc -c <demo.mp4)" -gt 100000 ]
 run "$program" convert demo.jsonl demo.csv
 run "$program" report demo.jsonl -o report.html
+if command -v ffmpeg >/dev/null; then # a clip with sound in every codec, images of every kind that OpenCV has a library for
+  ffmpeg -v error -i demo.mp4 -f lavfi -i sine -t 2 -c:v copy -c:a aac sound.mp4
+  for codec in h264 h265 av1; do
+    run "$program" video sound.mp4 -o "$codec.mp4" --codec "$codec"
+    [ "$(ffprobe -v error -show_entries stream=codec_type -of csv=p=0 "$codec.mp4" | sort | xargs)" = "audio video" ]
+  done
+  for suffix in jpg png webp tiff; do ffmpeg -v error -i demo.mp4 -frames:v 1 "frame.$suffix"; done
+  if ffmpeg -v quiet -i demo.mp4 -frames:v 1 frame.avif; then echo "AVIF too"; fi
+  run "$program" image frame.* -o images
+  [ "$(find images -type f | wc -l)" -ge "$(find . -maxdepth 1 -name "frame.*" | wc -l)" ]
+fi
 if run "$program" train --out run 2>train.txt; then exit 1; fi
 grep -q 'lightpose\[train\]' train.txt # says what is missing instead of a traceback
 if command -v Xvfb >/dev/null; then

@@ -1,24 +1,33 @@
 """Makes the frozen program for Linux smaller by what its packages carry twice or never use: ``python slim.py FOLDER``.
 
-OpenCV gets PyAV's FFmpeg in place of its own, where both are of one major version, and Debian's plain BLAS and LAPACK (packages libblas3
-and liblapack3) in place of OpenBLAS; Qt's ICU keeps the data for sorting and time zones (icupkg of icu-devtools, and gcc); libraries of
-this system lose what is for debuggers. A step whose tools are missing is left out and named. ``check.sh`` tells whether the rest works.
+OpenCV gets PyAV's FFmpeg in place of its own, where both are of one major version, and NumPy's OpenBLAS by ``blas_bridge.c`` (gcc). Qt's
+ICU keeps the data for sorting and time zones (icupkg of icu-devtools, and gcc). Libraries that nothing loads and those that every Linux
+desktop has go, and in all that stay what is for debuggers (``elf.py``). A step whose tools are missing is left out and named. ``check.sh``
+tells whether the rest works.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from pathlib import Path
 
+import elf
+
 FFMPEG = ("libavcodec", "libavformat", "libavutil", "libswscale")
-REFERENCE = ("lapack/liblapack.so.3", "blas/libblas.so.3", "libgfortran.so.5", "libquadmath.so.0")
-"""Below the system's folder of libraries; the folder's alternatives may be other, larger ones."""
+DESKTOP = re.compile(r"lib(dbus-1|fontconfig|freetype|gcc_s|glib-2\.0|gthread-2\.0|mvec|stdc\+\+|X11|X11-xcb)\.so.*")
+"""Libraries that the system's own must stand in for, as AppImage's list of exclusions has it: drivers of graphics cards need its C++
+library, the rest speaks with the desktop by files and sockets of its version. The Debian package depends on them, README names them."""
+
+BY_NAME = re.compile(r"lib(python3|X|xcb)[^/]*\.so.*")
+"""Libraries that something opens by name: the starter, and `mss` for pictures of the screen."""
+
+BRIDGE = "libblas_bridge.so"
 
 ICU_KEPT = re.compile(
     r"[^/]*\.(nrm|icu)|(root|pool|res_index|zoneinfo64|timezoneTypes|metaZones|keyTypeData|supplementalData|likelySubtags|icuver)\.res"
@@ -66,17 +75,36 @@ def share_ffmpeg(inside: Path, opencv: Path) -> None:
     output("patchelf", "--force-rpath", "--set-rpath", "$ORIGIN/../opencv_python_headless.libs:$ORIGIN/../av.libs:$ORIGIN/..", opencv)
 
 
-def plain_blas(inside: Path, opencv: Path) -> None:
-    """Give OpenCV the reference BLAS and LAPACK, 8 MB, in place of OpenBLAS, 42."""
-    system = Path("/usr/lib") / (sysconfig.get_config_var("MULTIARCH") or "")
-    own = [name for name in needed(opencv) if name.startswith("libopenblas")]
-    missing = [name for name in REFERENCE if not (system / name).exists()]
-    if missing or len(own) != 1:
-        print(f"slim: OpenCV keeps its OpenBLAS; this system has no {', '.join(missing)}" if missing else "slim: OpenCV has no OpenBLAS")
+def share_blas(inside: Path, opencv: Path) -> None:
+    """Put a bridge of a few kB to NumPy's OpenBLAS in the place of OpenCV's own of 42 MB."""
+    numpys = next((inside / "numpy.libs").glob("libscipy_openblas64_*"), None)
+    own = next((inside / "opencv_python_headless.libs").glob("libopenblas*"), None)
+    if numpys is None or own is None or shutil.which("gcc") is None:
+        print("slim: OpenCV keeps its OpenBLAS; NumPy's is not one to share, or there is no gcc here")
         return
-    for name in REFERENCE:
-        shutil.copy(system / name, inside / Path(name).name)
-    output("patchelf", "--replace-needed", own[0], "liblapack.so.3", "--add-needed", "libblas.so.3", opencv)
+    with tempfile.TemporaryDirectory() as folder:
+        bridge = build_bridge(Path(folder) / BRIDGE, numpys)
+        missing = (symbols(opencv, "--undefined-only") & symbols(own, "--defined-only")) - symbols(bridge, "--defined-only")
+        missing |= {name for name in symbols(bridge, "--undefined-only") if name.startswith("scipy_")} - symbols(numpys, "--defined-only")
+        if missing:
+            print(f"slim: OpenCV keeps its OpenBLAS; the bridge to NumPy's has no {', '.join(sorted(missing))}")
+            return
+        shutil.copy(bridge, own.parent)
+    output("patchelf", "--replace-needed", own.name, BRIDGE, opencv)
+
+
+def build_bridge(out: Path, openblas: Path) -> Path:
+    """``out``, the library of ``blas_bridge.c`` over NumPy's ``openblas``, which it expects in ../numpy.libs."""
+    source, paths = Path(__file__).with_name("blas_bridge.c"), "-Wl,-rpath,$ORIGIN/../numpy.libs,--disable-new-dtags"
+    output(
+        "gcc", "-O2", "-shared", "-fPIC", f"-Wl,-soname,{out.name}", paths, "-o", out, source, f"-L{openblas.parent}", f"-l:{openblas.name}"
+    )
+    return out
+
+
+def symbols(library: Path, which: str) -> set[str]:
+    """Names in the table of dynamic symbols, ``which`` being nm's --defined-only or --undefined-only."""
+    return {line.split()[-1].split("@")[0] for line in output("nm", "-D", which, library).splitlines()}
 
 
 def cut_icu(inside: Path) -> None:
@@ -86,8 +114,8 @@ def cut_icu(inside: Path) -> None:
     if library is None or tool is None or shutil.which("gcc") is None:
         print("slim: Qt keeps all of ICU's data; there is no icupkg or gcc here" if library else "slim: Qt has no ICU")
         return
-    symbols = output("readelf", "-W", "--dyn-syms", library)
-    symbol = re.search(r"([0-9a-f]+) +(0x[0-9a-f]+|\d+) OBJECT .* (icudt\d+_dat)$", symbols, re.MULTILINE)
+    listed = output("readelf", "-W", "--dyn-syms", library)
+    symbol = re.search(r"([0-9a-f]+) +(0x[0-9a-f]+|\d+) OBJECT .* (icudt\d+_dat)$", listed, re.MULTILINE)
     if symbol is None:
         raise ValueError(f"{library} has no symbol icudt…_dat")
     start, length, name = int(symbol[1], 16), int(symbol[2], 0), symbol[3]
@@ -109,36 +137,57 @@ def cut_icu(inside: Path) -> None:
         shutil.copy(place / library.name, library)
 
 
+def trim_lists(inside: Path) -> None:
+    """Let the packages' own lists of their files name what is there."""
+    for record in inside.glob("*.dist-info/RECORD"):
+        rows = list(csv.reader(record.read_text(encoding="utf-8").splitlines()))
+        with record.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(row for row in rows if row and (inside / row[0]).exists())
+
+
+def libraries(inside: Path) -> list[Path]:
+    """What lies in folders of libraries: loaded if something asks for it; elsewhere are Python's modules and Qt's plug-ins."""
+    places = {inside, inside / "PyQt6" / "Qt6" / "lib", *inside.glob("*.libs")}
+    return [path for path in elf_files(inside) if path.parent in places]
+
+
 def drop_unloaded(inside: Path) -> None:
-    """Remove libraries that came with OpenCV and that nothing in the folder asks for any more."""
+    """Remove the libraries that nothing in the folder asks for any more, and those that every desktop has."""
+    for path in libraries(inside):
+        if path.parent == inside and DESKTOP.fullmatch(path.name):
+            path.unlink()
+    asks = {path: needed(path) for path in elf_files(inside)}
     while True:
-        wanted = {name for path in elf_files(inside) for name in needed(path)}
-        gone = [path for path in (inside / "opencv_python_headless.libs").iterdir() if path.name not in wanted]
+        wanted = {name for names in asks.values() for name in names}
+        gone = [path for path in libraries(inside) if path.name not in wanted and not BY_NAME.fullmatch(path.name)]
         if not gone:
             break
         for path in gone:
             path.unlink()
+            del asks[path]
     for link in [path for path in inside.rglob("*") if path.is_symlink() and not path.exists()]:
         link.unlink()
 
 
-def strip_system(inside: Path) -> None:
-    """Strip the libraries right in the folder, which are this system's; those of wheels would break: auditwheel moved their parts."""
+def strip(inside: Path) -> None:
+    """Take what is for debuggers out of every library."""
     for path in elf_files(inside):
-        if path.parent == inside:
-            mode = path.stat().st_mode
-            output("strip", "--strip-unneeded", path)
-            path.chmod(mode)
+        before = path.read_bytes()
+        after = elf.compact(before)
+        if elf.loaded(before) != elf.loaded(after):
+            raise ValueError(f"{path} would be loaded otherwise than before")
+        path.write_bytes(after)
 
 
 def main(folder: Path) -> None:
     inside = folder / "_internal"
     opencv = next((inside / "cv2").glob("cv2*.so"))
     share_ffmpeg(inside, opencv)
-    plain_blas(inside, opencv)
+    share_blas(inside, opencv)
     cut_icu(inside)
-    strip_system(inside)
     drop_unloaded(inside)
+    strip(inside)
+    trim_lists(inside)
 
 
 if __name__ == "__main__":

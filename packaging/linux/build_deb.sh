@@ -31,7 +31,8 @@ install -Dm644 "$here/../../app/lightpose/assets/lightpose.svg" "$root/usr/share
   echo "What it contains: /opt/lightpose/THIRD_PARTY_LICENCES.txt"
 } >"$root/usr/share/doc/lightpose/copyright"
 
-# the libraries of the system that Qt's plug-ins for X and Wayland load, by the names Debian 12 and Ubuntu 22.04 and later give them
+# the libraries of the system that slim.py leaves to it and that Qt's plug-ins for X and Wayland load, by the names that Debian 12 and Ubuntu
+# 22.04 and later give them
 cat >"$root/DEBIAN/control" <<CONTROL
 Package: lightpose
 Version: $version
@@ -41,7 +42,7 @@ Installed-Size: $(du -sk "$root" | cut -f1)
 Section: video
 Priority: optional
 Homepage: $homepage
-Depends: libc6 (>= 2.28), libegl1, libgl1, libdbus-1-3, libfontconfig1, libx11-xcb1, libxkbcommon-x11-0, libxcb-cursor0, libxcb-icccm4, libxcb-image0, libxcb-keysyms1, libxcb-randr0, libxcb-render-util0, libxcb-shape0, libxcb-xkb1
+Depends: libc6 (>= 2.28), libstdc++6, libegl1, libgl1, libdbus-1-3, libfontconfig1, libx11-6, libx11-xcb1, libxkbcommon-x11-0, libglib2.0-0 | libglib2.0-0t64, libxcb-cursor0, libxcb-icccm4, libxcb-image0, libxcb-keysyms1, libxcb-randr0, libxcb-render-util0, libxcb-shape0, libxcb-xkb1
 Recommends: fonts-dejavu-core
 Suggests: v4l2loopback-dkms
 Description: real-time poses of everybody in view

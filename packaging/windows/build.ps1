@@ -17,12 +17,12 @@ $python = "$work\venv\Scripts\python.exe"
 $env:LIGHTPOSE_ICONS = "$work\icons"
 & $python "$root\packaging\make_icons.py" $env:LIGHTPOSE_ICONS
 & "$work\venv\Scripts\pyinstaller" --noconfirm --log-level WARN --distpath $Out --workpath "$work\build" "$root\packaging\frozen\lightpose.spec"
-& $python -m lightpose.licences "$Out\lightpose\THIRD_PARTY_LICENCES.txt"
+& $python -m lightpose.licences "$Out\lightpose\THIRD_PARTY_LICENCES.txt" "$Out\lightpose\_internal"
 Copy-Item "$root\LICENSE" "$Out\lightpose\LICENSE.txt"
 python -m venv "$work\sbom"
 & "$work\sbom\Scripts\pip" install --quiet --disable-pip-version-check "cyclonedx-bom>=5"
 & "$work\sbom\Scripts\cyclonedx-py" environment --output-reproducible --output-format JSON --output-file "$work\all.cdx.json" $python
-& $python "$root\packaging\frozen\sbom.py" "$work\all.cdx.json" "$Out\sbom.cdx.json"
+& $python "$root\packaging\frozen\sbom.py" "$work\all.cdx.json" "$Out\lightpose\_internal" "$Out\sbom.cdx.json"
 
 function Sign([string]$File) {
     if (-not $env:CODESIGN_PFX) { return }
