@@ -26,10 +26,10 @@ if command -v ffmpeg >/dev/null; then # a clip with sound in every codec, images
     run "$program" video sound.mp4 -o "$codec.mp4" --codec "$codec"
     [ "$(ffprobe -v error -show_entries stream=codec_type -of csv=p=0 "$codec.mp4" | sort | xargs)" = "audio video" ]
   done
-  for suffix in jpg png webp tiff; do ffmpeg -v error -i demo.mp4 -frames:v 1 "frame.$suffix"; done
-  if ffmpeg -v quiet -i demo.mp4 -frames:v 1 frame.avif; then echo "AVIF too"; fi
-  run "$program" image frame.* -o images
-  [ "$(find images -type f | wc -l)" -ge "$(find . -maxdepth 1 -name "frame.*" | wc -l)" ]
+  for suffix in jpg png webp tiff; do ffmpeg -v error -i demo.mp4 -frames:v 1 "frame-$suffix.$suffix"; done
+  if ffmpeg -v quiet -i demo.mp4 -frames:v 1 frame-avif.avif; then echo "AVIF too"; fi
+  run "$program" image frame-* -o images
+  [ "$(find images -type f | wc -l)" -ge "$(find . -maxdepth 1 -name "frame-*" | wc -l)" ]
 fi
 if run "$program" train --out run 2>train.txt; then exit 1; fi
 grep -q 'lightpose\[train\]' train.txt # says what is missing instead of a traceback
