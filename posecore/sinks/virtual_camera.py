@@ -59,6 +59,7 @@ class VirtualCamera:
 
     Attributes:
         error: what ended it, None while all is well; :func:`explain` makes a sentence of it.
+        device: what other programs call it, "" where the driver does not say; None before the first frame was sent.
     """
 
     def __init__(self, style: Callable[[], Style], fps: float = 30.0, background: tuple[int, int, int] | None = None) -> None:
@@ -67,6 +68,7 @@ class VirtualCamera:
         self._over = False
         self._device = threading.Lock()  # frames come in an engine's thread, the end comes in the window's
         self.error: Exception | None = None
+        self.device: str | None = None
 
     @staticmethod
     def available() -> bool:
@@ -90,7 +92,9 @@ class VirtualCamera:
             image = even(draw(below, people, self._style()))
             with self._device:
                 if not self._over:
-                    self._opened(*image.shape[1::-1]).send(image)
+                    camera = self._opened(*image.shape[1::-1])
+                    camera.send(image)
+                    self.device = str(getattr(camera, "device", ""))
         except Exception as error:
             self.error = error
 

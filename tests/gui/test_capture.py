@@ -57,7 +57,14 @@ def test_other_programs_see_the_window_as_a_camera(window: MainWindow, qtbot: Qt
     window.state.virtual_camera = True
     qtbot.waitUntil(lambda: bool(FakeDevice.made) and FakeDevice.made[0].frames > 2, timeout=5_000 * PATIENCE)
     assert (FakeDevice.made[0].width, FakeDevice.made[0].height) == (320, 240)
-    window.state.virtual_camera = False
+    qtbot.waitUntil(lambda: window.hint.notice is not None and window.hint.notice.kind == "sharing", timeout=5_000 * PATIENCE)
+    assert "/dev/video7" in window.hint.sentence.text()
+    assert "/dev/video7" in window.badges.sharing.toolTip()
+    assert window.badges.sharing.isVisible()
+    assert window.view.rect().contains(window.badges.geometry())
+    window.badges.sharing.click()
+    assert not window.state.virtual_camera
+    assert not window.badges.isVisible()
     assert FakeDevice.made[0].closed
 
 

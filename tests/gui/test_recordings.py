@@ -66,14 +66,14 @@ def test_back_from_the_end(film: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_mirroring_a_video_shows_and_ends_with_it(film: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    assert not film.badge.isVisible()
+    assert not film.badges.mirror.isVisible()
     film.commands.run("mirror")
     assert film.state.mirror_file
-    assert film.badge.isVisible()
-    assert film.view.rect().contains(film.badge.geometry())
-    film.badge.click()
+    assert film.badges.mirror.isVisible()
+    assert film.view.rect().contains(film.badges.geometry())
+    film.badges.mirror.click()
     assert not film.state.mirror_file
-    assert not film.badge.isVisible()
+    assert not film.badges.mirror.isVisible()
     film.commands.run("mirror")
     film.opener.open(parse(make_clip(tmp_path / "other.mp4")))
     assert not film.state.mirror_file

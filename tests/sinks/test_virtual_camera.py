@@ -21,6 +21,7 @@ class FakeDevice:
     """What pyvirtualcam opens."""
 
     made: ClassVar[list[FakeDevice]] = []
+    device = "/dev/video7"
 
     def __init__(self, width: int, height: int, fps: float, fmt: Any) -> None:
         self.width, self.height, self.frames, self.closed = width, height, 0, False

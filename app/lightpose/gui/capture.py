@@ -34,6 +34,8 @@ class Capture(QObject):
 
     message = pyqtSignal(object)
     """A :class:`Notice` for the person."""
+    shared = pyqtSignal(str)
+    """The virtual camera has got its first image; what other programs call it, "" where that is not known."""
     _finished = pyqtSignal(object)
 
     def __init__(self, state: AppState, session: Session, parent: QObject | None = None) -> None:
@@ -43,6 +45,7 @@ class Capture(QObject):
         self.remedy = ""
         self._ending: list[Recorder] = []
         self._shared: CameraFeed | None = None
+        self._told = False
         self._workers: list[threading.Thread] = []
         self._finished.connect(self._on_finished)
         state.changed.connect(self._on_setting)
@@ -50,10 +53,14 @@ class Capture(QObject):
 
     @property
     def seconds(self) -> float | None:
-        """Length of the running recording, None where there is none. Notices a recording that broke off."""
+        """Length of the running recording, None where there is none. Notices what the virtual camera does."""
         if self._shared is not None and self._shared.camera.error is not None:
             self.message.emit(self._no_camera(self._shared.camera))
             self.state.virtual_camera = False
+        elif self._shared is not None and self._shared.camera.device is not None and not self._told:
+            self._told = True
+            self.shared.emit(self._shared.camera.device)
+            self.message.emit(_sharing(self._shared.camera.device))
         return self.recorder.seconds if self.recorder is not None else None
 
     def stop_recording(self) -> None:
@@ -168,6 +175,7 @@ class Capture(QObject):
             self._shared.close()
             self._shared = None
         if on:
+            self._told = False
             presenter = self.session.presenter
             camera = VirtualCamera(lambda: self.state.style)
             self._shared = CameraFeed(camera, lambda: self.state.style, lambda: presenter.options.predict)
@@ -190,6 +198,15 @@ class Capture(QObject):
 
 def _saved(text: str) -> Notice:
     return Notice("saved", "check", "", text, ((translate("Capture", "Show folder"), "open_folder"),))
+
+
+def _sharing(device: str) -> Notice:
+    """The virtual camera works."""
+    if device:
+        text = translate("Capture", "Other programs see this now: choose the camera “{name}” in them.").format(name=device)
+    else:
+        text = translate("Capture", "Other programs see this now: choose the virtual camera in them.")
+    return Notice("sharing", "camera", "", text, ((translate("Capture", "End it"), "virtual_camera"),))
 
 
 def _unwritable(text: str) -> Notice:

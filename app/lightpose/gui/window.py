@@ -14,7 +14,7 @@ from lightpose.gui import notices
 from lightpose.gui.actions import Actions
 from lightpose.gui.assembled import Options
 from lightpose.gui.assembly import Assembly
-from lightpose.gui.badge import MirrorBadge
+from lightpose.gui.badge import Badges
 from lightpose.gui.cameras import CameraWatch
 from lightpose.gui.capture import Capture
 from lightpose.gui.choosing import Choosing
@@ -68,7 +68,7 @@ class MainWindow(FileDrop, QMainWindow):
         self.cameras = cameras or CameraWatch()
         self._person_seen = self._closed = self.ended = False
         self.view = VideoView(state)
-        self.badge = MirrorBadge(state, self.view)
+        self.badges = Badges(state, self.view)
         self.messages = Messages(self.view, self.session, self)
         self.card, self.hint, self.hints = self.messages.card, self.messages.hint, self.messages.hints
         self.choosing = Choosing(state, self.session, self.view, self)
@@ -134,6 +134,7 @@ class MainWindow(FileDrop, QMainWindow):
         self.commands.source_menu.connect(self.controls.source.showMenu)
         self.commands.full_screen.connect(self.toggle_full_screen)
         self.capture.message.connect(self.messages.show)
+        self.capture.shared.connect(self.badges.name_camera)
         hints = QApplication.styleHints()
         if hints is not None:
             hints.colorSchemeChanged.connect(self.paint_theme)  # of no window that is gone
@@ -177,11 +178,11 @@ class MainWindow(FileDrop, QMainWindow):
     def _on_resized(self) -> None:
         self._tell_presenter()
         self.messages.place(self.stage.covered)
-        self.badge.place()
+        self.badges.place()
 
     def _tell_presenter(self) -> None:
         self.presenter.options = screen_options(self.state, self.session.spec, self.view.room, self.view_page.skeleton)
-        self.badge.setVisible(self.state.mirror_file and self.mirrored and self.session.spec is not None)
+        self.badges.show_mirrored(self.state.mirror_file and self.mirrored and self.session.spec is not None)
 
     @property
     def mirrored(self) -> bool:
@@ -251,7 +252,7 @@ class MainWindow(FileDrop, QMainWindow):
         apply_theme(app, theme)
         self.setStyleSheet(style_sheet(theme))
         parts: tuple[Themed, ...] = (
-            self.actions_, self.card, self.hint, self.badge, self.controls, self.live_page, self.angles_page,
+            self.actions_, self.card, self.hint, self.badges, self.controls, self.live_page, self.angles_page,
         )  # fmt: skip
         for part in parts:
             part.paint_theme()

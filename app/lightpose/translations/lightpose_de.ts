@@ -121,6 +121,14 @@
       <source>Mirrored: show the video as it is</source>
       <translation>Gespiegelt: das Video zeigen, wie es ist</translation>
     </message>
+    <message>
+      <source>Other programs can choose this as their camera; click to end it (V)</source>
+      <translation>Andere Programme können dies als Kamera wählen; klicken beendet es (V)</translation>
+    </message>
+    <message>
+      <source>Virtual camera: end it</source>
+      <translation>Virtuelle Kamera: beenden</translation>
+    </message>
   </context>
   <context>
     <name>Capture</name>
@@ -137,6 +145,10 @@
       <translation>Befehl kopieren</translation>
     </message>
     <message>
+      <source>End it</source>
+      <translation>Kamera beenden</translation>
+    </message>
+    <message>
       <source>Frames left out, because the disk or processor was too slow: {number}.</source>
       <translation>Ausgelassene Bilder, weil Festplatte oder Prozessor zu langsam waren: {number}.</translation>
     </message>
@@ -147,6 +159,14 @@
     <message>
       <source>Other folder</source>
       <translation>Anderer Ordner</translation>
+    </message>
+    <message>
+      <source>Other programs see this now: choose the camera “{name}” in them.</source>
+      <translation>Andere Programme sehen dies jetzt: Wählen Sie dort die Kamera „{name}“.</translation>
+    </message>
+    <message>
+      <source>Other programs see this now: choose the virtual camera in them.</source>
+      <translation>Andere Programme sehen dies jetzt: Wählen Sie dort die virtuelle Kamera.</translation>
     </message>
     <message>
       <source>Saved {files}.</source>

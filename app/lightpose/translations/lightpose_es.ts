@@ -121,6 +121,14 @@
       <source>Mirrored: show the video as it is</source>
       <translation>Reflejado: mostrar el vídeo tal cual</translation>
     </message>
+    <message>
+      <source>Other programs can choose this as their camera; click to end it (V)</source>
+      <translation>Otros programas pueden elegir esto como cámara; haga clic para terminar (V)</translation>
+    </message>
+    <message>
+      <source>Virtual camera: end it</source>
+      <translation>Cámara virtual: terminarla</translation>
+    </message>
   </context>
   <context>
     <name>Capture</name>
@@ -137,6 +145,10 @@
       <translation>Copiar la orden</translation>
     </message>
     <message>
+      <source>End it</source>
+      <translation>Terminar</translation>
+    </message>
+    <message>
       <source>Frames left out, because the disk or processor was too slow: {number}.</source>
       <translation>Fotogramas omitidos porque el disco o el procesador eran demasiado lentos: {number}.</translation>
     </message>
@@ -147,6 +159,14 @@
     <message>
       <source>Other folder</source>
       <translation>Otra carpeta</translation>
+    </message>
+    <message>
+      <source>Other programs see this now: choose the camera “{name}” in them.</source>
+      <translation>Otros programas ven esto ahora: elija en ellos la cámara «{name}».</translation>
+    </message>
+    <message>
+      <source>Other programs see this now: choose the virtual camera in them.</source>
+      <translation>Otros programas ven esto ahora: elija en ellos la cámara virtual.</translation>
     </message>
     <message>
       <source>Saved {files}.</source>

@@ -121,6 +121,14 @@
       <source>Mirrored: show the video as it is</source>
       <translation>En miroir : montrer la vidéo telle quelle</translation>
     </message>
+    <message>
+      <source>Other programs can choose this as their camera; click to end it (V)</source>
+      <translation>D’autres programmes peuvent choisir ceci comme caméra ; cliquez pour arrêter (V)</translation>
+    </message>
+    <message>
+      <source>Virtual camera: end it</source>
+      <translation>Caméra virtuelle : l’arrêter</translation>
+    </message>
   </context>
   <context>
     <name>Capture</name>
@@ -137,6 +145,10 @@
       <translation>Copier la commande</translation>
     </message>
     <message>
+      <source>End it</source>
+      <translation>Arrêter</translation>
+    </message>
+    <message>
       <source>Frames left out, because the disk or processor was too slow: {number}.</source>
       <translation>Images omises, le disque ou le processeur étant trop lent : {number}.</translation>
     </message>
@@ -147,6 +159,14 @@
     <message>
       <source>Other folder</source>
       <translation>Autre dossier</translation>
+    </message>
+    <message>
+      <source>Other programs see this now: choose the camera “{name}” in them.</source>
+      <translation>D’autres programmes voient ceci maintenant : choisissez-y la caméra « {name} ».</translation>
+    </message>
+    <message>
+      <source>Other programs see this now: choose the virtual camera in them.</source>
+      <translation>D’autres programmes voient ceci maintenant : choisissez-y la caméra virtuelle.</translation>
     </message>
     <message>
       <source>Saved {files}.</source>

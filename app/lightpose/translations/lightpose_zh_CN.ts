@@ -121,6 +121,14 @@
       <source>Mirrored: show the video as it is</source>
       <translation>已镜像：按原样显示视频</translation>
     </message>
+    <message>
+      <source>Other programs can choose this as their camera; click to end it (V)</source>
+      <translation>其他程序可将此选作摄像头；单击结束 (V)</translation>
+    </message>
+    <message>
+      <source>Virtual camera: end it</source>
+      <translation>虚拟摄像头：结束</translation>
+    </message>
   </context>
   <context>
     <name>Capture</name>
@@ -137,6 +145,10 @@
       <translation>复制命令</translation>
     </message>
     <message>
+      <source>End it</source>
+      <translation>结束</translation>
+    </message>
+    <message>
       <source>Frames left out, because the disk or processor was too slow: {number}.</source>
       <translation>因磁盘或处理器过慢而遗漏的帧数：{number}。</translation>
     </message>
@@ -147,6 +159,14 @@
     <message>
       <source>Other folder</source>
       <translation>其他文件夹</translation>
+    </message>
+    <message>
+      <source>Other programs see this now: choose the camera “{name}” in them.</source>
+      <translation>其他程序现在能看到此画面：请在其中选择摄像头“{name}”。</translation>
+    </message>
+    <message>
+      <source>Other programs see this now: choose the virtual camera in them.</source>
+      <translation>其他程序现在能看到此画面：请在其中选择虚拟摄像头。</translation>
     </message>
     <message>
       <source>Saved {files}.</source>
