@@ -1,10 +1,36 @@
-"""What a terminal is shown."""
+"""The terminal that a program is started from: what it is shown, and the signals by which it asks for the end."""
 
 from __future__ import annotations
 
-__all__ = ["printable"]
+import contextlib
+import os
+import signal
+import stat
+
+__all__ = ["ending_signals", "let_go", "printable"]
 
 
 def printable(text: str) -> str:
     """``text`` with what would steer a terminal, or is no text (names that are not UTF-8), written as escapes."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def ending_signals() -> tuple[signal.Signals, ...]:
+    """Ctrl-C, SIGTERM, and SIGHUP (the terminal was closed) where the system has it and nobody, as ``nohup`` does, had it ignored."""
+    hung_up: signal.Signals | None = getattr(signal, "SIGHUP", None)
+    both = (signal.SIGINT, signal.SIGTERM)
+    return both if hung_up is None or signal.getsignal(hung_up) is signal.SIG_IGN else (*both, hung_up)
+
+
+def let_go(number: int) -> None:
+    """For handlers of :func:`ending_signals`: after SIGHUP what is written to the terminal, which is gone, goes nowhere and does not fail,
+    and a second SIGHUP, which shells send when they end, is no impatience."""
+    if number != getattr(signal, "SIGHUP", None):
+        return
+    signal.signal(number, signal.SIG_IGN)
+    for stream in (1, 2):
+        with contextlib.suppress(OSError):
+            if stat.S_ISCHR(os.fstat(stream).st_mode):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream)
+                os.close(nowhere)

@@ -44,8 +44,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None, clip: Path | None = None) -> int:
-    """Run the command line. Returns the exit code: 0 done, or time is up; 130 or 143 stopped by a signal, with a checkpoint; 2 bad
-    input; 3 a non-finite loss.
+    """Run the command line. Returns the exit code: 0 done, or time is up; 129, 130 or 143 stopped by a signal, with a checkpoint; 2
+    bad input; 3 a non-finite loss.
 
     Args:
         argv: the options; None reads the program's own.

@@ -69,12 +69,12 @@ PROGRAM: dict[str, set[str]] = {
     },
     "gui": {
         "lightpose.", "lightpose.licences", "lightpose.updates", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry",
-        "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "tracking", "version",
+        "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "terminal", "tracking", "version",
     },
     "licences": set(),
     "updates": {"runtime", "version"},
     "assets": set(),
-    "start": {"lightpose.cli"},
+    "start": {"lightpose.cli", "terminal"},
     "__main__": {"lightpose.start"},
     "": set(),
 }  # fmt: skip

@@ -1,13 +1,16 @@
-"""Where ``lightpose`` begins: Ctrl-C and SIGTERM end it with one line from the first import on, half of a library or not."""
+"""Where ``lightpose`` begins: Ctrl-C, SIGTERM and SIGHUP end it with one line from the first import on, half of a library or not."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from types import FrameType
 
-TERMINATED = 143
+from posecore.terminal import ending_signals, let_go
+
 INTERRUPTED = 130
+"""Exit code after Ctrl-C; after another signal it is 128 + its number, too."""
 
 
 LIBRARIES = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_IO_MAX_IMAGE_PIXELS": "200000000"}
@@ -17,8 +20,10 @@ the limit on pixels (:data:`posecore.sources.image_size.MAX_PIXELS`) holds whate
 
 def end_now(number: int, frame: FrameType | None = None) -> None:
     """The handler while nothing is under way but imports: an exception in the middle of one ends in whatever the library makes of it."""
-    os.write(2, b"lightpose: error: stopped\n")
-    os._exit(TERMINATED if number == signal.SIGTERM else INTERRUPTED)
+    let_go(number)
+    with contextlib.suppress(OSError):
+        os.write(2, b"lightpose: error: stopped\n")
+    os._exit(128 + number)
 
 
 def settle() -> None:
@@ -29,7 +34,7 @@ def settle() -> None:
 
 def main() -> None:
     """Entry point of the console script ``lightpose``."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ending_signals():
         signal.signal(number, end_now)
     settle()
     from lightpose.cli import main as command_line

@@ -19,6 +19,8 @@ from typing import Any
 import torch
 import torch.distributed as dist
 
+from posecore.terminal import ending_signals, let_go
+
 LIBRARIES = ("torch", "torchvision", "numpy", "opencv-python", "opencv-python-headless", "scipy", "safetensors", "faster-coco-eval")
 """Whose versions are saved with a run."""
 
@@ -54,7 +56,7 @@ class StopError(Exception):
 
 
 class StopRequest:
-    """SIGINT and SIGTERM as a flag the loop reads, so that a run ends with a checkpoint; the earlier handlers come back on exit.
+    """SIGINT, SIGTERM and SIGHUP as a flag the loop reads, so that a run ends with a checkpoint; the earlier handlers come back on exit.
 
     ``code`` is the exit code of a run that ends for it, 128 + the signal's number; 0 while none has come.
     """
@@ -65,7 +67,7 @@ class StopRequest:
         self._earlier: dict[int, Any] = {}
 
     def __enter__(self) -> StopRequest:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ending_signals():
             self._earlier[number] = signal.signal(number, self._ask)
         return self
 
@@ -85,6 +87,7 @@ class StopRequest:
             self._at_once = False
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
+        let_go(number)
         self.code = 128 + number
         if self._at_once:
             raise StopError
@@ -111,7 +114,7 @@ def keep_memory() -> bool:
 
 def quiet_worker(_: int) -> None:
     """Loader processes leave signals sent to the whole group to the main process, which ends them after its checkpoint."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ending_signals():
         signal.signal(number, signal.SIG_IGN)
     torch.set_num_threads(1)
 

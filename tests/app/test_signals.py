@@ -1,9 +1,10 @@
-"""Ctrl-C and SIGTERM at any moment: the program ends soon with 130 or 143 and one line, whatever it was doing."""
+"""Ctrl-C, SIGTERM and SIGHUP at any moment: the program ends soon with 130, 143 or 129 and one line, whatever it was doing."""
 
 from __future__ import annotations
 
 import os
 import random
+import select
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from tests.datasets import make_dataset
 from tests.processes import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts processor time by /proc")
+SIGNALS = (signal.SIGINT, signal.SIGTERM) if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LONG = int(os.environ.get("LIGHTPOSE_SIGNALS", "100"))
 """Runs of each command in the long form."""
 
@@ -114,12 +116,19 @@ WORKS = {
 }
 
 
+def heard() -> None:
+    """In a program to come: SIGHUP is not ignored, as ``nohup`` would have the tests and all they start ignore it."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def signalled(folder: Path, work: Work, number: signal.Signals, moment: float, begin: str) -> tuple[str, float | None]:
     """Run it, send ``number`` after ``moment`` seconds of processor time. What was wrong, and the processor time until the end, None where
     it was done before."""
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'app'}"}
     command = [sys.executable, "-c", BEGIN + begin + "main()", *work.arguments]
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard
+    )
     used = before = 0.0
     sent = False
     while process.poll() is None:
@@ -146,10 +155,10 @@ def signalled(folder: Path, work: Work, number: signal.Signals, moment: float, b
 
 
 def _python_runs(process: int) -> bool:
-    """Whether the program has handlers for both signals; before that, it is the interpreter that starts."""
+    """Whether the program has handlers for all signals; before that, it is the interpreter that starts."""
     caught = next(line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("SigCgt"))
     mask = int(caught.split()[1], 16)
-    return all(mask >> (number - 1) & 1 for number in (signal.SIGINT, signal.SIGTERM))
+    return all(mask >> (number - 1) & 1 for number in SIGNALS)
 
 
 def bombard(folder: Path, name: str, count: int, seed: int) -> tuple[list[str], list[float]]:
@@ -160,7 +169,7 @@ def bombard(folder: Path, name: str, count: int, seed: int) -> tuple[list[str], 
     chance = random.Random(seed)
     faults, times = [], []
     for i in range(count):
-        number = chance.choice([signal.SIGINT, signal.SIGTERM])
+        number = chance.choice(SIGNALS)
         wrong, took = signalled(folder, work, number, chance.uniform(0, work.seconds), work.begin if i % 3 else "")
         if took is not None:
             times.append(took)
@@ -194,10 +203,55 @@ def test_a_signal_during_the_first_imports(tmp_path: Path) -> None:
     code += "import builtins; real = builtins.__import__\n"
     code += "builtins.__import__ = lambda n, *a, **k: real('slow') if n == 'lightpose.cli' else real(n, *a, **k)\ns.main()"
     environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT / 'app'}{os.pathsep}{ROOT}"}
-    for number in (signal.SIGINT, signal.SIGTERM):
-        process = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for number in SIGNALS:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard
+        )
         assert process.stdout is not None
         assert process.stdout.readline() == "importing\n"
         process.send_signal(number)
         _, error = process.communicate(timeout=20)
         assert (process.returncode, error) == (128 + number, "lightpose: error: stopped\n")
+
+
+def test_nohup_is_heeded(tmp_path: Path) -> None:
+    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import sys; sys.argv = ['lightpose', '--version']\n"
+    code += "from lightpose.start import main\ntry:\n    main()\nfinally:\n    print(signal.getsignal(signal.SIGHUP).name)"
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'app'}{os.pathsep}{ROOT}"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.splitlines()[-1] == "SIG_IGN", done.stderr
+
+
+@pytest.mark.parametrize("name", ["live", pytest.param("train", marks=pytest.mark.slow)])
+def test_the_terminal_is_closed(tmp_path: Path, name: str) -> None:
+    """The system sends SIGHUP, and whatever is written to the terminal from then on fails: the files are whole all the same."""
+    import pty  # Windows has none
+
+    work = WORKS[name]
+    pytest.importorskip(work.needs)
+    ready(tmp_path)
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'app'}", "TERM": "xterm"}
+    command = [sys.executable, "-c", BEGIN + work.begin + "main()", *work.arguments]
+    child, terminal = pty.fork()
+    if child == 0:
+        heard()
+        os.chdir(tmp_path)
+        os.execvpe(command[0], command, environment)
+    written = tmp_path / ("out.jsonl.partial" if name == "live" else "out.run/log.csv")
+    deadline = time.monotonic() + 250
+    try:
+        while len(written.read_text().splitlines() if written.exists() else ()) < 4:
+            if select.select([terminal], [], [], 0.05)[0]:
+                os.read(terminal, 1 << 16)  # else it is full, and the program waits
+            assert time.monotonic() < deadline
+        os.close(terminal)
+        os.kill(child, signal.SIGHUP)  # once more, as a shell does that ends
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        raise
+    finally:
+        _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert not work.left(tmp_path)
+    if name == "live":
+        assert (tmp_path / "out.mp4").exists()

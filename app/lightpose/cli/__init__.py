@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, complained, explain, own_stderr
-from lightpose.cli.signals import TERMINATED, heed_signals, terminated
+from lightpose.cli.signals import exit_code, heed_signals
 
 COMMANDS = {
     "live": "Open the window on a camera, or record one without a window.",
@@ -79,13 +79,13 @@ class _Commands(TyperGroup):
         print_overview(self.get_usage(ctx), self.help or "", options, commands)
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run and exit: 0 for success, 2 for bad input, 130 after Ctrl-C, 143 after SIGTERM."""
+        """Run and exit: 0 for success, 2 for bad input, 128 + the number of the signal that stopped it."""
         try:
             with own_stderr():
                 result = super().main(*args, **{**options, "standalone_mode": False})
         except (KeyboardInterrupt, typer.Abort):
             complain("stopped")
-            sys.exit(TERMINATED if terminated() else INTERRUPTED)
+            sys.exit(exit_code())
         except Exception as error:
             message = explain(error)
             if message is None:
@@ -95,7 +95,7 @@ class _Commands(TyperGroup):
         if result == INTERRUPTED:  # said by the command, or Typer's own way with what no command has caught
             if not complained():
                 complain("stopped")
-            sys.exit(TERMINATED if terminated() else INTERRUPTED)
+            sys.exit(exit_code())
         sys.exit(result if isinstance(result, int) else 0)
 
 
@@ -132,4 +132,4 @@ def main() -> None:
         app(prog_name="lightpose")
     except KeyboardInterrupt:  # while the commands were being put together
         complain("stopped")
-        sys.exit(TERMINATED if terminated() else INTERRUPTED)
+        sys.exit(exit_code())

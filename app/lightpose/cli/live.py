@@ -114,7 +114,8 @@ def command(
 ) -> None:
     """Open the window, or with --headless record without one. Without --source it is the camera used last, else the first one.
 
-    With --headless a source that is lost is waited for. Ctrl-C and SIGTERM finish the files; the exit code is then 130 or 143.
+    With --headless a source that is lost is waited for. Ctrl-C, SIGTERM and a closed terminal finish the files; the exit code
+    is then 130, 143 or 129.
     """
     from posecore.runtime.detectors.boxes_file import holds_boxes
 
@@ -183,7 +184,7 @@ def record(
     predict: bool = True,
     every_person: bool = False,
 ) -> None:
-    """What ``--headless`` does. Raises UserError, SourceError, or typer.Exit(130 or 143) after a signal."""
+    """What ``--headless`` does. Raises UserError, SourceError, or typer.Exit(128 + its number) after a signal."""
     from posecore.pipelines.display import CameraFeed
     from posecore.pipelines.headless import record_live
     from posecore.pipelines.live import TrackingSettings

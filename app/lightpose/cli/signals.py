@@ -1,4 +1,4 @@
-"""SIGTERM and Ctrl-C: commands are stopped by them, or asked to finish their files first. The exit code after SIGTERM is 143."""
+"""Ctrl-C, SIGTERM and SIGHUP: commands are stopped by them, or asked to finish their files first. The exit code is 128 + the number."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from lightpose.start import TERMINATED, end_now
+from lightpose.start import INTERRUPTED, end_now
+from posecore.terminal import ending_signals, let_go
 
-__all__ = ["TERMINATED", "Ending", "asked_to_end", "heed_signals", "terminated"]
+__all__ = ["Ending", "asked_to_end", "exit_code", "heed_signals"]
 
 _received = 0
 
 
-def terminated() -> bool:
-    """Whether SIGTERM has come."""
-    return _received == signal.SIGTERM
+def exit_code() -> int:
+    """Of a command that was stopped: 130 after Ctrl-C, 143 after SIGTERM, 129 where its terminal was closed."""
+    return 128 + _received if _received else INTERRUPTED
 
 
 def heed_signals() -> None:
-    """From now on Ctrl-C and SIGTERM raise KeyboardInterrupt in the main thread, or end the program at once where it is importing something
+    """From now on these signals raise KeyboardInterrupt in the main thread, or end the program at once where it is importing something
     just then. A second one ends it at once in any case."""
     if threading.current_thread() is not threading.main_thread():
         return
@@ -30,6 +31,7 @@ def heed_signals() -> None:
 
     def stop(number: int, frame: FrameType | None) -> None:
         global _received
+        let_go(number)
         if os.getpid() != process:  # a child that inherited this
             os._exit(128 + number)
         if _received or _importing(frame):
@@ -37,7 +39,7 @@ def heed_signals() -> None:
         _received = number
         raise KeyboardInterrupt
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ending_signals():
         signal.signal(number, stop)
 
 
@@ -59,6 +61,7 @@ class Ending:
 
     def ask(self, number: int, frame: FrameType | None = None) -> None:
         """The handler. A second signal raises KeyboardInterrupt."""
+        let_go(number)
         if self.event.is_set():
             raise KeyboardInterrupt
         self.code = 128 + number
@@ -71,7 +74,7 @@ def asked_to_end() -> Iterator[Ending]:
     ending = Ending()
     before: dict[signal.Signals, object] = {}
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ending_signals():
             before[number] = signal.signal(number, ending.ask)
     try:
         yield ending

@@ -24,6 +24,7 @@ from lightpose.gui.state import AppState
 from lightpose.gui.theme import apply_theme, choose_theme
 from lightpose.gui.timers import every
 from lightpose.gui.window import MainWindow
+from posecore.terminal import ending_signals, let_go
 
 SWITCH_SECONDS = 0.001
 """After so long a thread hands on the interpreter to one that waits for it. The window's waits most and needs it briefly."""
@@ -130,7 +131,7 @@ def _take_down(window: MainWindow) -> None:
     Left to the end of the program, PyQt does it while it walks its list of objects, some of which vanish on the way: now and then a crash.
     """
     with contextlib.suppress(ValueError):  # not in the main thread
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ending_signals():
             signal.signal(number, signal.SIG_IGN)  # it has ended
     window.cameras.deleteLater()
     sip.delete(window)
@@ -184,7 +185,7 @@ class Shot:
 
 
 class Asked:
-    """Ctrl-C and SIGTERM close the window; from now on they raise nothing, which Qt would crash on.
+    """Ctrl-C, SIGTERM and SIGHUP close the window; from now on they raise nothing, which Qt would crash on.
 
     Python hears them only while Python runs, which the window's timers see to.
 
@@ -196,10 +197,11 @@ class Asked:
         self.code = 0
         self._window: MainWindow | None = None
         with contextlib.suppress(ValueError):  # not in the main thread
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in ending_signals():
                 signal.signal(number, self._ask)
 
     def _ask(self, number: int, frame: object) -> None:
+        let_go(number)
         if self.code:  # impatient
             os._exit(self.code)
         self.code = 128 + number
