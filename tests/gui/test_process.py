@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
@@ -319,6 +320,35 @@ def test_addresses(make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, stat
     assert {path.name for path in results.iterdir()} == {"walk lightpose.mp4", "walk lightpose.jsonl"}
     assert len(formats.read(results / "walk lightpose.jsonl").frames) == 15
     assert "secret" not in (results / "walk lightpose.jsonl").read_text()
+
+
+@pytest.mark.parametrize("how", ["escape", "close", "reject"])
+def test_it_can_be_closed_and_cancels_then(
+    make_dialog: Callable[..., ProcessDialog], qtbot: QtBot, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = make_dialog()
+    cancelled: list[bool] = []
+    monkeypatch.setattr(dialog.queue, "cancel", lambda: cancelled.append(True))
+    dialog.show()
+    if how == "escape":
+        qtbot.keyClick(dialog.table, Qt.Key.Key_Escape)
+    elif how == "close":
+        assert dialog.close()
+    else:
+        dialog.reject()
+    assert not dialog.isVisible()
+    assert cancelled
+    dialog.show()
+    assert dialog.isVisible()
+
+
+def test_enter_starts(make_dialog: Callable[..., ProcessDialog], tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = make_dialog()
+    make_clip(tmp_path / "clip.mp4", pts=range(0, 80, 20))
+    dialog.add_files([tmp_path / "clip.mp4"])
+    dialog.table.setFocus()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.queue.jobs[0].phase == "done", timeout=10_000 * PATIENCE)
 
 
 def test_what_is_live_needs_a_duration(make_dialog: Callable[..., ProcessDialog]) -> None:

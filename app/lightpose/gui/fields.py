@@ -24,7 +24,7 @@ from lightpose.gui.state import AppState, setting
 from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
 
-CHOICE_WIDTH = 200
+CHOICE_WIDTH = 110
 """A choice needs no more, however long its texts are, px."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, Qt, QUrl
-from PyQt6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
+from PyQt6.QtGui import QDesktopServices, QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -102,6 +102,7 @@ class ProcessDialog(FileDrop, FittedDialog):
         self.target.setToolTip(translate("Process", "Where the results go"))
         self.start, self.cancel = QPushButton(translate("Process", "Start")), QPushButton(translate("Process", "Cancel"))
         self.start.setProperty("role", "primary")
+        self.start.setDefault(True)  # what Enter means, unless another button has the keyboard
         self.options = ProcessOptions()
         self.problem = PlainLabel(role="muted")
         self.problem.setWordWrap(True)
@@ -285,12 +286,10 @@ class ProcessDialog(FileDrop, FittedDialog):
         for column, width in enumerate(_WIDE if self.width() >= _ENOUGH else _NARROW, 1):
             self.table.setColumnWidth(column, width)
 
-    def closeEvent(self, event: QCloseEvent | None) -> None:
-        self.queue.cancel()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        self.close()
+        """Escape, and what Qt calls when the window is closed."""
+        self.queue.cancel()
+        super().reject()
 
 
 def describe(job: Job) -> str:

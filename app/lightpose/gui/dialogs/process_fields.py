@@ -98,7 +98,7 @@ def form(*columns: Sequence[tuple[str, QWidget]]) -> QWidget:
     page = QWidget()
     layout = QGridLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setHorizontalSpacing(28)
+    layout.setHorizontalSpacing(20)
     for column, fields in enumerate(columns):
         form = QFormLayout()
         form.setHorizontalSpacing(12)
