@@ -105,7 +105,8 @@ class Sink(ABC):
         """Write what is still held back and close the file; called once."""
 
     def finish(self) -> None:
-        """Complete the file and give it its final name, replacing what was there. Raises SinkError."""
+        """Complete the file and give it its final name, replacing what was there. Raises SinkError; what was written is then kept as
+        ``.partial``."""
         if self.closed:
             return
         self.closed = True
@@ -117,6 +118,9 @@ class Sink(ABC):
             os.replace(self.partial, self.path)
         except OSError as error:
             self._salvage()
+            with contextlib.suppress(OSError):
+                if self.partial.is_file() and not self.partial.stat().st_size:
+                    self.partial.unlink()
             raise _cannot_write(self.path, error) from error
         finally:
             self._lock.release()

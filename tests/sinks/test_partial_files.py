@@ -10,11 +10,13 @@ from pathlib import Path
 import av
 import pytest
 
+from posecore.formats import KeypointHeader, open_writer
 from posecore.sinks import SinkError, check_output, partial_path, write_whole
 from posecore.sinks.audio import AudioCopy
 from posecore.sinks.faststart import cut_broken_end
 from posecore.sinks.video import VideoWriter
-from tests.clips import make_clip, picture, video_times
+from posecore.skeletons import COCO17
+from tests.clips import make_clip, picture, standing, video_times
 
 
 def writer(path: Path) -> VideoWriter:
@@ -106,3 +108,18 @@ def test_a_file_in_one_go_is_whole_or_the_old_one(tmp_path: Path, monkeypatch: p
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize(("written", "left"), [(b"", []), (b"some", ["k.trc.partial"])])
+def test_no_empty_file_is_left_where_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes, left: list[str]) -> None:
+    writer = open_writer(tmp_path / "k.trc", KeypointHeader("", COCO17))
+    writer.write(0, 0.0, standing((0, 0, 9, 9)))
+
+    def full(self: object, path: Path) -> None:
+        path.write_bytes(written)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(type(writer), "write_all", full)
+    with pytest.raises(SinkError, match="No space left"):
+        writer.finish()
+    assert [path.name for path in tmp_path.iterdir()] == left
