@@ -15,7 +15,6 @@ from posecore.training.checkpoint import CheckpointError
 from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
 from posecore.training.log import STEP_COLUMNS
 from posecore.training.loop import NonFiniteLossError
-from posecore.training.machine import end_soon
 from posecore.training.run import Run, write_run_preview
 from posecore.training.settings_help import describe
 
@@ -53,7 +52,6 @@ def main(argv: Sequence[str] | None = None, clip: Path | None = None) -> int:
         clip: the video that ``--data sample`` makes its data set of (:mod:`posecore.training.sample`).
     """
     given = vars(parser().parse_args(argv))
-    end_soon()
     name, out, resume = given.pop("config"), given.pop("out"), given.pop("resume")
     preview, overwrite = given.pop("preview"), given.pop("overwrite")
     try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import ctypes
-import gc
 import os
 import platform
 import signal
@@ -51,11 +49,6 @@ def join_processes() -> Place:
         torch.cuda.set_device(device)
     dist.init_process_group("nccl" if cuda else "gloo")
     return Place(dist.get_rank(), world_size, device)
-
-
-def end_soon() -> None:
-    """Have the program end in a tenth of the time once its work is done: Python would look for garbage in all of torch first (2 s)."""
-    atexit.register(gc.freeze)
 
 
 class StopError(Exception):
