@@ -95,7 +95,7 @@ def test_export_refuses_in_one_line(
     checkpoint: Path, tmp_path: Path, options: list[str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("posecore.export.onnx.export_onnx", lambda *_, **__: 0.0)
-    monkeypatch.setattr("typer.echo", lambda *_, **__: None)
+    monkeypatch.setattr("lightpose.cli.export.say", lambda *_, **__: None)
     result = CliRunner().invoke(app, ["export", str(checkpoint), "-o", str(tmp_path / "a.onnx"), *options])
     assert result.exit_code == 2
     assert message in result.output
