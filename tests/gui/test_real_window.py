@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -154,6 +155,8 @@ def test_the_window_thread_is_never_held_up(window: MainWindow, qtbot: QtBot) ->
     """
     for name in ("boxes", "names", "trails", "blur_faces", "recording"):
         setattr(window.state, name, True)
+    gc.collect()
+    gc.freeze()  # what earlier tests imported and left is not the window's to look through
     hearts = []
     while len(hearts) < ROUNDS and not (hearts and hearts[-1].busiest < STALL_MS):
         for number in range(4):
@@ -163,6 +166,7 @@ def test_the_window_thread_is_never_held_up(window: MainWindow, qtbot: QtBot) ->
         hearts.append(Heartbeat(window))
         hearts[-1].start()
         qtbot.wait(3500)
+    gc.unfreeze()
     assert hearts[-1].busiest < STALL_MS, [heart.busiest for heart in hearts]
     if not crowd():
         assert hearts[-1].stalls <= 0.02 * hearts[-1].beats
