@@ -128,7 +128,10 @@ def rate(times: Sequence[float], at: float, seconds: float = RATE_SECONDS) -> fl
 
 
 def percentile(values: NDArray[np.float64], percent: float) -> float:
-    """Of (N,) values, N at least 1, interpolated as by numpy.percentile, whose first call imports masked arrays: 27 ms in the window's thread."""
+    """Of (N,) values, N at least 1, interpolated as by numpy.percentile.
+
+    The first call of that imports masked arrays: 27 ms in the window's thread.
+    """
     ordered = np.sort(values)
     place = (len(ordered) - 1) * percent / 100
     low = int(place)
