@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.bench.timing import percentile
+from posecore.engine.stats import percentile
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.onestage import OneStage
 

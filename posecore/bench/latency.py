@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.bench.stamps import paint_stamp
+from posecore.engine.stats import percentile
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
 from posecore.sources import SourceFrame
@@ -85,8 +86,8 @@ def latency_run(
     """From the ages (ms) of the images seen in so many seconds, and of those the joints were found in. Raises ValueError without any."""
     if not ages or not found:
         raise ValueError("no image of the camera came onto the screen")
-    p50, p95 = (float(np.percentile(ages, part)) for part in (50, 95))
-    older = [float(np.percentile(found, part)) for part in (50, 95)]
+    p50, p95 = (percentile(ages, part) for part in (50, 95))
+    older = [percentile(found, part) for part in (50, 95)]
     return LatencyRun(people, len(ages), len(ages) / seconds, p50, p95, p50 * fps / 1000, p95 * fps / 1000, older[0], older[1], error)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from posecore.bench.timing import percentile
+from posecore.engine.stats import percentile
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.session import active_provider
 

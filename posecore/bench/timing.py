@@ -1,4 +1,4 @@
-"""What the benchmarks share: percentiles, agreement of poses, a camera that replays images."""
+"""What the benchmarks share: agreement of poses, a camera that replays images."""
 
 from __future__ import annotations
 
@@ -19,11 +19,6 @@ Floats = NDArray[np.floating]
 
 SURE = 0.3
 """Joints the yardstick itself is less sure of are left out of the comparison."""
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The ``share``-th percentile (0 to 100); 0 of nothing."""
-    return float(np.percentile(np.asarray(values, float), share)) if len(values) else 0.0
 
 
 def keypoint_distance(found: People, expected: People) -> tuple[float, int]:

@@ -127,12 +127,14 @@ def rate(times: Sequence[float], at: float, seconds: float = RATE_SECONDS) -> fl
     return (len(recent) - 1) / max(recent[-1] - recent[0], 1e-9) if at - recent[-1] < seconds / 2 else 0.0
 
 
-def percentile(values: NDArray[np.float64], percent: float) -> float:
-    """Of (N,) values, N at least 1, interpolated as by numpy.percentile.
+def percentile(values: Sequence[float] | NDArray[np.floating], percent: float) -> float:
+    """Of (N,) values, interpolated as by numpy.percentile; 0 of nothing.
 
     The first call of that imports masked arrays: 27 ms in the window's thread.
     """
-    ordered = np.sort(values)
+    if not len(values):
+        return 0.0
+    ordered = np.sort(np.asarray(values, np.float64))
     place = (len(ordered) - 1) * percent / 100
     low = int(place)
     high = min(low + 1, len(ordered) - 1)
