@@ -1,6 +1,7 @@
 """The person detector's training: conversion, close-ups, sampling, network, and export."""
 
 import json
+import shutil
 from pathlib import Path
 
 import cv2
@@ -79,6 +80,18 @@ def test_convert_leaves_out_unsure_boxes_and_can_run_again(data: Path, tmp_path:
     for _ in range(2):
         convert(data, tmp_path / "yolo", min_score=0.5, close_ups=False)
     assert len((tmp_path / "yolo" / "labels" / "train" / "coco_1.txt").read_text().splitlines()) == 1
+
+
+def test_convert_says_what_it_leaves_out(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(data, copy)
+    content = json.loads((copy / "train.json").read_text())
+    content["images"].append({**content["images"][0], "id": 2, "file_name": "nowhere.jpg"})
+    (copy / "train.json").write_text(json.dumps(content))
+    convert(copy, tmp_path / "yolo", close_ups=False)
+    said = capsys.readouterr().err
+    assert "train.json: left out: 1 images that are missing, 0 of another size" in said
+    assert "val.json" not in said
 
 
 def test_convert_adds_close_ups_of_training_people_only(data: Path, tmp_path: Path) -> None:

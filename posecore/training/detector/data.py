@@ -5,6 +5,7 @@ A folder made here looks like ``images/{train,val}/*.jpg`` (links to the origina
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from posecore.data.images import entry_size, read_image
 from posecore.data.plausible import other_sizes
 from posecore.data.samples import DataError
 from posecore.geometry import clip_boxes, xywh_to_xyxy
+from posecore.terminal import printable
 from posecore.training.detector.background import EMPTY, write_empty
 from posecore.training.detector.groups import GROUP, write_groups
 from posecore.training.detector.labels import label_lines
@@ -84,10 +86,15 @@ def _read_split(data: Path, split: str, min_score: float) -> list[tuple[Path, tu
             people[a["image_id"]].append(a)
     rows = [(image_path(folder, image["file_name"]), entry_size(image), people[image["id"]]) for image in content["images"]]
     found = [row for row in rows if row[0].is_file()]
+    missing = len(rows) - len(found)
     others = other_sizes(file, {path: size for path, size, _ in found})
     found = [row for row in found if row[0] not in others]
     if not any(row[2] for row in found):
-        raise DataError(f"{file}: nobody with a box in an image of {folder} ({len(rows)} images, {len(rows) - len(found)} of them missing)")
+        raise DataError(f"{file}: nobody with a box in an image of {folder} ({len(rows)} images, {missing} of them missing)")
+    if missing or others:
+        print(
+            printable(f"{file}: left out: {missing} images that are missing, {len(others)} of another size than it says"), file=sys.stderr
+        )
     return found
 
 
