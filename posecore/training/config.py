@@ -26,6 +26,7 @@ class Config:
         data: data set folder. dataset: its format, ``coco`` or ``mpii``. skeleton: joint set.
         model, backbone, attention: see :func:`posecore.models.build_model`.
         init: weights to start from: a file, or ``imagenet`` for torchvision's backbone; empty for fresh ones.
+        freeze: parts of the backbone, from the first on, that stay as they are (:mod:`posecore.training.freezing`); not in the paper.
         height, width: of the network's input, multiples of 32.
         sigma: of the target Gaussians, heatmap pixels. loss: weight function of equation 8.
         consistency: weight of the difference between the answers to two crops of each person (:mod:`posecore.training.consistency`; not in
@@ -54,6 +55,7 @@ class Config:
     backbone: str = "paper"
     attention: str = "ours"
     init: str = ""
+    freeze: int = 0
     height: int = 256
     width: int = 192
     sigma: float = 2.0

@@ -26,6 +26,7 @@ from posecore.skeletons import Skeleton
 from posecore.training.checkpoint import torch_forward
 from posecore.training.config import Config
 from posecore.training.consistency import Jitter
+from posecore.training.freezing import keep_statistics
 
 
 class NonFiniteLossError(RuntimeError):
@@ -85,6 +86,7 @@ def train_one_epoch(
     scaler: torch.amp.GradScaler | None = None,
     after_step: Callable[[StepReport], bool] = lambda report: False,
     reduce: Callable[[float], float] = lambda value: value,
+    frozen: Sequence[nn.Module] = (),
 ) -> bool:
     """Train on the batches of one epoch.
 
@@ -94,11 +96,13 @@ def train_one_epoch(
         start_batch: batches of this epoch done before (a resumed run); ``batches`` begins there.
         after_step: told of every optimiser step; True ends the epoch early (time is up, a signal came).
         reduce: averages a number over all processes.
+        frozen: parts whose batch norms keep their statistics.
 
     Returns:
         True where ``after_step`` ended the epoch. Raises NonFiniteLossError, with the sample ids, before such a gradient is applied.
     """
     model.train()
+    keep_statistics(frozen)
     distributed = model if isinstance(model, nn.parallel.DistributedDataParallel) else None
     started = waited = 0.0
     losses: list[float] = []

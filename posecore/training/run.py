@@ -28,6 +28,7 @@ from posecore.models import build_model
 from posecore.skeletons import get_skeleton, spell
 from posecore.training.checkpoint import CheckpointError, model_options, read_checkpoint, save_atomic, save_weights, start_from
 from posecore.training.config import Config, ConfigError, as_dict, parse_mixture, to_toml
+from posecore.training.freezing import first_parts, freeze
 from posecore.training.log import RunLog, main_metric, plot_run
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
 from posecore.training.machine import StopError, StopRequest, environment, join_processes, keep_memory, quiet_worker
@@ -125,6 +126,7 @@ class Run:
         try:
             self.model = build_model(config.model, len(self.skeleton), **model_options(as_dict(config)))
             self.criterion = HeatmapWeightingLoss(config.loss)
+            self.frozen = first_parts(self.model, config.freeze)
         except ValueError as error:
             raise ConfigError(str(error)) from None
         self.epoch = self.batch = self.evaluated = 0
@@ -141,6 +143,7 @@ class Run:
         self.model.to(self.place.device, memory_format=layout)  # type: ignore[call-overload]
         if config.amp == "bf16" and self.place.device.type == "cpu":
             keep_depthwise_float(self.model)
+        freeze(self.frozen)
         self.ema = make_ema(self.model, config.ema) if config.ema else None
         self.optimizer = build_optimizer(config.optimizer, self.model, config.lr)
         self.scaler = torch.amp.GradScaler(self.place.device.type) if config.amp == "fp16" else None
@@ -304,7 +307,7 @@ class Run:
             self.sampler.epoch, self.sampler.start_batch = self.epoch, self.batch
             ended = train_one_epoch(
                 self.trained, self.criterion, self.loader, self.optimizer, config, self.epoch, self.batch, steps, self.samples,
-                device=self.place.device, ema=self.ema, scaler=self.scaler, after_step=after_step, reduce=self._mean,
+                device=self.place.device, ema=self.ema, scaler=self.scaler, after_step=after_step, reduce=self._mean, frozen=self.frozen,
             )  # fmt: skip
             if ended:
                 self.checkpoint()

@@ -10,6 +10,7 @@ MEANING = {
     "backbone": "variant of the feature extractor of the model lightpose",
     "attention": "attention block of the model lightpose",
     "init": "weights to start from: a file, imagenet, or empty for fresh ones",
+    "freeze": "parts of the backbone, from the first on, that stay as they are",
     "height": "of the input, px, a multiple of 32",
     "width": "of the input, px, a multiple of 32",
     "sigma": "of the target Gaussians, heatmap pixels",
