@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.geometry import box_to_center_scale, boxes_from_keypoints
+from posecore.geometry import BOX_PADDING, box_to_center_scale, boxes_from_keypoints
 from posecore.skeletons import Skeleton
 
 Image = NDArray[np.uint8]
@@ -28,6 +28,7 @@ class Augmentation:
     Attributes:
         flip: probability of mirroring.
         half_body: probability of keeping only the upper or the lower body, where more than ``half_body_joints`` joints are labelled.
+        padding: crop size per box size; the paper crops for training as for testing.
         scale: the crop is scaled by clip(1 + scale·randn, 1 - scale, 1 + scale).
         rotation: degrees; turned by clip(rotation·randn, ±2·rotation), with probability ``rotation_probability``.
         truncate: probability of cutting the person at the chest or waist, as a laptop's camera does (not in the paper).
@@ -44,6 +45,7 @@ class Augmentation:
     flip: float = 0.5
     half_body: float = 0.3
     half_body_joints: int = 8
+    padding: float = BOX_PADDING
     scale: float = 0.5
     rotation: float = 40.0
     rotation_probability: float = 0.6
@@ -102,7 +104,7 @@ def draw_geometry(
         box = box + size * np.tile(rng.uniform(-settings.shift, settings.shift, 2), 2)
     if settings.miss and rng.random() < settings.miss:
         box = incomplete_box(box, rng)
-    centers, scales = box_to_center_scale(box[None], aspect_ratio)
+    centers, scales = box_to_center_scale(box[None], aspect_ratio, settings.padding)
     factor = float(np.clip(1 + settings.scale * rng.standard_normal(), 1 - settings.scale, 1 + settings.scale))
     rotation = 0.0
     if rng.random() < settings.rotation_probability:

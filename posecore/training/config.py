@@ -110,7 +110,7 @@ class Config:
             if not holds:
                 raise ConfigError(message)
         _check_numbers(self, _LEAST)
-        _check_numbers(self.augment, {}, _NOT_PROBABILITIES)
+        _check_numbers(self.augment, {"padding": 0.5}, _NOT_PROBABILITIES)
         parse_mixture(self.mixture)
         try:
             get_skeleton(self.skeleton)
@@ -126,7 +126,7 @@ class Config:
 _LEAST = {"height": 32, "width": 32, "sigma": 0.1, "eval_every": 1, "consistency": 0}
 """Least values of settings, where it is not 0."""
 _MOST = {"height": 4096, "width": 4096, "ema": 1, "flip_test": 1, "balance": 1}
-_NOT_PROBABILITIES = frozenset({"half_body_joints", "scale", "rotation", "shift"})
+_NOT_PROBABILITIES = frozenset({"half_body_joints", "padding", "scale", "rotation", "shift"})
 
 
 def _check_numbers(settings: Config | Augmentation, least: dict[str, float], not_probabilities: frozenset[str] | None = None) -> None:

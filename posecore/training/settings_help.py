@@ -50,6 +50,7 @@ MEANING = {
     "augment.flip": "probability of mirroring",
     "augment.half_body": "probability of keeping the upper or lower body only",
     "augment.half_body_joints": "labelled joints above which half_body may happen",
+    "augment.padding": "crop size per box size",
     "augment.scale": "spread of the crop's scale",
     "augment.rotation": "spread of the rotation, degrees",
     "augment.rotation_probability": "probability of a rotation",

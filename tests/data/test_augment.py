@@ -41,6 +41,12 @@ def test_switched_off_means_the_plain_crop():
     np.testing.assert_allclose(geometry.scale, [185 * 0.75 * 1.25, 185 * 1.25])
 
 
+def test_padding_is_a_factor_on_the_box():
+    settings = replace(NO_AUGMENTATION, padding=1.1)
+    geometry = draw_geometry(BOX, POINTS, SEEN, 0.75, COCO17, settings, np.random.default_rng(0))
+    np.testing.assert_allclose(geometry.scale, [185 * 0.75 * 1.1, 185 * 1.1])
+
+
 def test_half_body_takes_one_half():
     rng = np.random.default_rng(0)
     boxes = np.array([half_body_box(BOX, POINTS, SEEN > 0, COCO17, rng) for _ in range(200)])
