@@ -18,7 +18,7 @@ SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 def test_every_folder_of_code_is_installed():
     folders = {"posecore": ROOT / "posecore", "lightpose": ROOT / "app" / "lightpose"}
-    found = {"posecore.weights"}
+    found = {"posecore.weights", "posecore.examples"}
     for name, folder in folders.items():
         found |= {".".join([name, *path.parent.relative_to(folder).parts]) for path in folder.rglob("__init__.py")}
     assert set(SETUPTOOLS["packages"]) == found
@@ -43,7 +43,7 @@ def wheel(tmp_path_factory):
     source.mkdir()
     for name in ("README.md", "LICENSE", "pyproject.toml", "setup.py"):
         shutil.copy(ROOT / name, source)
-    for name in ("app", "posecore", "weights"):
+    for name in ("app", "examples", "posecore", "weights"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(out), str(source)]
     done = subprocess.run(build, capture_output=True, text=True, timeout=300, check=False)
@@ -57,10 +57,17 @@ def test_a_wheel_has_our_two_packages_and_everything_they_need(wheel):
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"lightpose", "posecore"}
     weights = {path.name for path in (ROOT / "weights").iterdir() if path.suffix in (".onnx", ".safetensors", ".toml", ".md")}
     assert weights == {name.split("/")[-1] for name in names if name.startswith("posecore/weights/")} - {"worst.jpg"}
-    for name in ("posecore/py.typed", "lightpose/py.typed", "lightpose/assets/sample.mp4", "posecore/training/configs/smoke.toml"):
+    for name in (
+        "posecore/py.typed",
+        "lightpose/py.typed",
+        "lightpose/assets/sample.mp4",
+        "posecore/training/configs/smoke.toml",
+        "posecore/examples/overlay.html",
+    ):
         assert name in names
     code = {path.relative_to(ROOT / "app").as_posix() for path in (ROOT / "app" / "lightpose").rglob("*.py")}
     code |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "posecore").rglob("*.py")}
+    code |= {f"posecore/examples/{path.name}" for path in (ROOT / "examples").glob("*.py")}
     assert code == {name for name in names if name.endswith(".py")}
 
 

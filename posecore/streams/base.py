@@ -84,13 +84,13 @@ class PoseStream(ABC):
         source: name of what the frames come from, for the header.
 
     Attributes:
-        sent: messages handed to the network.
+        sent: messages handed to the network, for each reader where there are several.
         error: what ended it, None while all is well. Readers that are away or slow are no error.
     """
 
     def __init__(self, address: Address, source: str = "") -> None:
         self.address, self.source = address, source
-        self.sent = 0
+        self.sent = self._lost = 0
         self.error: Exception | None = None
         self._first: float | None = None
         self._mailbox: Mailbox[FrameWithPeople] = Mailbox()
@@ -101,8 +101,8 @@ class PoseStream(ABC):
         """Get ready; called once, by whoever starts the stream. Raises SinkError."""
 
     @abstractmethod
-    def _send(self, message: Message) -> None:
-        """Hand ``message`` over without waiting for readers. In the stream's thread."""
+    def _send(self, message: Message) -> int:
+        """Hand ``message`` over without waiting for readers: how often it was sent. In the stream's thread."""
 
     @abstractmethod
     def _close(self) -> None:
@@ -110,8 +110,18 @@ class PoseStream(ABC):
 
     @property
     def dropped(self) -> int:
-        """Frames in whose place a newer one was sent."""
-        return self._mailbox.dropped
+        """Messages that were left out: in their place a newer one was sent, or nobody took them."""
+        return self._mailbox.dropped + self._lost
+
+    @property
+    def readers(self) -> int | None:
+        """How many read it now; None where the sender cannot know."""
+        return None
+
+    @property
+    def page(self) -> str:
+        """Address of a web page that draws what is sent, once it is started; "" where there is none."""
+        return ""
 
     def start(self) -> None:
         """Raises SinkError where nothing can be sent from here."""
@@ -133,8 +143,8 @@ class PoseStream(ABC):
     def _run(self) -> None:
         try:
             while True:
-                self._send(self._message(self._mailbox.get()))
-                self.sent += 1
+                if times := self._send(self._message(self._mailbox.get())):
+                    self.sent += times
         except Closed:
             pass
         except Exception as error:

@@ -32,7 +32,7 @@ class Osc(Datagrams):
             raise SinkError('osc:// needs python-osc, which is not installed: pip install "lightpose[streams]"') from None
         super()._open()
 
-    def _send(self, message: Message) -> None:
+    def _send(self, message: Message) -> int:
         from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
 
         if self._header_due(message):
@@ -44,7 +44,7 @@ class Osc(Datagrams):
         for row in message.rows:
             numbers = [row.score, *row.box, *(value for joint in row.keypoints for value in joint)]
             bundle.add_content(_message("/lightpose/person", [row.id, *(float(n) for n in numbers)]))
-        self._put(bytes(bundle.build().dgram))
+        return self._put_frame(bytes(bundle.build().dgram))
 
 
 def _message(address: str, values: list[Any]) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
+import math
 import socket
+import time
 
 from posecore.formats import KeypointHeader
 from posecore.sinks import SinkError
@@ -15,6 +16,9 @@ __all__ = ["Datagrams", "Udp"]
 HEADER_SECONDS = 1.0
 """After so long the header is sent again, for readers who came later."""
 
+REFUSED_SECONDS = 2.0
+"""So long after the other end refused a datagram nobody is taken to listen there."""
+
 
 class Datagrams(PoseStream):
     """What OSC and UDP have in common: a socket that never waits."""
@@ -23,6 +27,12 @@ class Datagrams(PoseStream):
         super().__init__(address, source)
         self._socket: socket.socket | None = None
         self._told: tuple[KeypointHeader, float] | None = None
+        self._refused = -math.inf
+
+    @property
+    def readers(self) -> int | None:
+        """0 where the machine at the other end says that nobody listens there; else None."""
+        return 0 if time.monotonic() - self._refused < REFUSED_SECONDS else None
 
     def _open(self) -> None:
         try:
@@ -33,11 +43,22 @@ class Datagrams(PoseStream):
         except (OSError, UnicodeError, OverflowError) as error:
             raise SinkError(f"cannot send to {self.address}: {getattr(error, 'strerror', None) or error}") from None
 
-    def _put(self, data: bytes) -> None:
-        """One datagram; lost where nobody reads, where the network is slower, or where it is larger than a datagram can be."""
+    def _put(self, data: bytes) -> bool:
+        """One datagram; lost (False) where nobody reads, where the network is slower, or where it is larger than a datagram can be."""
         assert self._socket is not None
-        with contextlib.suppress(OSError):
+        try:
             self._socket.send(data)
+        except OSError as error:
+            if isinstance(error, ConnectionRefusedError):  # of the one before
+                self._refused = time.monotonic()
+            return False
+        return True
+
+    def _put_frame(self, data: bytes) -> int:
+        """The datagram of a frame: how many were sent."""
+        sent = self._put(data)
+        self._lost += not sent
+        return int(sent)
 
     def _header_due(self, message: Message) -> bool:
         """Whether the header has to be sent before ``message``."""
@@ -55,7 +76,7 @@ class Datagrams(PoseStream):
 class Udp(Datagrams):
     """See the module."""
 
-    def _send(self, message: Message) -> None:
+    def _send(self, message: Message) -> int:
         if self._header_due(message):
             self._put(message.header_json().encode())
-        self._put(message.json().encode())
+        return self._put_frame(message.json().encode())

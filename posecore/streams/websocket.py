@@ -1,4 +1,5 @@
 """WebSocket: a server that sends each reader the lines of a keypoint file in JSON Lines, the header first, then a text message a frame.
+To a browser it gives a page that draws them, ``examples/overlay.html``: ``http://127.0.0.1:9000`` where it listens at ``ws://:9000``.
 
 It listens on loopback unless the address names another place, for which a token is needed: ``ws://0.0.0.0:9000?token=…``, the same for
 server and readers. Web pages of other sites, which a browser would let in, are refused: readers are programs, pages that this machine
@@ -16,11 +17,12 @@ import threading
 from collections import deque
 from concurrent.futures import Future
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from posecore.sinks import SinkError
-from posecore.streams.base import Address, Message, PoseStream
+from posecore.streams.base import LOOPBACK, Address, Message, PoseStream
 from posecore.streams.registry import register_stream
 
 KEPT = 4
@@ -65,6 +67,14 @@ class WebSocket(PoseStream):
         """How many there are."""
         return len(self._readers)
 
+    @property
+    def page(self) -> str:
+        """For a browser on this machine, with the token where there is one."""
+        host = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(self.address.host, self.address.host)
+        port = self.port if self._listening.done() and not self._listening.exception() else self.address.port
+        query = f"?{urlencode({'token': self.address.token})}" if self.address.token else ""
+        return f"{Address('http', host, port)}/{query}"
+
     def _open(self) -> None:
         try:
             import websockets  # noqa: F401
@@ -76,11 +86,12 @@ class WebSocket(PoseStream):
         except (OSError, UnicodeError, OverflowError, TimeoutError) as error:
             raise SinkError(f"cannot listen at {self.address}: {getattr(error, 'strerror', None) or error}") from None
 
-    def _send(self, message: Message) -> None:
+    def _send(self, message: Message) -> int:
         header = message.header_json()
         text = message.json() if self._readers else ""
         assert self._loop is not None
         self._loop.call_soon_threadsafe(self._publish, header, text)
+        return 0  # counted where it is sent
 
     def _close(self) -> None:
         if self._loop is not None and self._over is not None:
@@ -122,6 +133,8 @@ class WebSocket(PoseStream):
             allowed = origin is None or page.hostname in _LOCAL_PAGES
         if not allowed:
             return connection.respond(HTTPStatus.FORBIDDEN, "the token is missing or wrong, or the page is of another site\n")
+        if "Upgrade" not in request.headers:
+            return _page(connection, urlsplit(request.path).path)
         if len(self._readers) >= MOST_READERS:
             return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "too many readers\n")
         return None
@@ -130,6 +143,7 @@ class WebSocket(PoseStream):
         self._header = header
         for reader in self._readers:
             if text:
+                self._lost += len(reader.waiting) == KEPT
                 reader.waiting.append(text)
                 reader.news.set()
 
@@ -153,8 +167,27 @@ class WebSocket(PoseStream):
                         reader.header = self._header
                         await connection.send(reader.header)
                     await connection.send(reader.waiting.popleft())
+                    self.sent += 1
         except ConnectionClosed:
             pass
         finally:
             self._readers.discard(reader)
             gone.cancel()
+
+
+def page_file() -> Path:
+    """The page: in ``posecore/examples`` where it is installed, in ``examples`` beside ``posecore`` in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "examples"
+    return (installed if installed.is_dir() else package.parent / "examples") / "overlay.html"
+
+
+def _page(connection: Any, path: str) -> Any:
+    """The answer to a browser that asks for ``path``."""
+    if path != "/":
+        return connection.respond(HTTPStatus.NOT_FOUND, "there is one page, /\n")
+    answer = connection.respond(HTTPStatus.OK, page_file().read_text(encoding="utf-8"))
+    del answer.headers["Content-Type"]
+    answer.headers["Content-Type"] = "text/html; charset=utf-8"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

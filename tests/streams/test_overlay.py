@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
-import http.server
 import itertools
 import json
 import os
@@ -13,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -92,23 +89,9 @@ class Page:
         self.process.wait(20)
 
 
-@pytest.fixture
-def served() -> Iterator[str]:
-    """The page as this machine serves it."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None: ...
-
-    handler = functools.partial(Quiet, directory=str(PAGE.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/overlay.html"
-        server.shutdown()
-
-
 @pytest.mark.parametrize("token", ["", "a/b"])
-def test_a_browser_draws_the_skeletons(browser: str, served: str, token: str, tmp_path: Path) -> None:
-    """Served without a token, opened as a file with one."""
+def test_a_browser_draws_the_skeletons(browser: str, token: str, tmp_path: Path) -> None:
+    """Served by the stream itself without a token, opened as a file with one."""
     pytest.importorskip("websockets")
     query = f"?token={quote(token, safe='')}" if token else ""
     over = threading.Event()
@@ -124,8 +107,8 @@ def test_a_browser_draws_the_skeletons(browser: str, served: str, token: str, tm
         thread.start()
         page = Page(browser, tmp_path)
         try:
-            place = f"{PAGE.as_uri()}{query}&" if token else f"{served}?"
-            page.ask("Page.navigate", url=f"{place}background=black&address=ws://127.0.0.1:{stream.port}")
+            place = f"{PAGE.as_uri()}{query}&address=ws://127.0.0.1:{stream.port}&" if token else f"{stream.page}?"
+            page.ask("Page.navigate", url=f"{place}background=black")
             until(lambda: int(page.value("document.body && document.body.dataset.drawn || 0")) > 3, 60)
             assert page.value("document.body.dataset.people") == "2"
             image = page.screenshot()
