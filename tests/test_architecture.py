@@ -69,7 +69,7 @@ PROGRAM: dict[str, set[str]] = {
     },
     "gui": {
         "lightpose.", "lightpose.licences", "lightpose.updates", "", "angles", "bench", "codec", "drawing", "engine", "formats", "geometry",
-        "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "terminal", "tracking", "version",
+        "people", "pipelines", "runtime", "sinks", "skeletons", "sources", "streams", "terminal", "tracking", "version",
     },
     "licences": set(),
     "updates": {"runtime", "version"},

@@ -10,9 +10,9 @@ under the entry points ``lightpose.streams``; see :mod:`posecore.streams.registr
 
 from __future__ import annotations
 
-from posecore.streams.base import Address, Message, PoseStream
+from posecore.streams.base import LOOPBACK, Address, Message, PoseStream
 from posecore.streams.registry import ENTRY_POINTS, open_stream, register_stream, schemes, unregister_stream
 
 __all__ = [
-    "ENTRY_POINTS", "Address", "Message", "PoseStream", "open_stream", "register_stream", "schemes", "unregister_stream",
+    "ENTRY_POINTS", "LOOPBACK", "Address", "Message", "PoseStream", "open_stream", "register_stream", "schemes", "unregister_stream",
 ]  # fmt: skip

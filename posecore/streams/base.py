@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TypeVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from posecore.engine.queues import Closed, Mailbox
 from posecore.formats import KeypointHeader
@@ -51,6 +51,11 @@ class Address:
     def is_loopback(self) -> bool:
         """Whether only programs on this machine are meant."""
         return self.host == "localhost" or self.host == "::1" or self.host.startswith("127.")
+
+    @property
+    def written(self) -> str:
+        """What :meth:`parse` understands, with the token."""
+        return f"{self}?{urlencode({'token': self.token})}" if self.token else str(self)
 
     def __str__(self) -> str:
         """Without the token."""

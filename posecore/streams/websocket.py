@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
+import os
 import secrets
 import threading
 from collections import deque
@@ -19,7 +20,7 @@ from concurrent.futures import Future
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from posecore.sinks import SinkError
 from posecore.streams.base import LOOPBACK, Address, Message, PoseStream
@@ -72,8 +73,7 @@ class WebSocket(PoseStream):
         """For a browser on this machine, with the token where there is one."""
         host = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(self.address.host, self.address.host)
         port = self.port if self._listening.done() and not self._listening.exception() else self.address.port
-        query = f"?{urlencode({'token': self.address.token})}" if self.address.token else ""
-        return f"{Address('http', host, port)}/{query}"
+        return Address("http", host, port, self.address.token).written
 
     def _open(self) -> None:
         try:
@@ -84,7 +84,9 @@ class WebSocket(PoseStream):
         try:
             self._listening.result(20)
         except (OSError, UnicodeError, OverflowError, TimeoutError) as error:
-            raise SinkError(f"cannot listen at {self.address}: {getattr(error, 'strerror', None) or error}") from None
+            number = getattr(error, "errno", None)  # asyncio's own words are long
+            why = os.strerror(number) if number and os.name == "posix" and number > 0 else getattr(error, "strerror", None) or error
+            raise SinkError(f"cannot listen at {self.address}: {why}") from None
 
     def _send(self, message: Message) -> int:
         header = message.header_json()

@@ -105,6 +105,42 @@ def test_the_page_chooses_by_size_and_number(make_window: MakeWindow, qtbot: QtB
     assert not page.who.isHidden()
 
 
+@pytest.mark.parametrize("mirror", [False, True])
+def test_keys_choose_one_person_after_the_other(make_window: MakeWindow, qtbot: QtBot, mirror: bool) -> None:
+    window = make_window(lambda: FakeCamera(people=3, fps=8))
+    window.state.mirror_camera = mirror
+    window.begin("0")
+    wait(qtbot, lambda: len(window.view.people) == 3)
+    window.state.paused = True
+    wait(qtbot, lambda: window.session.phase == "paused")
+    wait(qtbot, lambda: len(window.view.everyone) == 3)
+    people = window.view.everyone
+    order = [int(people.ids[i]) for i in np.argsort(people.boxes[:, 0])][:: -1 if mirror else 1]
+    view, seen = window.view, []
+    for _ in range(4):
+        qtbot.keyClick(view, Qt.Key.Key_C)
+        seen.append(window.state.person)
+        wait(qtbot, lambda: ids(window) == seen[-1:])
+    assert seen == [*order, order[0]]
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    assert window.state.person == order[-1]
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    wait(qtbot, lambda: len(ids(window)) == 3)
+    assert window.state.selection.everyone
+    window.commands.run("previous_person")
+    assert window.state.person == order[-1], "from the right, where nobody was chosen"
+
+
+def test_the_keys_for_people_do_nothing_where_nobody_is(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(lambda: FakeCamera(people=0))
+    assert not window.actions_["next_person"].isEnabled()
+    assert "there is no image yet" in window.actions_["next_person"].toolTip()
+    window.begin("0")
+    wait(qtbot, lambda: window.view.frame is not None)
+    qtbot.keyClick(window.view, Qt.Key.Key_C)
+    assert window.state.selection.everyone
+
+
 def drag(window: MainWindow, qtbot: QtBot, start: QPointF, end: QPointF) -> None:
     qtbot.mousePress(window.view, Qt.MouseButton.LeftButton, pos=start.toPoint())
     qtbot.mouseMove(window.view, end.toPoint())

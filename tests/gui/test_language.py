@@ -26,7 +26,7 @@ MARK = "⟦"
 UNTRANSLATED = re.compile(
     r"[\W\d_]*|lightpose|–|ms|p95|cpu|abacus|\d+ (fps|ms)|\d+(\.\d+)?×|FP16|FP32|INT8|JSON Lines|CSV|Fake camera|#\S+( / \S+)?"
     r"|NVIDIA GPU.*|Core ML|OpenVINO|DirectML|COCO|NWB|OpenPose|OpenSim (MOT|TRC)|Parquet|SLEAP( HDF5)?|H\.26[45]|AV1|NAME\.[\w.]+"
-    r"|\S*recordings|[\w/.~…-]*/\S*|\d+ × \d+|●.*"
+    r"|WebSocket|OSC|UDP|\S*recordings|[\w/.~…-]*/\S*|\d+ × \d+|●.*"
 )
 """What needs no translation: numbers, units, names, paths."""
 
@@ -145,6 +145,9 @@ def test_no_text_was_forgotten(make_window: Callable[..., MainWindow], qapp: Any
         window.commands.run("process")
         assert window.dialogs.process is not None
         shown.append(window.dialogs.process)
+        window.commands.run("streams")
+        assert window.dialogs.streams is not None
+        shown.append(window.dialogs.streams)
         for command in ("shortcuts", "open_url", "updates"):
             window.commands.run(command)
             shown.append(window.dialogs.current)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from lightpose.gui.actions import Menu
 from lightpose.gui.controls import clock
+from lightpose.gui.needs import PICTURE, PLAYING, RECORDED, SEEKABLE
 from lightpose.gui.panels.angles import NO_LIMB, TOO_CLOSE, AnglesPage
 from lightpose.gui.plots import Plot
 from lightpose.gui.state import AppState
@@ -94,6 +95,41 @@ def test_what_cannot_be_used_says_why(window: MainWindow, qtbot: QtBot, monkeypa
         place = menu.actionGeometry(window.actions_[name]).center()
         menu.event(QHelpEvent(QEvent.Type.ToolTip, place, QPoint(5, 5)))
     assert said == [window.actions_["step"].toolTip()]
+
+
+def test_what_needs_a_source_is_off_without_one(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path) -> None:
+    """Nothing open, a file that cannot be opened, one that plays, a camera; the buttons as the commands."""
+    window = make_window(source=lambda spec, options: spec.open())
+    (tmp_path / "broken.mp4").write_bytes(b"no video")
+    clip = make_clip(tmp_path / "clip.mp4", pts=PTS)
+    needing = [command for command in window.commands.by_name.values() if command.needs]
+    assert {command.needs for command in needing} == {PLAYING, PICTURE, RECORDED, SEEKABLE}
+
+    def usable() -> set[str]:
+        bar, page = window.controls, window.view_page.people.buttons
+        for name, button in (("step", bar.step), ("step_back", bar.step_back), ("pause", bar.pause), ("draw_region", page["draw_region"])):
+            assert button.isEnabled() == window.actions_[name].isEnabled(), name
+            assert button.isEnabled() or ": " in button.toolTip(), name
+        for name, widget in (("step", bar.speed), ("back", bar.seek)):
+            assert widget.isEnabled() == window.actions_[name].isEnabled(), name
+            assert widget.isEnabled() or ": " in widget.toolTip(), name
+        return {command.name for command in needing if window.actions_[command.name].isEnabled()}
+
+    everything = {command.name for command in needing}
+    assert usable() == set()
+    window.opener.open(parse(tmp_path / "broken.mp4"))
+    qtbot.waitUntil(lambda: window.session.phase == "failed", timeout=5_000 * PATIENCE)
+    assert usable() == set()
+    assert window.actions_["step"].toolTip().endswith(": nothing is playing")
+    window.opener.open(parse(clip))
+    qtbot.waitUntil(lambda: window.view.frame is not None and usable() == everything, timeout=5_000 * PATIENCE)
+    window.opener.open(parse(tmp_path / "broken.mp4"))
+    qtbot.waitUntil(lambda: window.session.phase == "failed", timeout=5_000 * PATIENCE)
+    assert usable() == set()
+    window.opener.open_text("synthetic:1")
+    recorded = {command.name for command in needing if command.needs in (RECORDED, SEEKABLE)}
+    qtbot.waitUntil(lambda: window.view.frame is not None and usable() == everything - recorded, timeout=5_000 * PATIENCE)
+    assert "only in recorded videos" in window.actions_["step"].toolTip()
 
 
 def test_a_virtual_camera_that_is_not_installed_says_what_to_install(

@@ -300,7 +300,7 @@ def test_nothing_is_cut_off(window: MainWindow, qtbot: QtBot, size: tuple[int, i
         timer.stop()
     window.resize(QSize(*size))
     window.controls.show_source(SourceSpec(kind, "0", "a name that is longer than anybody would like it to be.mp4"))
-    window.controls.show_position(3599, 107_970, SourceInfo("", 640, 480, 30.0, 108_000, 3600.0), True)
+    window.controls.show_position(3599, 107_970, SourceInfo("", 640, 480, 30.0, 108_000, 3600.0))
     window.controls.show_timer(3599)
     window.controls.show_status(Stats(fps=30, latency_p50_ms=100), 10)
     qtbot.wait(100)

@@ -76,9 +76,9 @@ def test_the_window_has_no_dialogs_that_do_not_fit() -> None:
 
 def test_dialogs_show_all_their_words(make_window: Callable[..., MainWindow], qtbot: QtBot, words: None) -> None:
     window = make_window()
-    for command in ("about", "open_url", "shortcuts", "process"):
+    for command in ("about", "open_url", "shortcuts", "process", "streams"):
         window.commands.run(command)
-        dialog = window.dialogs.process if command == "process" else window.dialogs.current
+        dialog = {"process": window.dialogs.process, "streams": window.dialogs.streams}.get(command, window.dialogs.current)
         assert dialog is not None
         qtbot.wait(10)
         assert not cut(dialog)

@@ -160,7 +160,7 @@ def command(
         every_person=every_person,
     )
     with pipeline.sending(send) as streams:
-        code = gui.run(replace(options, consumers=tuple(stream.write for stream in streams)))
+        code = gui.run(replace(options, streams=tuple(zip(send, streams, strict=True)) if send else None))
     raise typer.Exit(code or 0)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt
 from PyQt6.QtGui import QAction, QHelpEvent, QKeySequence
-from PyQt6.QtWidgets import QMainWindow, QMenu, QToolTip
+from PyQt6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QToolTip
 
 from lightpose.gui.fields import follow
 from lightpose.gui.icons import icon
@@ -36,7 +36,8 @@ class Command:
         run: what it does, unless it is a switch.
         menu: where it stands, a key of :data:`MENUS`; empty: in no menu.
         icon: see :mod:`lightpose.gui.icons`.
-        switch: the boolean setting it switches.
+        switch: the boolean setting it switches; what is on can always be ended.
+        needs: what it cannot be used without, see :mod:`lightpose.gui.needs`; empty: nothing.
         shared_key: buttons and sliders use the key too: the window takes it only where the widget with the focus did not.
     """
 
@@ -47,6 +48,7 @@ class Command:
     menu: str = ""
     icon: str = ""
     switch: str = ""
+    needs: str = ""
     shared_key: bool = False
 
 
@@ -129,6 +131,17 @@ class Actions:
         action = self.by_name[name]
         action.setEnabled(on)
         action.setToolTip(self._tips[name] if on else f"{self._tips[name]}: {why}")
+
+    def show_on(self, name: str, button: QAbstractButton) -> None:
+        """``button``, which does the same as the action, can be used where that can, and else says why not."""
+        action, tip = self.by_name[name], button.toolTip()
+
+        def show() -> None:
+            button.setEnabled(action.isEnabled())
+            button.setToolTip(tip if action.isEnabled() else action.toolTip())
+
+        action.changed.connect(show)
+        show()
 
     def press(self, key: int) -> bool:
         """Do what the shared ``key`` (a :class:`Qt.Key`) stands for; False where it is no such key, or nothing can be done now."""

@@ -96,8 +96,8 @@ def run_window(options: WindowOptions) -> int:
     if size is not None:
         main.resize(*size)  # as asked, even where the screen is smaller
         state.keep_to_itself("place", True)
-    for consumer in options.consumers:
-        main.session.add_consumer(consumer)
+    if options.streams is not None:
+        main.sending.adopt(options.streams)
     main.choosing.given = options.selection
     if size is None and was_maximized(state.place):
         main.showMaximized()

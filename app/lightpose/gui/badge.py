@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from lightpose.gui.fields import follow
 from lightpose.gui.icons import icon
 from lightpose.gui.language import translate
+from lightpose.gui.sending import Entry, described
 from lightpose.gui.state import AppState
 from lightpose.gui.text import plain_tip
 from lightpose.gui.theme import current_theme
@@ -20,7 +24,7 @@ class Badge(QToolButton):
 
     def __init__(self, state: AppState, setting: str, shape: str, text: str, tip: str) -> None:
         super().__init__()
-        self.shape_ = shape
+        self.setting, self.shape_ = setting, shape
         self.setObjectName("badge")
         self.setText(text)
         self.setToolTip(tip)
@@ -35,6 +39,7 @@ class Badges(QWidget):
     Attributes:
         mirror: shown while a recorded video is mirrored; cameras usually are, so that it would say nothing there.
         sharing: shown while the virtual camera is on.
+        sending: shown while streams are sent.
     """
 
     def __init__(self, state: AppState, view: QWidget) -> None:
@@ -45,14 +50,28 @@ class Badges(QWidget):
         self.sharing = Badge(state, "virtual_camera", "camera", translate("Menu", "Virtual camera"), "")
         self.sharing.setAccessibleName(translate("Badge", "Virtual camera: end it"))
         self.name_camera("")
+        self.sending = Badge(state, "sending", "stream", translate("Streams", "Streams"), "")
+        self.sending.setAccessibleName(translate("Badge", "Streams: send nothing more"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for badge in (self.mirror, self.sharing):
+        for badge in self._all:
             layout.addWidget(badge)
-        follow(state, "virtual_camera", self, lambda on: self._show(self.sharing, on))
-        self._show(self.sharing, state.virtual_camera)
+        for badge in (self.sharing, self.sending):
+            follow(state, badge.setting, self, partial(self._show, badge))
+            self._show(badge, state.get(badge.setting))
         self.paint_theme()
+
+    @property
+    def _all(self) -> tuple[Badge, ...]:
+        return self.mirror, self.sharing, self.sending
+
+    def show_streams(self, entries: Iterable[Entry]) -> None:
+        """What each stream does."""
+        lines = [f"{entry.shown}: {described(entry)}" for entry in entries]
+        tip = plain_tip("\n".join([*lines, translate("Badge", "Click to send nothing more (W)")]))
+        if tip != self.sending.toolTip():
+            self.sending.setToolTip(tip)
 
     def show_mirrored(self, on: bool) -> None:
         """Whether a recorded video is mirrored."""
@@ -65,7 +84,7 @@ class Badges(QWidget):
 
     def paint_theme(self) -> None:
         """After a change of theme."""
-        for badge in (self.mirror, self.sharing):
+        for badge in self._all:
             badge.setIcon(icon(badge.shape_, current_theme().text))
 
     def place(self) -> None:
@@ -77,5 +96,5 @@ class Badges(QWidget):
 
     def _show(self, badge: Badge, on: bool) -> None:
         badge.setVisible(on)
-        self.setVisible(not (self.mirror.isHidden() and self.sharing.isHidden()))
+        self.setVisible(not all(badge.isHidden() for badge in self._all))
         self.place()

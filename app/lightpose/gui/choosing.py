@@ -53,6 +53,13 @@ class Choosing(QObject):
         state.changed.connect(self._on_setting)
         view.painted.connect(self._on_painted)
 
+    def let_go(self) -> bool:
+        """Show everyone again where one person was chosen; False where nobody was."""
+        if self.state.person < 0 and not self.state.person_place:
+            return False
+        self.state.person, self.state.person_place = -1, ""
+        return True
+
     def remember(self) -> None:
         """Keep what is chosen now for the source that is open."""
         if self._source is None or self.given is not None:

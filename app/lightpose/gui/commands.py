@@ -15,6 +15,7 @@ from lightpose.gui.capture import Capture
 from lightpose.gui.dialogs.files import video_filter
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.language import translate
+from lightpose.gui.needs import PICTURE, PLAYING, RECORDED, SEEKABLE
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.opener import SourceOpener
 from lightpose.gui.session import Session
@@ -78,14 +79,17 @@ class Commands(QObject):
 
     def _capture_commands(self) -> tuple[Command, ...]:
         return (
-            Command("record", translate("Menu", "Record"), "R", None, "Capture", "record", "recording"),
-            Command("snapshot", translate("Menu", "Snapshot"), "S", self._snapshot, "Capture", "snapshot"),
+            Command("record", translate("Menu", "Record"), "R", None, "Capture", "record", "recording", needs=PLAYING),
+            Command("snapshot", translate("Menu", "Snapshot"), "S", self._snapshot, "Capture", "snapshot", needs=PICTURE),
             Command("virtual_camera", translate("Menu", "Virtual camera"), "V", None, "Capture", "camera", "virtual_camera"),
-            Command("pause", translate("Menu", "Pause"), "Space", None, "Capture", "pause", "paused", shared_key=True),
-            Command("step_back", translate("Menu", "One frame back"), ",", self._session.step_back, "Capture", "back"),
-            Command("step", translate("Menu", "One frame forward"), ".", self._session.step, "Capture", "step"),
-            Command("back", translate("Menu", "5 seconds back"), "Left", self._back, "Capture", shared_key=True),
-            Command("forward", translate("Menu", "5 seconds forward"), "Right", self._forward, "Capture", shared_key=True),
+            Command("sending", translate("Menu", "Send to streams"), "W", None, "Capture", "stream", "sending"),
+            Command("streams", translate("Menu", "Streams…"), "Ctrl+B", self._dialogs.show_streams, "Capture"),
+            Command("-", menu="Capture"),
+            Command("pause", translate("Menu", "Pause"), "Space", None, "Capture", "pause", "paused", needs=PLAYING, shared_key=True),
+            Command("step_back", translate("Menu", "One frame back"), ",", self._session.step_back, "Capture", "back", needs=SEEKABLE),
+            Command("step", translate("Menu", "One frame forward"), ".", self._session.step, "Capture", "step", needs=RECORDED),
+            Command("back", translate("Menu", "5 seconds back"), "Left", self._back, "Capture", needs=SEEKABLE, shared_key=True),
+            Command("forward", translate("Menu", "5 seconds forward"), "Right", self._forward, "Capture", needs=SEEKABLE, shared_key=True),
         )
 
     def _view_commands(self) -> tuple[Command, ...]:
@@ -99,8 +103,12 @@ class Commands(QObject):
             Command("heatmap", translate("Menu", "Heatmap"), "H", None, "View", switch="heatmap"),
             Command("mirror", translate("Menu", "Mirror"), "M", self._mirror, "View"),
             Command("-", menu="View"),
+            Command("next_person", translate("Menu", "Next person"), "C", partial(self._step_person, 1), "View", needs=PICTURE),
+            Command(
+                "previous_person", translate("Menu", "Previous person"), "Shift+C", partial(self._step_person, -1), "View", needs=PICTURE
+            ),
             Command("everyone", translate("Menu", "Show everyone"), "E", self._everyone, "View"),
-            Command("draw_region", translate("Menu", "Draw a region"), "G", self._view.region.start, "View"),
+            Command("draw_region", translate("Menu", "Draw a region"), "G", self._view.region.start, "View", needs=PICTURE),
             Command("whole_image", translate("Menu", "Whole image"), "Shift+G", partial(self._state.restore, "region"), "View"),
             Command("-", menu="View"),
             Command("panel", translate("Menu", "Side panel"), "P", None, "View", "panel", "panel"),
@@ -178,6 +186,14 @@ class Commands(QObject):
             self._state.mirror_camera = not self._state.mirror_camera
         else:
             self._state.mirror_file = not self._state.mirror_file
+
+    def _step_person(self, by: int) -> None:
+        """Choose whoever stands right (1) or left (-1) of the person who is chosen; the first from that side where nobody is."""
+        order = self._view.left_to_right
+        if order:
+            now, start = self._state.person, 0 if by > 0 else -1
+            self._state.person_place = ""
+            self._state.person = order[(order.index(now) + by) % len(order) if now in order else start]
 
     def _everyone(self) -> None:
         self._state.choose(Selection())

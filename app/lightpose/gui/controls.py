@@ -102,7 +102,6 @@ class Controls(QWidget):
         self.frame = PlainLabel(role="muted")
         self.frame.setAccessibleName(translate("Controls", "Number of the frame"))
         self.speed = choice(state, "speed", [(f"{v:g}×", v) for v in SPEEDS], translate("Controls", "Speed"))
-        self.speed.setToolTip(translate("Controls", "Speed"))
         self.status = ElidedLabel(role="muted")
         self.status.setAccessibleName(translate("Controls", "Frames a second, latency, people and what runs the networks"))
         self.timer = PlainLabel(role="timer")
@@ -128,6 +127,7 @@ class Controls(QWidget):
             layout.addWidget(widget)
         self.extras = (self.time, self.step, self.step_back, self.speed, self.frame)
         """What only recorded videos need, the most important first."""
+        self._not_seekable = ""
         self.show_source(None)
         self.fill_menu([])
 
@@ -186,16 +186,24 @@ class Controls(QWidget):
         self.source.setIcon(icon(_ICONS.get(spec.kind if spec is not None else "", "file" if files else "camera"), current_theme().text))
         self.seek.setVisible(files)
         self.gap.setVisible(not files)
-        for value in ("step_back", "step", "back", "forward"):
-            self.actions_.enable(value, files, translate("Menu", "only in recorded videos"))
         self.fill_menu(self.cameras)
         self.fit()
 
-    def show_position(self, seconds: float, frame: int, info: SourceInfo | None, seekable: bool) -> None:
+    def show_usable(self, not_recorded: str, not_seekable: str) -> None:
+        """Why the speed and the slider cannot be used now; "" where they can."""
+        for widget, text, why in (
+            (self.speed, translate("Controls", "Speed"), not_recorded),
+            (self.seek, translate("Controls", "Position in the video"), not_seekable),
+        ):
+            widget.setEnabled(not why)
+            widget.setToolTip(f"{text}: {why}" if why else text)
+        self._not_seekable = not_seekable
+
+    def show_position(self, seconds: float, frame: int, info: SourceInfo | None) -> None:
         """Where a file is: ``seconds`` and the index of the ``frame`` on the screen."""
         total = info.duration or 0.0 if info is not None else 0.0
         count = info.frames if info is not None else None
-        self.seek.setEnabled(seekable and total > 0)
+        self.seek.setEnabled(total > 0 and not self._not_seekable)
         if not self.seek.isSliderDown():
             self.seek.setRange(0, max(1, round(total * _TICKS)))
             self.seek.setValue(round(seconds * _TICKS))

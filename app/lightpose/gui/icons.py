@@ -45,6 +45,11 @@ _SHAPES = {
     "reload": '<path d="M19 12a7 7 0 1 1-2-4.9"/><path d="M19.5 4v4h-4"/>',
     "mirror": '<path d="M12 4v16" stroke-dasharray="2.5 2.5"/><path d="M9 7.5v9L3.500 16.5zM15 7.500v9l5.500 0z"/>',
     "screen": '<rect x="3.5" y="5" width="17" height="11.5" rx="1.5"/><path d="M9 20h6M12 16.500V20"/>',
+    "stream": (
+        '<circle cx="12" cy="12" r="2" fill="currentColor"/>'
+        '<path d="M8 16a5.500 5.500 0 0 1 0-8M16 8a5.500 5.500 0 0 1 0 8"/>'
+        '<path d="M5.200 18.800a9.500 9.500 0 0 1 0-13.600M18.800 5.200a9.500 9.500 0 0 1 0 13.600"/>'
+    ),
     "back": '<path d="M17.5 6v12L9 12z" fill="currentColor"/><path d="M6 6v12" stroke-width="2.5"/>',
 }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.selection import Selection
+
+if TYPE_CHECKING:
+    from posecore.streams import PoseStream
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class WindowOptions:
         predict: draw joints where they are by the time they are on the screen.
         every_person: look for everybody on each frame, in crowds too.
         selection: who is wanted, whatever is open; None: as remembered of the source.
-        consumers: get every finished frame, whatever is open.
+        streams: started streams with their addresses; None: as remembered.
     """
 
     source: str | None = None
@@ -49,4 +51,4 @@ class WindowOptions:
     predict: bool | None = None
     every_person: bool = False
     selection: Selection | None = None
-    consumers: tuple[Callable[[PoseFrame], None], ...] = ()
+    streams: tuple[tuple[str, PoseStream], ...] | None = None

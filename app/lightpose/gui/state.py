@@ -127,6 +127,8 @@ class AppState(QObject):
     theme = Setting("system", choices=("system", "light", "dark"))
     language = Setting("system", choices=("system", "en", "de", "es", "fr", "zh_CN"))
     place = Setting("")
+    addresses = Setting("")
+    sending = Setting(False)
     panel = Setting(True)
     panel_page = Setting(0, least=0, most=3)
     source = Setting("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
@@ -35,6 +36,8 @@ class VideoView(QWidget):
 
     painted = pyqtSignal(object)
     """A frame is on the screen, for the first time or with a newer image."""
+    filled = pyqtSignal()
+    """There is an image where none was, or none any more."""
     resized = pyqtSignal()
 
     def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
@@ -58,7 +61,10 @@ class VideoView(QWidget):
     def show_image(self, screen: ScreenImage) -> None:
         """The newest image."""
         known = screen.frame is self.frame
+        empty = self.screen_image is None
         self.screen_image, self._fresh = screen, True
+        if empty:
+            self.filled.emit()
         if self.state.trails and not known:
             self.trails.add(screen.frame.time, self.people)
         self.update()
@@ -67,6 +73,7 @@ class VideoView(QWidget):
         """Nothing to show."""
         self.screen_image, self._fresh, self.shown = None, False, People.empty()
         self.trails = Trails()
+        self.filled.emit()
         self.update()
 
     @property
@@ -83,6 +90,15 @@ class VideoView(QWidget):
     def everyone(self) -> People:
         """The people of the frame, those who are not shown too."""
         return self.screen_image.frame.all_people if self.screen_image is not None else People.empty()
+
+    @property
+    def left_to_right(self) -> list[int]:
+        """Ids of the people of the frame, those who are not shown too, as they stand on the screen."""
+        people = self.everyone[self.everyone.ids >= 0]
+        middles = people.boxes[:, 0] + people.boxes[:, 2]
+        mirrored = self.screen_image is not None and self.screen_image.mirror
+        ids: list[int] = people.ids[np.argsort(-middles if mirrored else middles)].tolist()
+        return ids
 
     @property
     def room(self) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from lightpose.gui.drop import FileDrop
 from lightpose.gui.idle_tasks import IdleTasks
 from lightpose.gui.language import translate
 from lightpose.gui.messages import Messages
+from lightpose.gui.needs import RECORDED, SEEKABLE, lacking
 from lightpose.gui.opener import SourceOpener
 from lightpose.gui.panels.angles import AnglesPage
 from lightpose.gui.panels.live import LivePage
@@ -35,6 +36,7 @@ from lightpose.gui.placing import place, remember, screens
 from lightpose.gui.plots import Plot
 from lightpose.gui.presenter import Presenter
 from lightpose.gui.screen import mirrored, screen_options
+from lightpose.gui.sending import Sending
 from lightpose.gui.session import Session
 from lightpose.gui.stage import Stage
 from lightpose.gui.state import AppState
@@ -73,8 +75,9 @@ class MainWindow(FileDrop, QMainWindow):
         self.card, self.hint, self.hints = self.messages.card, self.messages.hint, self.messages.hints
         self.choosing = Choosing(state, self.session, self.view, self)
         self.capture = Capture(state, self.session, self)
+        self.sending = Sending(state, self.session, self)
         self.opener = SourceOpener(state, self.session, self)
-        self.dialogs = Dialogs(self, state, lambda wishes: assembly.load(wishes.asked_of(Options.of(state))))
+        self.dialogs = Dialogs(self, state, lambda wishes: assembly.load(wishes.asked_of(Options.of(state))), self.sending)
         self.commands = Commands(self, state, self.session, self.capture, self.view, self.opener, self.dialogs)
         self.actions_ = Actions(self, state, self.commands.table)
         self.controls = Controls(state, self.actions_)
@@ -89,6 +92,7 @@ class MainWindow(FileDrop, QMainWindow):
         plots = [plot.build for plot in self.findChildren(Plot)]
         self.idle_tasks = IdleTasks([*plots, *self.panel.preparations(), *self.actions_.preparations()], self)
         self._connect()
+        self._show_usable()
         self.presenter.start()
         self._timers = (
             every(self, 250, self._show_numbers),
@@ -123,6 +127,9 @@ class MainWindow(FileDrop, QMainWindow):
         self.opener.renamed.connect(lambda: self.controls.show_source(self.session.spec))
         self._prepared.connect(self._show_newest)
         self.view.painted.connect(self._on_painted)
+        self.view.filled.connect(self._show_usable)
+        for name in ("draw_region", "whole_image", "everyone"):
+            self.actions_.show_on(name, self.view_page.people.buttons[name])
         self.view.resized.connect(self._on_resized)
         self.controls.source_chosen.connect(self.opener.open)
         self.controls.seek_wanted.connect(self.session.seek)
@@ -133,7 +140,9 @@ class MainWindow(FileDrop, QMainWindow):
         self.commands.dismissed.connect(self.messages.dismiss)
         self.commands.source_menu.connect(self.controls.source.showMenu)
         self.commands.full_screen.connect(self.toggle_full_screen)
-        self.capture.message.connect(self.messages.show)
+        for part in (self.capture, self.sending):
+            part.message.connect(self.messages.show)
+        self.sending.asked.connect(self.dialogs.show_streams)
         self.capture.shared.connect(self.badges.name_camera)
         hints = QApplication.styleHints()
         if hints is not None:
@@ -193,10 +202,10 @@ class MainWindow(FileDrop, QMainWindow):
         stats, spec = self.session.stats(), self.session.spec
         people, everyone, name = len(self.view.people), len(self.view.everyone), source_name(spec)
         running = self.session.phase == "running" and stats is not None
-        self.controls.show_position(
-            self.session.position, self.session.frame, self.session.info, self.session.seekable or self.session.phase == "ended"
-        )
+        self.controls.show_position(self.session.position, self.session.frame, self.session.info)
         self.controls.show_timer(self.capture.seconds)
+        self.sending.poll()
+        self.badges.show_streams(self.sending.entries)
         device = self.session.live.provider if self.session.live else ""
         self.live_page.show_stats(stats if running else None, people, device, name)
         self.controls.show_status(stats if running else None, people, device, everyone)
@@ -209,17 +218,22 @@ class MainWindow(FileDrop, QMainWindow):
 
     def _on_session(self) -> None:
         phase = self.session.phase
-        running = phase in ("running", "paused")
         self.messages.show_session(self.view.screen_image is not None)
         if phase in ("ended", "failed"):
             self.capture.stop_recording()  # nothing more will come
-        nothing = translate("Menu", "nothing is playing")
-        for name in ("pause", "snapshot"):
-            self.actions_.enable(name, running or self.session.over, nothing)
-        self.actions_.enable("record", running or self.state.recording, nothing)
+        self._show_usable()
         self._show_pause()
         self.controls.show_source(self.session.spec)
         self._tell_presenter()
+
+    def _show_usable(self) -> None:
+        """Switch off what cannot be used now."""
+        for command in self.commands.by_name.values():
+            if command.needs:
+                why = lacking(command.needs, self.session, self.view)
+                on = bool(command.switch) and command.switch != "paused" and self.state.get(command.switch)
+                self.actions_.enable(command.name, on or not why, why)
+        self.controls.show_usable(lacking(RECORDED, self.session, self.view), lacking(SEEKABLE, self.session, self.view))
 
     # -- settings
 
@@ -234,6 +248,7 @@ class MainWindow(FileDrop, QMainWindow):
         elif name == "paused":
             self._show_pause()
         elif name == "recording":
+            self._show_usable()
             self.actions_.set_icon("record", "stop" if self.state.recording else "record", self.state.recording)
         elif name == "resolution":
             self.controls.show_source(self.session.spec)
@@ -276,7 +291,7 @@ class MainWindow(FileDrop, QMainWindow):
             return
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.toggle_full_screen()
-        elif event.key() != Qt.Key.Key_Escape or not self.stage.close_cover():
+        elif event.key() != Qt.Key.Key_Escape or not (self.stage.close_cover() or self.choosing.let_go()):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
@@ -296,8 +311,8 @@ class MainWindow(FileDrop, QMainWindow):
         self.dialogs.cancel()
         done = [self.capture.shutdown(0.5)]
         stops: tuple[tuple[Callable[[float], bool], float], ...] = (
-            (self.session.shutdown, 0.1), (self.presenter.stop, 0.05), (self.cameras.stop, 0.02), (self.idle_tasks.stop, 0.02),
-            (self.dialogs.join, 0.02),
+            (self.session.shutdown, 0.1), (self.sending.shutdown, 0.05), (self.presenter.stop, 0.05), (self.cameras.stop, 0.02),
+            (self.idle_tasks.stop, 0.02), (self.dialogs.join, 0.02),
         )  # fmt: skip
         done += [stop(max(least, deadline - time.monotonic())) for stop, least in stops]
         return all(done)

@@ -110,6 +110,10 @@
   <context>
     <name>Badge</name>
     <message>
+      <source>Click to send nothing more (W)</source>
+      <translation>Klicken, um nichts mehr zu senden (W)</translation>
+    </message>
+    <message>
       <source>Left and right of this video are swapped; click to show it as it is (M)</source>
       <translation>Links und rechts sind in diesem Video vertauscht; ein Klick zeigt es, wie es ist (M)</translation>
     </message>
@@ -124,6 +128,10 @@
     <message>
       <source>Other programs can choose this as their camera; click to end it (V)</source>
       <translation>Andere Programme können dies als Kamera wählen; klicken beendet es (V)</translation>
+    </message>
+    <message>
+      <source>Streams: send nothing more</source>
+      <translation>Streams: nichts mehr senden</translation>
     </message>
     <message>
       <source>Virtual camera: end it</source>
@@ -552,6 +560,10 @@
       <translation>Spiegeln</translation>
     </message>
     <message>
+      <source>Next person</source>
+      <translation>Nächste Person</translation>
+    </message>
+    <message>
       <source>One frame back</source>
       <translation>Ein Bild zurück</translation>
     </message>
@@ -576,6 +588,10 @@
       <translation>Pause</translation>
     </message>
     <message>
+      <source>Previous person</source>
+      <translation>Vorige Person</translation>
+    </message>
+    <message>
       <source>Process files…</source>
       <translation>Dateien verarbeiten…</translation>
     </message>
@@ -590,6 +606,10 @@
     <message>
       <source>Screen</source>
       <translation>Bildschirm</translation>
+    </message>
+    <message>
+      <source>Send to streams</source>
+      <translation>An Streams senden</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -616,6 +636,10 @@
       <translation>Schnappschuss</translation>
     </message>
     <message>
+      <source>Streams…</source>
+      <translation>Streams…</translation>
+    </message>
+    <message>
       <source>Test image</source>
       <translation>Testbild</translation>
     </message>
@@ -640,8 +664,16 @@
       <translation>es läuft nichts</translation>
     </message>
     <message>
+      <source>one cannot jump in this video</source>
+      <translation>in diesem Video kann man nicht springen</translation>
+    </message>
+    <message>
       <source>only in recorded videos</source>
       <translation>nur in aufgezeichneten Videos</translation>
+    </message>
+    <message>
+      <source>there is no image yet</source>
+      <translation>noch ist kein Bild da</translation>
     </message>
   </context>
   <context>
@@ -1419,12 +1451,28 @@
       <translation>„{text}“ ist keine Zeit; schreiben Sie Sekunden (90.5) oder h:mm:ss (0:01:30.5)</translation>
     </message>
     <message>
+      <source>Address already in use</source>
+      <translation>die Adresse wird schon benutzt</translation>
+    </message>
+    <message>
+      <source>Cannot assign requested address</source>
+      <translation>dieser Rechner hat die Adresse nicht</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>Fehler beim Lesen oder Schreiben des Geräts</translation>
     </message>
     <message>
       <source>Invalid data found when processing input</source>
       <translation>die Daten sind ungültig</translation>
+    </message>
+    <message>
+      <source>Name or service not known</source>
+      <translation>den Namen kennt niemand</translation>
+    </message>
+    <message>
+      <source>Network is unreachable</source>
+      <translation>das Netzwerk ist nicht erreichbar</translation>
     </message>
     <message>
       <source>No space left on device</source>
@@ -1449,6 +1497,22 @@
     <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
       <translation>ein anderes Programm benutzt die virtuelle Kamera, oder sie darf nicht beschrieben werden</translation>
+    </message>
+    <message>
+      <source>cannot listen at {address}: {why}</source>
+      <translation>an {address} kann nicht gelauscht werden: {why}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: others in the network could read it; add a token, such as {token}</source>
+      <translation>an {address} kann nicht gesendet werden: andere im Netzwerk könnten es lesen; ein Token ergänzen, etwa {token}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: unknown kind {kind}, use one of {kinds}</source>
+      <translation>an {address} kann nicht gesendet werden: die Art {kind} ist unbekannt, möglich sind {kinds}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: {why}</source>
+      <translation>an {address} kann nicht gesendet werden: {why}</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
@@ -1493,6 +1557,10 @@
     <message>
       <source>there is no virtual camera: install OBS, which brings one</source>
       <translation>es gibt keine virtuelle Kamera: OBS installieren, das eine mitbringt</translation>
+    </message>
+    <message>
+      <source>{kind}:// needs {package}, which is not installed: {command}</source>
+      <translation>{kind}:// braucht {package}, das nicht installiert ist: {command}</translation>
     </message>
     <message>
       <source>{message}</source>
@@ -1716,6 +1784,141 @@
     <message>
       <source>{network}: choose an ONNX file</source>
       <translation>{network}: ONNX-Datei wählen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Streams</name>
+    <message>
+      <source>1 reader</source>
+      <translation>1 Leser</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>Hinzufügen</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Addresses</source>
+      <translation>Adressen</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <translation>Rechner</translation>
+    </message>
+    <message>
+      <source>Computers in the network can read it if they know the token.</source>
+      <translation>Rechner im Netzwerk können es lesen, wenn sie das Token kennen.</translation>
+    </message>
+    <message>
+      <source>Copied. In OBS: add a browser source and paste it as its address.</source>
+      <translation>Kopiert. In OBS: eine Browserquelle hinzufügen und dies als Adresse einfügen.</translation>
+    </message>
+    <message>
+      <source>Copy page address</source>
+      <translation>Adresse der Seite kopieren</translation>
+    </message>
+    <message>
+      <source>For a browser on this computer, or for a browser source of OBS</source>
+      <translation>Für einen Browser auf diesem Rechner oder eine Browserquelle von OBS</translation>
+    </message>
+    <message>
+      <source>In the browser, the people as they are sent</source>
+      <translation>Im Browser die Personen, wie sie gesendet werden</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>Ausgelassen</translation>
+    </message>
+    <message>
+      <source>Only a WebSocket that listens has a page</source>
+      <translation>Nur ein WebSocket, der lauscht, hat eine Seite</translation>
+    </message>
+    <message>
+      <source>Open page</source>
+      <translation>Seite öffnen</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>Port</translation>
+    </message>
+    <message>
+      <source>Programs on this computer can read it. 0.0.0.0 lets in all computers that know the token.</source>
+      <translation>Programme auf diesem Rechner können es lesen. 0.0.0.0 lässt alle Rechner zu, die das Token kennen.</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Send the people of each frame to other programs</source>
+      <translation>Die Personen jedes Bildes an andere Programme senden</translation>
+    </message>
+    <message>
+      <source>Sending to {address} ended: {why}</source>
+      <translation>Das Senden an {address} brach ab: {why}</translation>
+    </message>
+    <message>
+      <source>Sent</source>
+      <translation>Gesendet</translation>
+    </message>
+    <message>
+      <source>Sent to that computer and port, whether somebody listens there or not.</source>
+      <translation>Wird an diesen Rechner und Port gesendet, ob dort jemand lauscht oder nicht.</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Streams</source>
+      <translation>Streams</translation>
+    </message>
+    <message>
+      <source>Streams…</source>
+      <translation>Streams…</translation>
+    </message>
+    <message>
+      <source>Token</source>
+      <translation>Token</translation>
+    </message>
+    <message>
+      <source>Whoever reads has to know it; needed beyond this computer</source>
+      <translation>Wer lesen will, muss es kennen; nötig über diesen Rechner hinaus</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>gescheitert</translation>
+    </message>
+    <message>
+      <source>listening, no reader</source>
+      <translation>bereit, kein Leser</translation>
+    </message>
+    <message>
+      <source>nobody listens there</source>
+      <translation>dort hört niemand zu</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>aus</translation>
+    </message>
+    <message>
+      <source>sending</source>
+      <translation>sendet</translation>
+    </message>
+    <message>
+      <source>starting</source>
+      <translation>beginnt</translation>
+    </message>
+    <message>
+      <source>{number} readers</source>
+      <translation>{number} Leser</translation>
     </message>
   </context>
   <context>

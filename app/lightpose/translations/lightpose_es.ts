@@ -110,6 +110,10 @@
   <context>
     <name>Badge</name>
     <message>
+      <source>Click to send nothing more (W)</source>
+      <translation>Haga clic para no enviar nada más (W)</translation>
+    </message>
+    <message>
       <source>Left and right of this video are swapped; click to show it as it is (M)</source>
       <translation>La izquierda y la derecha de este vídeo están intercambiadas; haga clic para mostrarlo tal cual (M)</translation>
     </message>
@@ -124,6 +128,10 @@
     <message>
       <source>Other programs can choose this as their camera; click to end it (V)</source>
       <translation>Otros programas pueden elegir esto como cámara; haga clic para terminar (V)</translation>
+    </message>
+    <message>
+      <source>Streams: send nothing more</source>
+      <translation>Flujos: no enviar nada más</translation>
     </message>
     <message>
       <source>Virtual camera: end it</source>
@@ -552,6 +560,10 @@
       <translation>Espejo</translation>
     </message>
     <message>
+      <source>Next person</source>
+      <translation>Persona siguiente</translation>
+    </message>
+    <message>
       <source>One frame back</source>
       <translation>Un fotograma atrás</translation>
     </message>
@@ -576,6 +588,10 @@
       <translation>Pausa</translation>
     </message>
     <message>
+      <source>Previous person</source>
+      <translation>Persona anterior</translation>
+    </message>
+    <message>
       <source>Process files…</source>
       <translation>Procesar archivos…</translation>
     </message>
@@ -590,6 +606,10 @@
     <message>
       <source>Screen</source>
       <translation>Pantalla</translation>
+    </message>
+    <message>
+      <source>Send to streams</source>
+      <translation>Enviar a los flujos</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -616,6 +636,10 @@
       <translation>Captura de imagen</translation>
     </message>
     <message>
+      <source>Streams…</source>
+      <translation>Flujos…</translation>
+    </message>
+    <message>
       <source>Test image</source>
       <translation>Imagen de prueba</translation>
     </message>
@@ -640,8 +664,16 @@
       <translation>no se reproduce nada</translation>
     </message>
     <message>
+      <source>one cannot jump in this video</source>
+      <translation>no se puede saltar dentro de este vídeo</translation>
+    </message>
+    <message>
       <source>only in recorded videos</source>
       <translation>solo en vídeos grabados</translation>
+    </message>
+    <message>
+      <source>there is no image yet</source>
+      <translation>todavía no hay imagen</translation>
     </message>
   </context>
   <context>
@@ -1419,12 +1451,28 @@
       <translation>«{text}» no es un tiempo; escriba segundos (90.5) o h:mm:ss (0:01:30.5)</translation>
     </message>
     <message>
+      <source>Address already in use</source>
+      <translation>la dirección ya está en uso</translation>
+    </message>
+    <message>
+      <source>Cannot assign requested address</source>
+      <translation>este equipo no tiene esa dirección</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>error de lectura o escritura del dispositivo</translation>
     </message>
     <message>
       <source>Invalid data found when processing input</source>
       <translation>los datos no son válidos</translation>
+    </message>
+    <message>
+      <source>Name or service not known</source>
+      <translation>el nombre es desconocido</translation>
+    </message>
+    <message>
+      <source>Network is unreachable</source>
+      <translation>no se puede acceder a la red</translation>
     </message>
     <message>
       <source>No space left on device</source>
@@ -1449,6 +1497,22 @@
     <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
       <translation>otro programa usa la cámara virtual, o no se permite escribir en ella</translation>
+    </message>
+    <message>
+      <source>cannot listen at {address}: {why}</source>
+      <translation>no se puede escuchar en {address}: {why}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: others in the network could read it; add a token, such as {token}</source>
+      <translation>no se puede enviar a {address}: otros en la red podrían leerlo; añada un token, por ejemplo {token}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: unknown kind {kind}, use one of {kinds}</source>
+      <translation>no se puede enviar a {address}: tipo desconocido {kind}, use uno de {kinds}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: {why}</source>
+      <translation>no se puede enviar a {address}: {why}</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
@@ -1493,6 +1557,10 @@
     <message>
       <source>there is no virtual camera: install OBS, which brings one</source>
       <translation>no hay cámara virtual: instale OBS, que trae una</translation>
+    </message>
+    <message>
+      <source>{kind}:// needs {package}, which is not installed: {command}</source>
+      <translation>{kind}:// necesita {package}, que no está instalado: {command}</translation>
     </message>
     <message>
       <source>{message}</source>
@@ -1716,6 +1784,141 @@
     <message>
       <source>{network}: choose an ONNX file</source>
       <translation>{network}: elegir un archivo ONNX</translation>
+    </message>
+  </context>
+  <context>
+    <name>Streams</name>
+    <message>
+      <source>1 reader</source>
+      <translation>1 lector</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>Añadir</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Dirección</translation>
+    </message>
+    <message>
+      <source>Addresses</source>
+      <translation>Direcciones</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <translation>Equipo</translation>
+    </message>
+    <message>
+      <source>Computers in the network can read it if they know the token.</source>
+      <translation>Los equipos de la red pueden leerlo si conocen el token.</translation>
+    </message>
+    <message>
+      <source>Copied. In OBS: add a browser source and paste it as its address.</source>
+      <translation>Copiado. En OBS: añada una fuente de navegador y péguelo como dirección.</translation>
+    </message>
+    <message>
+      <source>Copy page address</source>
+      <translation>Copiar la dirección de la página</translation>
+    </message>
+    <message>
+      <source>For a browser on this computer, or for a browser source of OBS</source>
+      <translation>Para un navegador de este equipo o una fuente de navegador de OBS</translation>
+    </message>
+    <message>
+      <source>In the browser, the people as they are sent</source>
+      <translation>En el navegador, las personas tal como se envían</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Tipo</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>Omitidos</translation>
+    </message>
+    <message>
+      <source>Only a WebSocket that listens has a page</source>
+      <translation>Solo un WebSocket que escucha tiene una página</translation>
+    </message>
+    <message>
+      <source>Open page</source>
+      <translation>Abrir la página</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>Puerto</translation>
+    </message>
+    <message>
+      <source>Programs on this computer can read it. 0.0.0.0 lets in all computers that know the token.</source>
+      <translation>Los programas de este equipo pueden leerlo. 0.0.0.0 admite a todos los equipos que conozcan el token.</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Quitar</translation>
+    </message>
+    <message>
+      <source>Send the people of each frame to other programs</source>
+      <translation>Enviar las personas de cada fotograma a otros programas</translation>
+    </message>
+    <message>
+      <source>Sending to {address} ended: {why}</source>
+      <translation>El envío a {address} terminó: {why}</translation>
+    </message>
+    <message>
+      <source>Sent</source>
+      <translation>Enviados</translation>
+    </message>
+    <message>
+      <source>Sent to that computer and port, whether somebody listens there or not.</source>
+      <translation>Se envía a ese equipo y puerto, escuche alguien allí o no.</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <source>Streams</source>
+      <translation>Flujos</translation>
+    </message>
+    <message>
+      <source>Streams…</source>
+      <translation>Flujos…</translation>
+    </message>
+    <message>
+      <source>Token</source>
+      <translation>Token</translation>
+    </message>
+    <message>
+      <source>Whoever reads has to know it; needed beyond this computer</source>
+      <translation>Quien lea debe conocerlo; necesario fuera de este equipo</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>fallido</translation>
+    </message>
+    <message>
+      <source>listening, no reader</source>
+      <translation>listo, sin lectores</translation>
+    </message>
+    <message>
+      <source>nobody listens there</source>
+      <translation>nadie escucha allí</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>apagado</translation>
+    </message>
+    <message>
+      <source>sending</source>
+      <translation>enviando</translation>
+    </message>
+    <message>
+      <source>starting</source>
+      <translation>iniciando</translation>
+    </message>
+    <message>
+      <source>{number} readers</source>
+      <translation>{number} lectores</translation>
     </message>
   </context>
   <context>

@@ -110,6 +110,10 @@
   <context>
     <name>Badge</name>
     <message>
+      <source>Click to send nothing more (W)</source>
+      <translation>Cliquez pour ne plus rien envoyer (W)</translation>
+    </message>
+    <message>
       <source>Left and right of this video are swapped; click to show it as it is (M)</source>
       <translation>La gauche et la droite de cette vidéo sont inversées ; cliquez pour la montrer telle quelle (M)</translation>
     </message>
@@ -124,6 +128,10 @@
     <message>
       <source>Other programs can choose this as their camera; click to end it (V)</source>
       <translation>D’autres programmes peuvent choisir ceci comme caméra ; cliquez pour arrêter (V)</translation>
+    </message>
+    <message>
+      <source>Streams: send nothing more</source>
+      <translation>Flux : ne plus rien envoyer</translation>
     </message>
     <message>
       <source>Virtual camera: end it</source>
@@ -552,6 +560,10 @@
       <translation>Miroir</translation>
     </message>
     <message>
+      <source>Next person</source>
+      <translation>Personne suivante</translation>
+    </message>
+    <message>
       <source>One frame back</source>
       <translation>Une image en arrière</translation>
     </message>
@@ -576,6 +588,10 @@
       <translation>Pause</translation>
     </message>
     <message>
+      <source>Previous person</source>
+      <translation>Personne précédente</translation>
+    </message>
+    <message>
       <source>Process files…</source>
       <translation>Traiter des fichiers…</translation>
     </message>
@@ -590,6 +606,10 @@
     <message>
       <source>Screen</source>
       <translation>Écran</translation>
+    </message>
+    <message>
+      <source>Send to streams</source>
+      <translation>Envoyer aux flux</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -616,6 +636,10 @@
       <translation>Instantané</translation>
     </message>
     <message>
+      <source>Streams…</source>
+      <translation>Flux…</translation>
+    </message>
+    <message>
       <source>Test image</source>
       <translation>Image de test</translation>
     </message>
@@ -640,8 +664,16 @@
       <translation>rien n’est en cours de lecture</translation>
     </message>
     <message>
+      <source>one cannot jump in this video</source>
+      <translation>on ne peut pas se déplacer dans cette vidéo</translation>
+    </message>
+    <message>
       <source>only in recorded videos</source>
       <translation>seulement dans les vidéos enregistrées</translation>
+    </message>
+    <message>
+      <source>there is no image yet</source>
+      <translation>il n’y a pas encore d’image</translation>
     </message>
   </context>
   <context>
@@ -1419,12 +1451,28 @@
       <translation>« {text} » n’est pas un temps ; écrivez des secondes (90.5) ou h:mm:ss (0:01:30.5)</translation>
     </message>
     <message>
+      <source>Address already in use</source>
+      <translation>l’adresse est déjà utilisée</translation>
+    </message>
+    <message>
+      <source>Cannot assign requested address</source>
+      <translation>cet ordinateur n’a pas cette adresse</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>erreur de lecture ou d’écriture du périphérique</translation>
     </message>
     <message>
       <source>Invalid data found when processing input</source>
       <translation>les données ne sont pas valides</translation>
+    </message>
+    <message>
+      <source>Name or service not known</source>
+      <translation>ce nom est inconnu</translation>
+    </message>
+    <message>
+      <source>Network is unreachable</source>
+      <translation>le réseau est inaccessible</translation>
     </message>
     <message>
       <source>No space left on device</source>
@@ -1449,6 +1497,22 @@
     <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
       <translation>un autre programme utilise la caméra virtuelle, ou il est interdit d’y écrire</translation>
+    </message>
+    <message>
+      <source>cannot listen at {address}: {why}</source>
+      <translation>impossible d’écouter sur {address} : {why}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: others in the network could read it; add a token, such as {token}</source>
+      <translation>impossible d’envoyer à {address} : d’autres sur le réseau pourraient le lire ; ajoutez un jeton, par exemple {token}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: unknown kind {kind}, use one of {kinds}</source>
+      <translation>impossible d’envoyer à {address} : type inconnu {kind}, possibles : {kinds}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: {why}</source>
+      <translation>impossible d’envoyer à {address} : {why}</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
@@ -1493,6 +1557,10 @@
     <message>
       <source>there is no virtual camera: install OBS, which brings one</source>
       <translation>il n’y a pas de caméra virtuelle : installez OBS, qui en apporte une</translation>
+    </message>
+    <message>
+      <source>{kind}:// needs {package}, which is not installed: {command}</source>
+      <translation>{kind}:// a besoin de {package}, qui n’est pas installé : {command}</translation>
     </message>
     <message>
       <source>{message}</source>
@@ -1716,6 +1784,141 @@
     <message>
       <source>{network}: choose an ONNX file</source>
       <translation>{network} : choisir un fichier ONNX</translation>
+    </message>
+  </context>
+  <context>
+    <name>Streams</name>
+    <message>
+      <source>1 reader</source>
+      <translation>1 lecteur</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>Ajouter</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Addresses</source>
+      <translation>Adresses</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <translation>Ordinateur</translation>
+    </message>
+    <message>
+      <source>Computers in the network can read it if they know the token.</source>
+      <translation>Les ordinateurs du réseau peuvent le lire s’ils connaissent le jeton.</translation>
+    </message>
+    <message>
+      <source>Copied. In OBS: add a browser source and paste it as its address.</source>
+      <translation>Copié. Dans OBS : ajoutez une source navigateur et collez-le comme adresse.</translation>
+    </message>
+    <message>
+      <source>Copy page address</source>
+      <translation>Copier l’adresse de la page</translation>
+    </message>
+    <message>
+      <source>For a browser on this computer, or for a browser source of OBS</source>
+      <translation>Pour un navigateur sur cet ordinateur ou une source navigateur d’OBS</translation>
+    </message>
+    <message>
+      <source>In the browser, the people as they are sent</source>
+      <translation>Dans le navigateur, les personnes telles qu’elles sont envoyées</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Type</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>Omis</translation>
+    </message>
+    <message>
+      <source>Only a WebSocket that listens has a page</source>
+      <translation>Seul un WebSocket à l’écoute a une page</translation>
+    </message>
+    <message>
+      <source>Open page</source>
+      <translation>Ouvrir la page</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>Port</translation>
+    </message>
+    <message>
+      <source>Programs on this computer can read it. 0.0.0.0 lets in all computers that know the token.</source>
+      <translation>Les programmes de cet ordinateur peuvent le lire. 0.0.0.0 admet tous les ordinateurs qui connaissent le jeton.</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Retirer</translation>
+    </message>
+    <message>
+      <source>Send the people of each frame to other programs</source>
+      <translation>Envoyer les personnes de chaque image à d’autres programmes</translation>
+    </message>
+    <message>
+      <source>Sending to {address} ended: {why}</source>
+      <translation>L’envoi à {address} s’est arrêté : {why}</translation>
+    </message>
+    <message>
+      <source>Sent</source>
+      <translation>Envoyés</translation>
+    </message>
+    <message>
+      <source>Sent to that computer and port, whether somebody listens there or not.</source>
+      <translation>Envoyé à cet ordinateur et à ce port, que quelqu’un y écoute ou non.</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>État</translation>
+    </message>
+    <message>
+      <source>Streams</source>
+      <translation>Flux</translation>
+    </message>
+    <message>
+      <source>Streams…</source>
+      <translation>Flux…</translation>
+    </message>
+    <message>
+      <source>Token</source>
+      <translation>Jeton</translation>
+    </message>
+    <message>
+      <source>Whoever reads has to know it; needed beyond this computer</source>
+      <translation>Qui veut lire doit le connaître ; nécessaire au-delà de cet ordinateur</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>échec</translation>
+    </message>
+    <message>
+      <source>listening, no reader</source>
+      <translation>prêt, aucun lecteur</translation>
+    </message>
+    <message>
+      <source>nobody listens there</source>
+      <translation>personne n’écoute là</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>arrêté</translation>
+    </message>
+    <message>
+      <source>sending</source>
+      <translation>envoi</translation>
+    </message>
+    <message>
+      <source>starting</source>
+      <translation>démarrage</translation>
+    </message>
+    <message>
+      <source>{number} readers</source>
+      <translation>{number} lecteurs</translation>
     </message>
   </context>
   <context>

@@ -110,6 +110,10 @@
   <context>
     <name>Badge</name>
     <message>
+      <source>Click to send nothing more (W)</source>
+      <translation>单击停止发送 (W)</translation>
+    </message>
+    <message>
       <source>Left and right of this video are swapped; click to show it as it is (M)</source>
       <translation>此视频左右互换；单击以按原样显示 (M)</translation>
     </message>
@@ -124,6 +128,10 @@
     <message>
       <source>Other programs can choose this as their camera; click to end it (V)</source>
       <translation>其他程序可将此选作摄像头；单击结束 (V)</translation>
+    </message>
+    <message>
+      <source>Streams: send nothing more</source>
+      <translation>数据流：停止发送</translation>
     </message>
     <message>
       <source>Virtual camera: end it</source>
@@ -552,6 +560,10 @@
       <translation>镜像</translation>
     </message>
     <message>
+      <source>Next person</source>
+      <translation>下一个人</translation>
+    </message>
+    <message>
       <source>One frame back</source>
       <translation>后退一帧</translation>
     </message>
@@ -576,6 +588,10 @@
       <translation>暂停</translation>
     </message>
     <message>
+      <source>Previous person</source>
+      <translation>上一个人</translation>
+    </message>
+    <message>
       <source>Process files…</source>
       <translation>处理文件…</translation>
     </message>
@@ -590,6 +606,10 @@
     <message>
       <source>Screen</source>
       <translation>屏幕</translation>
+    </message>
+    <message>
+      <source>Send to streams</source>
+      <translation>发送到数据流</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -616,6 +636,10 @@
       <translation>快照</translation>
     </message>
     <message>
+      <source>Streams…</source>
+      <translation>数据流…</translation>
+    </message>
+    <message>
       <source>Test image</source>
       <translation>测试画面</translation>
     </message>
@@ -640,8 +664,16 @@
       <translation>没有正在播放的内容</translation>
     </message>
     <message>
+      <source>one cannot jump in this video</source>
+      <translation>此视频无法跳转</translation>
+    </message>
+    <message>
       <source>only in recorded videos</source>
       <translation>仅适用于已录制的视频</translation>
+    </message>
+    <message>
+      <source>there is no image yet</source>
+      <translation>尚无图像</translation>
     </message>
   </context>
   <context>
@@ -1419,12 +1451,28 @@
       <translation>“{text}”不是时间；请填写秒数（90.5）或 h:mm:ss（0:01:30.5）</translation>
     </message>
     <message>
+      <source>Address already in use</source>
+      <translation>地址已被占用</translation>
+    </message>
+    <message>
+      <source>Cannot assign requested address</source>
+      <translation>此计算机没有该地址</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>设备读写出错</translation>
     </message>
     <message>
       <source>Invalid data found when processing input</source>
       <translation>数据无效</translation>
+    </message>
+    <message>
+      <source>Name or service not known</source>
+      <translation>名称未知</translation>
+    </message>
+    <message>
+      <source>Network is unreachable</source>
+      <translation>网络不可达</translation>
     </message>
     <message>
       <source>No space left on device</source>
@@ -1449,6 +1497,22 @@
     <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
       <translation>其他程序正在使用虚拟摄像头，或不允许写入</translation>
+    </message>
+    <message>
+      <source>cannot listen at {address}: {why}</source>
+      <translation>无法在 {address} 监听：{why}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: others in the network could read it; add a token, such as {token}</source>
+      <translation>无法发送到 {address}：网络中的其他人可能读取；请添加令牌，例如 {token}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: unknown kind {kind}, use one of {kinds}</source>
+      <translation>无法发送到 {address}：未知类型 {kind}，可用：{kinds}</translation>
+    </message>
+    <message>
+      <source>cannot send to {address}: {why}</source>
+      <translation>无法发送到 {address}：{why}</translation>
     </message>
     <message>
       <source>cannot write {path}: {why}</source>
@@ -1493,6 +1557,10 @@
     <message>
       <source>there is no virtual camera: install OBS, which brings one</source>
       <translation>没有虚拟摄像头：请安装自带虚拟摄像头的 OBS</translation>
+    </message>
+    <message>
+      <source>{kind}:// needs {package}, which is not installed: {command}</source>
+      <translation>{kind}:// 需要尚未安装的 {package}：{command}</translation>
     </message>
     <message>
       <source>{message}</source>
@@ -1716,6 +1784,141 @@
     <message>
       <source>{network}: choose an ONNX file</source>
       <translation>{network}：选择 ONNX 文件</translation>
+    </message>
+  </context>
+  <context>
+    <name>Streams</name>
+    <message>
+      <source>1 reader</source>
+      <translation>1 个读取者</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>Addresses</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <translation>计算机</translation>
+    </message>
+    <message>
+      <source>Computers in the network can read it if they know the token.</source>
+      <translation>网络中知道令牌的计算机可以读取。</translation>
+    </message>
+    <message>
+      <source>Copied. In OBS: add a browser source and paste it as its address.</source>
+      <translation>已复制。在 OBS 中添加浏览器源并粘贴为其地址。</translation>
+    </message>
+    <message>
+      <source>Copy page address</source>
+      <translation>复制页面地址</translation>
+    </message>
+    <message>
+      <source>For a browser on this computer, or for a browser source of OBS</source>
+      <translation>用于此计算机上的浏览器或 OBS 的浏览器源</translation>
+    </message>
+    <message>
+      <source>In the browser, the people as they are sent</source>
+      <translation>在浏览器中查看发送的人物</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>已略过</translation>
+    </message>
+    <message>
+      <source>Only a WebSocket that listens has a page</source>
+      <translation>只有正在监听的 WebSocket 才有页面</translation>
+    </message>
+    <message>
+      <source>Open page</source>
+      <translation>打开页面</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>端口</translation>
+    </message>
+    <message>
+      <source>Programs on this computer can read it. 0.0.0.0 lets in all computers that know the token.</source>
+      <translation>此计算机上的程序可以读取。0.0.0.0 允许所有知道令牌的计算机。</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Send the people of each frame to other programs</source>
+      <translation>将每一帧中的人物发送给其他程序</translation>
+    </message>
+    <message>
+      <source>Sending to {address} ended: {why}</source>
+      <translation>发送到 {address} 已中断：{why}</translation>
+    </message>
+    <message>
+      <source>Sent</source>
+      <translation>已发送</translation>
+    </message>
+    <message>
+      <source>Sent to that computer and port, whether somebody listens there or not.</source>
+      <translation>发送到该计算机和端口，无论那里是否有程序监听。</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Streams</source>
+      <translation>数据流</translation>
+    </message>
+    <message>
+      <source>Streams…</source>
+      <translation>数据流…</translation>
+    </message>
+    <message>
+      <source>Token</source>
+      <translation>令牌</translation>
+    </message>
+    <message>
+      <source>Whoever reads has to know it; needed beyond this computer</source>
+      <translation>读取者必须知道；供其他计算机读取时必需</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>listening, no reader</source>
+      <translation>监听中，无读取者</translation>
+    </message>
+    <message>
+      <source>nobody listens there</source>
+      <translation>那里没有监听者</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>sending</source>
+      <translation>发送中</translation>
+    </message>
+    <message>
+      <source>starting</source>
+      <translation>正在启动</translation>
+    </message>
+    <message>
+      <source>{number} readers</source>
+      <translation>{number} 个读取者</translation>
     </message>
   </context>
   <context>

@@ -15,11 +15,12 @@ class PeopleGroup(QWidget):
     """The choice of people, and the region."""
 
     wanted = pyqtSignal(str)
-    """Name of a command whose button was pressed."""
+    """Name of a command whose button was pressed; ``buttons`` has them by that name."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__()
         self.state = state
+        self.buttons: dict[str, QPushButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -71,6 +72,7 @@ class PeopleGroup(QWidget):
         button = QPushButton(text)
         button.setObjectName(command)
         button.clicked.connect(lambda: self.wanted.emit(command))
+        self.buttons[command] = button
         return button
 
     def _show(self) -> None:

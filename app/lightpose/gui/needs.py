@@ -1,0 +1,42 @@
+"""What a command needs before it can be used: something that plays, a picture, a recorded video, one to jump in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lightpose.gui.language import translate
+from lightpose.gui.session import Session
+from lightpose.gui.view import VideoView
+
+PLAYING, PICTURE, RECORDED, SEEKABLE = "playing", "picture", "recorded", "seekable"
+
+
+def lacking(need: str, session: Session, view: VideoView) -> str:
+    """Why what has this ``need`` cannot be used now; "" where it can. Raises KeyError."""
+    return _CHECKS[need](session, view) if need else ""
+
+
+def _playing(session: Session, view: VideoView) -> str:
+    return "" if session.phase in ("running", "paused") or session.over else translate("Menu", "nothing is playing")
+
+
+def _picture(session: Session, view: VideoView) -> str:
+    return "" if view.frame is not None else translate("Menu", "there is no image yet")
+
+
+def _recorded(session: Session, view: VideoView) -> str:
+    if session.spec is not None and session.spec.live:
+        return translate("Menu", "only in recorded videos")
+    return _playing(session, view)
+
+
+def _seekable(session: Session, view: VideoView) -> str:
+    why = _recorded(session, view)
+    if why or session.over or session.seekable:
+        return why
+    return translate("Menu", "one cannot jump in this video")
+
+
+_CHECKS: dict[str, Callable[[Session, VideoView], str]] = {
+    PLAYING: _playing, PICTURE: _picture, RECORDED: _recorded, SEEKABLE: _seekable,
+}  # fmt: skip
