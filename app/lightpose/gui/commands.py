@@ -15,7 +15,7 @@ from lightpose.gui.capture import Capture
 from lightpose.gui.dialogs.files import video_filter
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.language import translate
-from lightpose.gui.needs import PICTURE, PLAYING, RECORDED, SEEKABLE
+from lightpose.gui.needs import PICTURE, PLAYING, RECORDED, RUNNING, SEEKABLE
 from lightpose.gui.networks import bundled_weights
 from lightpose.gui.opener import SourceOpener
 from lightpose.gui.session import Session
@@ -79,7 +79,7 @@ class Commands(QObject):
 
     def _capture_commands(self) -> tuple[Command, ...]:
         return (
-            Command("record", translate("Menu", "Record"), "R", None, "Capture", "record", "recording", needs=PLAYING),
+            Command("record", translate("Menu", "Record"), "R", None, "Capture", "record", "recording", needs=RUNNING),
             Command("snapshot", translate("Menu", "Snapshot"), "S", self._snapshot, "Capture", "snapshot", needs=PICTURE),
             Command("virtual_camera", translate("Menu", "Virtual camera"), "V", None, "Capture", "camera", "virtual_camera"),
             Command("sending", translate("Menu", "Send to streams"), "W", None, "Capture", "stream", "sending"),

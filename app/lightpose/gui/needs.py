@@ -1,4 +1,4 @@
-"""What a command needs before it can be used: something that plays, a picture, a recorded video, one to jump in."""
+"""What a command needs before it can be used, and why it cannot be used now."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from lightpose.gui.language import translate
 from lightpose.gui.session import Session
 from lightpose.gui.view import VideoView
 
-PLAYING, PICTURE, RECORDED, SEEKABLE = "playing", "picture", "recorded", "seekable"
+RUNNING, PLAYING, PICTURE, RECORDED, SEEKABLE = "running", "playing", "picture", "recorded", "seekable"
+"""Frames that come; the same, or a video that has ended; an image on the screen; a recorded video; one to jump in."""
 
 
 def lacking(need: str, session: Session, view: VideoView) -> str:
@@ -16,8 +17,12 @@ def lacking(need: str, session: Session, view: VideoView) -> str:
     return _CHECKS[need](session, view) if need else ""
 
 
+def _running(session: Session, view: VideoView) -> str:
+    return "" if session.phase in ("running", "paused") else translate("Menu", "nothing is playing")
+
+
 def _playing(session: Session, view: VideoView) -> str:
-    return "" if session.phase in ("running", "paused") or session.over else translate("Menu", "nothing is playing")
+    return "" if session.over else _running(session, view)
 
 
 def _picture(session: Session, view: VideoView) -> str:
@@ -38,5 +43,5 @@ def _seekable(session: Session, view: VideoView) -> str:
 
 
 _CHECKS: dict[str, Callable[[Session, VideoView], str]] = {
-    PLAYING: _playing, PICTURE: _picture, RECORDED: _recorded, SEEKABLE: _seekable,
+    RUNNING: _running, PLAYING: _playing, PICTURE: _picture, RECORDED: _recorded, SEEKABLE: _seekable,
 }  # fmt: skip
