@@ -35,6 +35,9 @@ _SPEEDS = {
     "libx265": {"preset": "veryfast", "x265-params": "log-level=error"},
     "libsvtav1": {"preset": "9"},
 }
+_ERRORS_ALONE = {"libsvtav1": ("SVT_LOG", "1")}
+"""Encoder → the variable, and its value, that keeps it from writing about itself to stderr past FFmpeg's log. Who sets it, is obeyed."""
+
 _BT709, _SMPTE170M, _LIMITED = 1, 6, 1
 _HD_HEIGHT = 600
 _SLOWEST, _FASTEST = 0.1, 1000
@@ -132,6 +135,8 @@ class VideoWriter(Sink):
         encoder = next((name for name in CODECS[self._codec] if name in av.codecs_available), None)
         if encoder is None:
             raise ValueError(f"this build of PyAV has no {self._codec} encoder; install PyAV's wheel from PyPI")
+        if encoder in _ERRORS_ALONE:
+            os.environ.setdefault(*_ERRORS_ALONE[encoder])
         options: dict[str, str] = {}
         if encoder in _SPEEDS:
             speed = {"preset": "ultrafast", "tune": "zerolatency", "g": "30"} if self._live else _SPEEDS[encoder]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from posecore.sinks import SinkError, partial_path
-from posecore.sinks.video import VideoWriter
+from posecore.sinks.video import CODECS, VideoWriter
 from posecore.sources.file import VideoFile
 from tests.clips import audio_packets, corners, grey, make_clip, picture, video_times
 
@@ -249,3 +249,16 @@ def test_every_frame_is_shown_whatever_gaps_there_are(tmp_path: Path, late: int)
         for i, time in enumerate(pts):
             out.write(picture(i), time, 20)
     assert video_times(tmp_path / "o.mp4") == pytest.approx([time / 600 for time in pts], abs=1e-3)
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_encoders_say_nothing(tmp_path: Path, codec: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a library writes to stderr by itself, past FFmpeg's log, would stand in the middle of the progress bars."""
+    if not any(name in av.codecs_available for name in CODECS[codec]):
+        pytest.skip(f"no {codec} encoder")
+    monkeypatch.delenv("SVT_LOG", raising=False)
+    with VideoWriter(tmp_path / "out.mp4", width=128, height=96, time_base=Fraction(1, 30), codec=codec) as writer:
+        for n in range(3):
+            writer.write(np.full((96, 128, 3), grey(n), np.uint8), n)
+    assert len(video_times(tmp_path / "out.mp4")) == 3
+    assert capfd.readouterr() == ("", "")
