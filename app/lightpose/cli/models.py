@@ -33,7 +33,9 @@ app = typer.Typer(add_completion=False, invoke_without_command=True)
 @app.callback()
 def listing(
     ctx: typer.Context,
-    check: Annotated[bool, typer.Option("--check", help="Exit with 1 where a count is out of bounds without a reason.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 1 where a count is out of bounds without a reason. Needs PyTorch (extra train).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the networks that can be built: parameters and multiply-accumulates, ours and the paper's, the bundled weights, the added ones.
