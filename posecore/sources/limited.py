@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from dataclasses import replace
 from fractions import Fraction
@@ -108,6 +109,13 @@ class LiveSpan(Recording):
         self.source.close()
 
 
+_NO_PIECES = (
+    "cannot be read from where it is, most often because its server sends files only whole, from the beginning, and the index of this one "
+    "is at its end; download it and give the file"
+)
+"""What FFmpeg calls an input/output error."""
+
+
 class RemoteVideo(VideoFile):
     """A recording on an HTTP server: every frame, upright, and its sound, as of a file; of a live one, the next ``seconds``, without sound.
 
@@ -164,6 +172,8 @@ class RemoteVideo(VideoFile):
         return False
 
     def _why_unreadable(self, error: Exception) -> str:
+        if isinstance(error, OSError) and error.errno == errno.EIO:
+            return f"{self.name} {_NO_PIECES}"
         return f"{self.name} cannot be opened: {self._without_address(error)}"
 
     def _why_broken_off(self, error: Exception) -> str:

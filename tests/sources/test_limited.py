@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from posecore.sources import SourceError
+from posecore.sources.file import VideoFile
 from posecore.sources.limited import LiveSpan, open_for
 from posecore.sources.synthetic import SyntheticPeople
 from tests.clips import make_clip
@@ -41,6 +42,23 @@ def test_its_first_seconds(tmp_path: Path, server: str) -> None:
     make_clip(tmp_path / "a.mp4", pts=range(0, 600, 24))
     with open_for(f"{server}/a.mp4", 0.4) as source:
         assert len(list(source)) == 10
+
+
+def test_a_server_that_sends_no_pieces(tmp_path: Path, server: str) -> None:
+    """Python's own, for one, cannot be asked for the index at the end of an MP4, and what would have to be skipped may be gigabytes."""
+    whole = make_clip(tmp_path / "small.mp4").read_bytes()
+    index = whole.rindex(b"moov") - 4
+    free = (2_000_000).to_bytes(4, "big") + b"free" + bytes(2_000_000 - 8)
+    (tmp_path / "large.mp4").write_bytes(whole[:index] + free + whole[index:])
+    with VideoFile(tmp_path / "large.mp4") as source:
+        assert len(list(source)) > 1
+    with (
+        pytest.raises(SourceError, match="index of this one is at its end; download it") as failed,
+        open_for(f"{server}/large.mp4?token=secret"),
+    ):
+        pass
+    assert "secret" not in str(failed.value)
+    assert "\n" not in str(failed.value)
 
 
 def test_nothing_there(server: str) -> None:
