@@ -168,9 +168,10 @@ def annotate(
         )
         table = stack.enter_context(open_writers(keypoints, header, angles))
         stack.enter_context(closing(found))
-        choose = Chooser(selection or Selection())
+        choose, ids = Chooser(selection or Selection()), set[int]()
         for frame, everyone in _timed(_smoothed(found) if smooth and track else found, progress):
             people = choose(everyone, (frame.image.shape[1], frame.image.shape[0]))
+            ids.update(everyone.ids.tolist())
             table.write(frame.index, frame.time, people, **({"file": frame.name} if frame.name else {}))
             for consumer in consumers:
                 consumer(PoseFrame(frame.image, frame.index, frame.time, frame.time, frame.pts, source=frame, people=people))
@@ -180,9 +181,22 @@ def annotate(
             progress.people += len(people)
             tick()
         progress.notices += source.notices
+    if ids and not progress.people:
+        progress.notices.append(_nobody_chosen(ids))
     progress.notices += video.notices if video is not None else []
     progress.seconds = time.perf_counter() - start
     return progress
+
+
+_NAMED = 12
+"""Ids that a line names."""
+
+
+def _nobody_chosen(ids: set[int]) -> str:
+    """For a recording in which people were found, none of whom was wanted."""
+    people = sorted(ids - {-1})  # -1: nobody was followed
+    names = ", ".join(map(str, people[:_NAMED])) + (", …" if len(people) > _NAMED else "")
+    return "people were found, but none of them was chosen" + (f"; their ids are {names}" if people else "")
 
 
 def thorough_settings() -> TrackingSettings:

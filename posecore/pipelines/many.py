@@ -26,6 +26,7 @@ def process(job: BatchJob, recipe: Recipe, networks: Estimator, record: Record, 
         job.total = recipe.steps(source)
         try:
             done = recipe.run(source, networks, video, keypoints, on_frame)
+            job.warnings += [line if job.shown in line else f"{job.shown}: {line}" for line in done.notices]
         finally:
             job.warnings += [f"{path} is left out: not an image" for path in source.left_out]
             if source.damaged_packets:

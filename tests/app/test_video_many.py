@@ -206,6 +206,18 @@ def test_some_of_the_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert widths("--region", "0,0,29,48") == [10, 20]
 
 
+def test_what_was_out_of_the_ordinary_is_said_of_each_of_many(tmp_path: Path, clips: Path) -> None:
+    """As of a single one: sound left out, a clock that jumps, a size that changes, a choice that chose nobody."""
+    result = run(clips / "a.mp4", clips / "b.mov", "-o", tmp_path / "out", "-k", ".jsonl", "--only", "keypoints", "--person", "99")
+    assert result.exit_code == 0, result.output
+    warnings = [line for line in result.stderr.splitlines() if line.startswith("lightpose: warning: ")]
+    assert sorted(line.split(": ")[2] for line in warnings) == [str(clips / "a.mp4"), str(clips / "b.mov")]
+    assert all("none of them was chosen" in line for line in warnings)
+    single = run(clips / "a.mp4", "-k", tmp_path / "k.jsonl", "--person", "99")
+    assert single.exit_code == 0
+    assert "none of them was chosen" in single.stderr
+
+
 def test_best_accuracy_asks_for_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import posecore
     from tests.app.test_cli import Jittering

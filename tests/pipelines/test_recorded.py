@@ -16,11 +16,12 @@ from posecore.people import People
 from posecore.pipelines import recorded
 from posecore.pipelines.live import TrackedPipeline
 from posecore.pipelines.recorded import AHEAD, Recorded, recording_settings
+from posecore.pipelines.selection import Region, Selection
 from posecore.runtime import session
 from posecore.sources import SourceError, SourceFrame
 from posecore.sources.file import VideoFile
 from posecore.sources.synthetic import SyntheticPeople
-from tests.clips import fake_estimator, make_clip
+from tests.clips import fake_estimator, make_clip, standing
 from tests.datasets import ROOT
 from tests.engine.fakes import engine_threads
 from tests.pipelines.fakes import Knowing, Numbered
@@ -198,3 +199,21 @@ def test_people_of_a_crowd_take_turns_and_lie_between_where_they_were_seen(ahead
     again = crowd()
     assert all(np.array_equal(a.keypoints, b.keypoints) for (_, a), (_, b) in zip(turns, again, strict=True))
     assert not engine_threads()
+
+
+@pytest.mark.parametrize(
+    ("selection", "ids", "notice"),
+    [
+        (Selection(person=99), [5, 7], "none of them was chosen; their ids are 5, 7"),
+        (Selection(person=99), list(range(13)), "none of them was chosen; their ids are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …"),
+        (Selection(region=Region.parse("90%,0,10%,100%")), None, "none of them was chosen"),
+        (Selection(person="largest"), [5, 7], None),
+    ],
+)
+def test_a_choice_that_chose_nobody_is_said(tmp_path: Path, selection: Selection, ids: list[int] | None, notice: str | None):
+    """Not an error: for other recordings of a batch the same choice may be right. An empty file alone would look as if nobody was there."""
+    clip = make_clip(tmp_path / "a.mp4", size=(64, 48))
+    people = standing(*[(6, 4, 32, 43)] * len(ids or [1]), ids=ids)
+    job = annotate(clip, None, lambda image: people, keypoints=tmp_path / "b.jsonl", selection=selection)
+    assert job.people == (30 if notice is None else 0)
+    assert [line.rpartition("found, but ")[2] for line in job.notices] == ([] if notice is None else [notice])
