@@ -294,6 +294,12 @@ def test_a_full_disk_is_one_line_for_an_open_file() -> None:
     assert explain(OSError(errno.EBADF, "Bad file descriptor")) is None, "a mistake of ours"
 
 
+def test_a_torchvision_that_does_not_fit_is_no_mistake_of_ours() -> None:
+    """As where torch is the build for processors and torchvision the one for CUDA; torchvision's import ends with these words then."""
+    assert "does not fit the installed torch" in str(explain(RuntimeError("operator torchvision::nms does not exist")))
+    assert explain(RuntimeError("operator aten::nms does not exist")) is None
+
+
 SCRIPT = """
 import sys
 from lightpose.cli import app, pipeline

@@ -43,6 +43,8 @@ def explain(error: BaseException) -> str | None:
         return one_line(error)
     if isinstance(error, ModuleNotFoundError) and error.name and error.name.split(".")[0] in _TRAINING_PACKAGES:
         return f'this needs {error.name.split(".")[0]}, which is not installed: pip install "lightpose[train]"'
+    if isinstance(error, RuntimeError) and "operator torchvision::" in str(error):
+        return "torchvision does not fit the installed torch (another version, or one of them for CUDA): install both from one place"
     if isinstance(error, OSError) and error.filename is not None and error.strerror:  # a place on this machine, not a mistake of ours
         return f"{error.filename}: {error.strerror}"
     if isinstance(error, OSError) and error.errno in _FULL:
