@@ -1,4 +1,5 @@
-"""Put a trained pose network into ``weights/``: fp16 safetensors, ONNX in FP32 and INT8, and the hashes of ``manifest.toml``.
+"""Put a trained pose network into ``weights/``: fp16 safetensors, ONNX in FP32 and INT8 (large weights stored
+as fp16), and the hashes of ``manifest.toml``.
 
     python packaging/ship_weights.py runs/mine/best.safetensors DATA [GAIN]
 
@@ -24,6 +25,7 @@ import torch
 from posecore.data.coco import find_annotations, load_coco
 from posecore.data.samples import Sample
 from posecore.export.calibration import load_crops
+from posecore.export.half import halve
 from posecore.export.onnx import export_int8, export_onnx, write_metadata
 from posecore.export.scores import fit_scores
 from posecore.runtime.crops import RUN_PADDING, InputSpec
@@ -70,6 +72,7 @@ def main(checkpoint: Path, data: Path, gain: float = 1.0) -> None:
     difference = export_onnx(model, WEIGHTS / f"{name}.onnx", facts)
     export_int8(model, WEIGHTS / f"{name}_int8.onnx", facts, load_crops(data, facts.spec, facts.skeleton))
     for file in (WEIGHTS / f"{name}.onnx", WEIGHTS / f"{name}_int8.onnx"):
+        halve(file)
         scores = fit_scores(PoseEstimator.from_onnx(file, decoding=facts.decoding, second_crop=False), score_people(data, facts.skeleton))
         write_metadata(file, replace(facts, scores=scores).to_props())
     print(f"wrote {name}.safetensors, {name}_int8.onnx and {name}.onnx (which differs from PyTorch by at most {difference:.1e})")

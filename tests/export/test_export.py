@@ -19,6 +19,7 @@ from posecore.data.samples import DataError  # noqa: E402
 from posecore.export.calibration import load_crops  # noqa: E402
 from posecore.export.equalize import balance  # noqa: E402
 from posecore.export.fast import FastHead, PhaseStage, fast_form, interleave  # noqa: E402
+from posecore.export.half import halve  # noqa: E402
 from posecore.export.int8 import quantise, row_form  # noqa: E402
 from posecore.export.onnx import (  # noqa: E402
     export_int8,
@@ -244,3 +245,26 @@ def test_metadata_are_replaced_and_nothing_else(tmp_path: Path) -> None:
     assert {prop.key: prop.value for prop in after.metadata_props} == {"lightpose.size": "96x128"}
     assert after.graph == model.graph
     assert [file.name for file in tmp_path.iterdir()] == ["net.onnx"]
+
+
+def test_large_weights_are_stored_in_half_and_nothing_else_is(tmp_path: Path) -> None:
+    """Same heatmaps as with the rounded weights in float32, half the file; small tensors and the metadata stay as they are."""
+    rng = np.random.default_rng(0)
+    large, small = rng.standard_normal((32, 32, 1, 1)).astype(np.float32), rng.standard_normal(32).astype(np.float32)
+    values = [onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [None, 32, 2, 2]) for name in "xy"]
+    files = []
+    for name, weight in (("plain", large.astype(np.float16).astype(np.float32)), ("half", large)):
+        constants = [onnx.numpy_helper.from_array(value, key) for key, value in (("w", weight), ("b", small))]
+        graph = onnx.helper.make_graph([onnx.helper.make_node("Conv", ["x", "w", "b"], ["y"])], "g", values[:1], values[1:], constants)
+        model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)], ir_version=8)
+        onnx.helper.set_model_props(model, {"lightpose.size": "2x2"})
+        files.append(tmp_path / f"{name}.onnx")
+        onnx.save(model, files[-1])
+    halve(files[1])
+    batch = rng.standard_normal((3, 32, 2, 2)).astype(np.float32)
+    np.testing.assert_array_equal(*(run_onnx(file, batch) for file in files))
+    after = onnx.load(files[1])
+    assert {t.name: t.data_type for t in after.graph.initializer} == {"w.half": onnx.TensorProto.FLOAT16, "b": onnx.TensorProto.FLOAT}
+    assert {prop.key: prop.value for prop in after.metadata_props} == {"lightpose.size": "2x2"}
+    assert files[1].stat().st_size < 0.6 * files[0].stat().st_size
+    assert {file.name for file in tmp_path.iterdir()} == {"plain.onnx", "half.onnx"}

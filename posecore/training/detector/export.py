@@ -18,6 +18,7 @@ from ultralytics.models import YOLO
 from ultralytics.nn.modules.head import Detect
 
 from posecore.data.images import read_image
+from posecore.export.half import store_as_half
 from posecore.runtime.detectors import PersonDetector
 from posecore.runtime.metadata import DetectorMetadata
 
@@ -86,23 +87,6 @@ def export_onnx(
         copyfile(draft, partial)
         partial.replace(out)
     return out
-
-
-def store_as_half(model: onnx.ModelProto, at_least: int = 1000) -> None:
-    """Keep large float32 weights as float16 in the file, with a Cast to float32 behind each: half the size, the same arithmetic.
-
-    ONNX Runtime folds the casts when it opens the file, so they cost nothing per run.
-    """
-    graph, casts = model.graph, []
-    for tensor in graph.initializer:
-        if tensor.data_type == onnx.TensorProto.FLOAT and np.prod(tensor.dims) >= at_least:
-            name = tensor.name
-            half = onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(tensor).astype(np.float16), f"{name}.half")
-            tensor.CopyFrom(half)
-            casts.append(onnx.helper.make_node("Cast", [half.name], [name], to=onnx.TensorProto.FLOAT))
-    nodes = casts + list(graph.node)
-    del graph.node[:]
-    graph.node.extend(nodes)
 
 
 def compare(checkpoint: Path, exported: Path, images: list[Path]) -> tuple[float, float]:
