@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import uuid
 import warnings
@@ -23,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecore.formats.buffered import BufferedWriter, box_around
+from posecore.formats.hdf5 import in_memory
 from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHeader, KeypointWriter, Loss
 from posecore.formats.packaged import Packaged
 from posecore.formats.registry import register_format
@@ -35,6 +37,9 @@ _NEEDS = 'needs pynwb and ndx-pose: pip install "lightpose[formats]"'
 _UNTRACKED = "untracked"
 _DECIMALS = 6
 """Of timestamps that are the same frame."""
+
+os.environ.setdefault("PYNWB_NO_CACHE_DIR", "1")
+"""pynwb keeps what it parses of its schema in a file (0.7 s); one that a full disk cut short would be the end of it in every program."""
 
 
 class NwbWriter(BufferedWriter):
@@ -84,13 +89,9 @@ class NwbWriter(BufferedWriter):
                     skeleton=joints,
                 )
             )
-        target = path.with_name(f"{path.stem}.writing.nwb")  # HDF5 takes a lock of its own
-        try:
-            with NWBHDF5IO(str(target), "w") as io:
-                io.write(file)
-            target.replace(path)
-        finally:
-            target.unlink(missing_ok=True)
+        target = path.with_name(f"{path.stem}.writing.nwb")
+        with in_memory(path, target), NWBHDF5IO(str(target), "w") as io:
+            io.write(file)
 
     def _timestamps(self) -> list[float]:
         """Seconds a frame: its time; its number at 30 frames a second where times do not rise, as those of photos."""

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from posecore.formats.buffered import BufferedWriter, box_around
+from posecore.formats.hdf5 import in_memory
 from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHeader, KeypointWriter, Loss
 from posecore.formats.packaged import Packaged
 from posecore.formats.registry import register_format
@@ -35,17 +36,15 @@ class SleapWriter(BufferedWriter):
 
         labels = self._labels()
         suffix = self.path.suffix.lower()
-        target = path.with_name(f"{path.stem}.writing{suffix}")  # sleap-io goes by the suffix
+        name = path.with_name(f"{path.stem}.writing{suffix}")  # sleap-io goes by the suffix
         try:
-            if suffix == ".slp":
-                sleap_io.save_slp(labels, str(target), verbose=False)
-            else:
-                sleap_io.save_analysis_h5(labels, str(target))
-            target.replace(path)
+            with in_memory(path, name):
+                if suffix == ".slp":
+                    sleap_io.save_slp(labels, str(name), verbose=False)
+                else:
+                    sleap_io.save_analysis_h5(labels, str(name))
         except ImportError as error:
             raise SinkError(f"cannot write {self.path}: {' '.join(str(error).split())}") from error
-        finally:
-            target.unlink(missing_ok=True)
 
     def _labels(self) -> Any:
         import sleap_io
