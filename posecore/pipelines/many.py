@@ -26,10 +26,16 @@ def process(job: BatchJob, recipe: Recipe, networks: Estimator, record: Record, 
         job.total = recipe.steps(source)
         try:
             done = recipe.run(source, networks, video, keypoints, on_frame)
-            job.warnings += [line if job.shown in line else f"{job.shown}: {line}" for line in done.notices]
+            job.warnings += _told(job, done.notices)
+        except BaseException:
+            job.warnings += _told(job, source.notices)
+            raise
         finally:
             job.warnings += [f"{path} is left out: not an image" for path in source.left_out]
-            if source.damaged_packets:
-                job.warnings.append(f"{job.shown}: {source.damaged_packets} damaged pieces were left out")
     record.note(job)
     return done
+
+
+def _told(job: BatchJob, notices: list[str]) -> list[str]:
+    """Lines that name the recording."""
+    return [line if job.shown in line else f"{job.shown}: {line}" for line in notices]

@@ -85,6 +85,9 @@ class VideoFile(Recording):
     @property
     def notices(self) -> list[str]:
         found = []
+        if self.damaged_packets:
+            pieces = "1 damaged piece was" if self.damaged_packets == 1 else f"{self.damaged_packets} damaged pieces were"
+            found.append(f"{self.path}: {pieces} left out")
         if self._view is not None and self._view.resized:
             size = f"{self._view.width}×{self._view.height}"
             found.append(f"{self.path}: the size changes midway; {self._view.resized} frames are fitted into the first one's {size}")

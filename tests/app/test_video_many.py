@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 from lightpose.cli import app, pipeline
 from posecore import formats
 from posecore.sinks import partial_path
+from posecore.sources.file import VideoFile
 from tests.clips import audio_packets, fake_estimator, make_clip, standing, video_times
 from tests.datasets import ROOT
 
@@ -56,6 +57,19 @@ def clips(tmp_path: Path) -> Path:
     (folder / "broken.mp4").write_bytes(b"no video")
     (folder / "notes.md").write_text("x")
     return folder
+
+
+def test_what_one_recording_is_told_of_many_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that jumps and damaged pieces, with the name of the recording."""
+    clip = make_clip(tmp_path / "clip.ts", pts=range(0, 1000, 20))
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(clip.read_bytes() * 2)
+    told = VideoFile.notices.fget
+    monkeypatch.setattr(VideoFile, "notices", property(lambda self: [setattr(self, "damaged_packets", 1), told(self)][1]))
+    alone, of_many = run(joined, "-o", tmp_path / "o.mp4").stderr, run(joined, clip, "-o", tmp_path / "out").stderr
+    for line in (f"{joined}: its clock jumps (1×); times go on where it does", f"{joined}: 1 damaged piece was left out"):
+        assert f"lightpose: warning: {line}\n" in alone
+        assert f"lightpose: warning: {line}\n" in of_many
 
 
 def test_a_folder_with_a_broken_file_in_it(tmp_path: Path, clips: Path, loads: Loads) -> None:

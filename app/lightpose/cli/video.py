@@ -248,8 +248,6 @@ def run(
     except KeyboardInterrupt:
         complain("stopped" + pipeline.kept(*outputs.paths, since=begun))
         raise typer.Exit(INTERRUPTED) from None
-    if source.damaged_packets:
-        warn(f"{source.path}: {source.damaged_packets} damaged pieces were left out")
     for notice in job.notices:
         warn(notice)
     warn_left_out(source.left_out)
