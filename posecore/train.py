@@ -10,7 +10,7 @@ from pathlib import Path
 
 from posecore.data.augment import Augmentation
 from posecore.data.samples import DataError
-from posecore.terminal import printable
+from posecore.terminal import end, printable
 from posecore.training.checkpoint import CheckpointError
 from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
 from posecore.training.log import STEP_COLUMNS
@@ -103,6 +103,6 @@ def _sample(clip: Path | None, folder: Path) -> Path:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        end(main())
     except KeyboardInterrupt:  # before there is anything to save
         sys.exit("lightpose train: stopped")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from types import FrameType
 
-from posecore.terminal import ending_signals, let_go
+from posecore.terminal import end, ending_signals, let_go
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C; after another signal it is 128 + its number, too."""
@@ -39,4 +40,9 @@ def main() -> None:
     settle()
     from lightpose.cli import main as command_line
 
-    command_line()
+    try:
+        command_line()
+    except SystemExit as asked:
+        if isinstance(asked.code, int) and "torch" in sys.modules:
+            end(asked.code)
+        raise

@@ -60,6 +60,10 @@ class RunLog:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the terminal back, write out what TensorBoard has to get."""
         self.bar.stop()
         if self.board is not None:
             self.board.close()

@@ -84,7 +84,9 @@ def train_one_epoch(
     device: torch.device,
     ema: AveragedModel | None = None,
     scaler: torch.amp.GradScaler | None = None,
+    before_step: Callable[[], None] = lambda: None,
     after_step: Callable[[StepReport], bool] = lambda report: False,
+    changing: AbstractContextManager[object] = nullcontext(),  # noqa: B008 - does nothing, may be entered again
     reduce: Callable[[float], float] = lambda value: value,
     frozen: Sequence[nn.Module] = (),
 ) -> bool:
@@ -94,7 +96,9 @@ def train_one_epoch(
         model: (N,3,H,W) → (N,K,H/4,W/4); in train mode, possibly wrapped for distribution or compiled.
         batches: dicts of ``image`` (N,3,H,W), ``target`` (N,K,H/4,W/4), ``weight`` (N,K), ``index`` (N,) as PoseDataset makes them.
         start_batch: batches of this epoch done before (a resumed run); ``batches`` begins there.
+        before_step: called before the first batch of an optimiser step.
         after_step: told of every optimiser step; True ends the epoch early (time is up, a signal came).
+        changing: entered while weights change, until ``after_step`` was told.
         reduce: averages a number over all processes.
         frozen: parts whose batch norms keep their statistics.
 
@@ -110,6 +114,8 @@ def train_one_epoch(
     clock = started = time.perf_counter()
     for number, batch in enumerate(_timed(batches), start=start_batch):
         waited += batch.pop("waited")
+        if number % config.accumulate == 0 or number == start_batch:
+            before_step()
         layout = torch.channels_last if config.channels_last else torch.contiguous_format
         image = batch["image"].to(device, non_blocking=True, memory_format=layout)
         target, weight = batch["target"].to(device, non_blocking=True), batch["weight"].to(device, non_blocking=True)
@@ -134,20 +140,21 @@ def train_one_epoch(
         rate = learning_rate(config, epoch, step, steps_per_epoch)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        if scaler:
-            scaler.step(optimizer)
-            scaler.update()
-        else:
-            optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        if ema is not None:
-            ema.update_parameters(distributed.module if distributed else model)
-        clock = time.perf_counter()
-        spent = max(clock - started, 1e-9)
-        report = StepReport(epoch, number + 1, step + 1, float(np.mean(losses)), rate, seen / spent, waited / spent)
-        losses = []
-        if after_step(report):
-            return True
+        with changing:
+            if scaler:
+                scaler.step(optimizer)
+                scaler.update()
+            else:
+                optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            if ema is not None:
+                ema.update_parameters(distributed.module if distributed else model)
+            clock = time.perf_counter()
+            spent = max(clock - started, 1e-9)
+            report = StepReport(epoch, number + 1, step + 1, float(np.mean(losses)), rate, seen / spent, waited / spent)
+            losses = []
+            if after_step(report):
+                return True
     return False
 
 

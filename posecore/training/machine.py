@@ -1,4 +1,4 @@
-"""The machine a run stands on: processes and device, the signals that end it, the versions of what it used."""
+"""The machine a run stands on: processes and device, memory, the versions of what it used."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ import platform
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import torch
 import torch.distributed as dist
 
-from posecore.terminal import ending_signals, let_go
+from posecore.terminal import ending_signals
 
 LIBRARIES = ("torch", "torchvision", "numpy", "opencv-python", "opencv-python-headless", "scipy", "safetensors", "faster-coco-eval")
 """Whose versions are saved with a run."""
@@ -49,48 +45,6 @@ def join_processes() -> Place:
         torch.cuda.set_device(device)
     dist.init_process_group("nccl" if cuda else "gloo")
     return Place(dist.get_rank(), world_size, device)
-
-
-class StopError(Exception):
-    """A signal came while nothing had to be finished first."""
-
-
-class StopRequest:
-    """SIGINT, SIGTERM and SIGHUP as a flag the loop reads, so that a run ends with a checkpoint; the earlier handlers come back on exit.
-
-    ``code`` is the exit code of a run that ends for it, 128 + the signal's number; 0 while none has come.
-    """
-
-    def __init__(self) -> None:
-        self.code = 0
-        self._at_once = False
-        self._earlier: dict[int, Any] = {}
-
-    def __enter__(self) -> StopRequest:
-        for number in ending_signals():
-            self._earlier[number] = signal.signal(number, self._ask)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._earlier.items():
-            signal.signal(number, handler)
-
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Inside, a signal raises StopError; so does one that came before."""
-        self._at_once = True
-        try:
-            if self.code:
-                raise StopError
-            yield
-        finally:
-            self._at_once = False
-
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        let_go(number)
-        self.code = 128 + number
-        if self._at_once:
-            raise StopError
 
 
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_MAX = -1, -2, -4

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,14 @@ from posecore.evaluation.pck import MPII_GROUPS
 from posecore.losses import HeatmapWeightingLoss
 from posecore.models import build_model
 from posecore.skeletons import get_skeleton, spell
+from posecore.terminal import let_go
 from posecore.training.checkpoint import CheckpointError, model_options, read_checkpoint, save_atomic, save_weights, start_from
 from posecore.training.config import Config, ConfigError, as_dict, parse_mixture, to_toml
+from posecore.training.ending import StepBegun, StopError, StopRequest, leave
 from posecore.training.freezing import first_parts, freeze
 from posecore.training.log import RunLog, main_metric, plot_run
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
-from posecore.training.machine import StopError, StopRequest, environment, join_processes, keep_memory, quiet_worker
+from posecore.training.machine import environment, join_processes, keep_memory, quiet_worker
 from posecore.training.optimizer import build_optimizer
 from posecore.training.speed import keep_depthwise_float
 
@@ -133,7 +136,8 @@ class Run:
         self.resumed = resume
         self.best = -1.0
         metrics = METRICS if self.skeleton.sigmas else (*MPII_GROUPS, "PCKh")
-        self.stop = StopRequest()
+        self.stop = StopRequest(self._give_up if self.place.world_size == 1 else None)
+        self.changing = threading.RLock()  # held while what a checkpoint holds is not of one piece
         self.log = RunLog(out, self.place.is_main, resume, metrics)
         self.log.say(f"{len(self.samples)} people to train on, {len(self.val_samples)} to evaluate on; left out: {skipped or 'nobody'}")
         if config.init and not resume:
@@ -149,6 +153,7 @@ class Run:
         self.scaler = torch.amp.GradScaler(self.place.device.type) if config.amp == "fp16" else None
         if resume:
             self._resume(out / "last.pt")
+        self.begun = StepBegun(self.model)
         self.trained = self._wrap()
         self.sampler = EpochSampler(repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size)
         self.loader = DataLoader(
@@ -222,7 +227,7 @@ class Run:
     def checkpoint(self) -> None:
         """Write ``last.pt`` atomically (main process only)."""
         if self.place.is_main:
-            save_atomic(self.state(), self.out / "last.pt")
+            save_atomic(self.begun.undone(self.state()), self.out / "last.pt")
 
     @property
     def averaged(self) -> nn.Module:
@@ -230,15 +235,21 @@ class Run:
         return self.ema.module if self.ema else self.model
 
     def evaluate(self) -> float:
-        """Accuracy on the val split, by the averaged weights where there are some; keeps ``best.safetensors``. Returns AP or PCKh."""
+        """Accuracy on the val split, by the averaged weights where there are some; keeps ``best.safetensors`` and a checkpoint.
+
+        Returns AP or PCKh.
+        """
         value = 0.0
         if self.place.is_main:
             results = self._measure(self.val_samples)
-            self.log.evaluation(self.epoch, results)
-            value = results[-1].values[main_metric(self.log.metrics)]
-            if value > self.best:
-                self.best = value
-                save_weights(self.averaged, self.out / "best.safetensors", as_dict(self.config))
+            with self.changing:
+                self.log.evaluation(self.epoch, results)
+                value = results[-1].values[main_metric(self.log.metrics)]
+                if value > self.best:
+                    self.best = value
+                    save_weights(self.averaged, self.out / "best.safetensors", as_dict(self.config))
+                self.evaluated = self.epoch
+                self.checkpoint()
         self.evaluated = self.epoch
         if self.place.world_size > 1:
             dist.barrier()
@@ -278,8 +289,24 @@ class Run:
             except StopError:  # while it evaluated or drew
                 ended = True
             if ended:
-                self.log.say(f"stopped in epoch {self.epoch}; go on with --resume")
+                self._say_stopped()
             return self.stop.code if ended else 0
+
+    def _say_stopped(self) -> None:
+        self.log.say(f"stopped in epoch {self.epoch}; go on with --resume")
+
+    def _give_up(self, code: int) -> None:
+        """End, with a checkpoint of the last whole step, while the main thread is in the middle of something that takes long."""
+        with self.changing:
+            if self.stop.heeded:
+                return
+            let_go(code - 128)  # the handler has not run yet
+            with suppress(OSError):
+                if self.batch:  # else the last epoch's checkpoint says all
+                    self.checkpoint()
+                self._say_stopped()
+                self.log.close()
+            leave(code)
 
     def _train(self) -> bool:
         """Whether it ended before the last epoch, with a checkpoint."""
@@ -290,33 +317,37 @@ class Run:
         def after_step(report: StepReport) -> bool:
             nonlocal saved
             self.batch = report.batch
+            self.begun.done()
             self.log.step(report, self.sampler.batches, config.epochs)
             now = time.monotonic()
             out_of_time = bool(config.max_minutes) and now - started > config.max_minutes * 60
             if now - saved > config.checkpoint_minutes * 60:
                 saved = now
                 self.checkpoint()
-            return self._any_process(bool(self.stop.code) or out_of_time)
+            ends = self._any_process(bool(self.stop.code) or out_of_time)
+            if ends:
+                self.stop.heed()
+                self.checkpoint()
+            return ends
 
         if not self.resumed:
             self.try_evaluation()
         elif self.batch == 0 and 0 < self.epoch != self.evaluated and self.evaluation_due():  # killed while it evaluated
             self.evaluate()
-            self.checkpoint()
         while self.epoch < config.epochs:
             self.sampler.epoch, self.sampler.start_batch = self.epoch, self.batch
             ended = train_one_epoch(
                 self.trained, self.criterion, self.loader, self.optimizer, config, self.epoch, self.batch, steps, self.samples,
-                device=self.place.device, ema=self.ema, scaler=self.scaler, after_step=after_step, reduce=self._mean, frozen=self.frozen,
+                device=self.place.device, ema=self.ema, scaler=self.scaler, before_step=self.begun.begin, after_step=after_step,
+                changing=self.changing, reduce=self._mean, frozen=self.frozen,
             )  # fmt: skip
             if ended:
-                self.checkpoint()
                 return True
-            self.epoch, self.batch = self.epoch + 1, 0
-            self.checkpoint()
+            with self.changing:
+                self.epoch, self.batch = self.epoch + 1, 0
+                self.checkpoint()
             if self.evaluation_due():
                 self.evaluate()
-                self.checkpoint()
                 if self.epoch < config.epochs:
                     self.plot()
         return False

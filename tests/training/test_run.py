@@ -83,16 +83,43 @@ def test_resuming_is_bit_identical_to_not_stopping(data, tmp_path, optimizer):
     assert losses(straight) == losses(stopped)
 
 
-def _interrupted(data, out, *options, after):
-    """A child that sends itself SIGTERM in its step ``after``, as a scheduler would."""
+@pytest.mark.slow
+def test_a_step_that_takes_long_is_given_up(data, tmp_path):
+    """A signal in the middle of a step: the program ends soon, and goes on as if that step had not begun."""
+    straight, stopped = tmp_path / "straight", tmp_path / "stopped"
+    assert train(data, straight, "--epochs", "2") == 0
+    started = time.monotonic()
+    command = _interrupted(data, stopped, "--workers", "1", after=2, hangs=600)
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 143, done.stderr
+    assert time.monotonic() - started < 300
+    assert "stopped in epoch 0; go on with --resume" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert read_checkpoint(stopped / "last.pt")["batch"] == 2
+    assert train(data, stopped, "--epochs", "2", "--resume", "--workers", "0") == 0
+    a, b = read_checkpoint(straight / "last.pt"), read_checkpoint(stopped / "last.pt")
+    for part in ("model", "ema"):
+        for key, value in a[part].items():
+            assert torch.equal(value, b[part][key]), f"{part} {key}"
+    assert losses(straight) == losses(stopped)
+
+
+def _interrupted(data, out, *options, after, hangs=0):
+    """A child that sends itself SIGTERM in its step ``after``, as a scheduler would; or one that does in the step after it, once the
+    network has seen the images, and then takes ``hangs`` seconds."""
     arguments = ["--config", "smoke", "--data", str(data), "--out", str(out), *SMALL, "--samples-per-epoch", "16", "--epochs", "2"]
     arguments += options
     script = (
         "import os, signal, sys; from posecore.training import log; from posecore.train import main\n"
         "step = log.RunLog.step\n"
         "def spy(self, report, *rest):\n    step(self, report, *rest)\n"
-        f"    if report.step == {after}: os.kill(os.getpid(), signal.SIGTERM)\n"
-        f"log.RunLog.step = spy\nsys.exit(main({arguments!r}))"
+        f"    if report.step == {after} and not {hangs}: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "log.RunLog.step = spy\n"
+        "import time; from posecore.losses import HeatmapWeightingLoss\nloss, calls = HeatmapWeightingLoss.forward, []\n"
+        "def slow(self, *rest):\n    calls.append(1)\n"
+        f"    if {hangs} and len(calls) > {after}: os.kill(os.getpid(), signal.SIGTERM); time.sleep({hangs})\n"
+        "    return loss(self, *rest)\n"
+        f"HeatmapWeightingLoss.forward = slow\nsys.exit(main({arguments!r}))"
     )
     return [sys.executable, "-c", script]
 

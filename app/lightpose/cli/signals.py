@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 from lightpose.start import INTERRUPTED, end_now
-from posecore.terminal import ending_signals, let_go
+from posecore.terminal import ending_signals, importing, let_go
 
 __all__ = ["Ending", "asked_to_end", "exit_code", "heed_signals"]
 
@@ -34,22 +34,13 @@ def heed_signals() -> None:
         let_go(number)
         if os.getpid() != process:  # a child that inherited this
             os._exit(128 + number)
-        if _received or _importing(frame):
+        if _received or importing(frame):
             end_now(number)
         _received = number
         raise KeyboardInterrupt
 
     for number in ending_signals():
         signal.signal(number, stop)
-
-
-def _importing(frame: FrameType | None) -> bool:
-    """Whether ``frame`` is inside an import: an exception there leaves a library in half, which then fails in ways of its own."""
-    while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
-            return True
-        frame = frame.f_back
-    return False
 
 
 class Ending:
