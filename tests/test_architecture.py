@@ -48,7 +48,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "data": {"codec", "drawing", "geometry", "people", "skeletons", "sources.image_size"},
     "evaluation": {"data", "drawing", "engine", "geometry", "oks", "people", "pipelines", "runtime", "skeletons", "tracking"},
     "training": {
-        "codec", "data", "evaluation", "geometry", "losses", "models", "people", "pipelines", "runtime", "skeletons", "sources", "terminal",
+        "codec", "data", "evaluation", "export.half", "geometry", "losses", "models", "people", "pipelines", "runtime", "skeletons",
+        "sources", "terminal",
     },
     "train": {"data", "terminal", "training"},
     "export": {"codec", "data", "evaluation", "geometry", "models", "oks", "runtime", "skeletons", "sources"},
