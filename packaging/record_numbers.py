@@ -44,6 +44,8 @@ MEASURE = (
     ("eval", "--boxes", "detector"),
     ("eval", "--detector", "--single-scale"),
     ("eval", "--detector", "--multiscale"),
+    ("eval", "--detector", "--detector-model", "int8", "--single-scale"),
+    ("eval", "--detector", "--detector-model", "int8", "--multiscale"),
 )
 """The commands behind the pages; ``--data DATA --json FILE`` is added to each."""
 
@@ -55,7 +57,8 @@ class Numbers:
         self.measured = measured
         self.pose = _name(weights, "pose", "fp32")
         self.int8 = _name(weights, "pose", "int8")
-        self.person = next(entry.name for entry in weights if entry.kind == "person" and entry.default)
+        self.person = _name(weights, "person", "fp32")
+        self.person_int8 = _name(weights, "person", "int8")
 
     def table(self, measure: str, network: str, **settings: Setting) -> Measurement | None:
         """The measurement of this network whose settings include ``settings``."""
@@ -101,14 +104,21 @@ def accuracy(numbers: Numbers) -> str:
 
 
 def recall(numbers: Numbers) -> str:
-    """Recall, precision and AP50 of the detector in one size (cameras and videos) and in two (photos), per cent."""
-    tables = [numbers.table("person_recall", numbers.person, scales=scales, threshold=0.25) for scales in (1, 2)]
-    metrics = ("recall", "precision", "AP50")
+    """Recall, precision and AP50 of the detector in one size (cameras and videos) and in two (photos), per cent; in INT8 without AP50."""
+    full, short = ("recall", "precision", "AP50"), ("recall", "precision")
+    ways = [
+        (numbers.person, 1, full, ""),
+        (numbers.person, 2, full, ", two sizes"),
+        (numbers.person_int8, 1, short, ", INT8"),
+        (numbers.person_int8, 2, short, ", INT8, two sizes"),
+    ]
+    tables = [numbers.table("person_recall", network, scales=scales, threshold=0.25) for network, scales, _, _ in ways]
+    columns = [(table, metric, metric + note) for table, (_, _, metrics, note) in zip(tables, ways, strict=True) for metric in metrics]
     groups = [str(row["group"]) for row in tables[0].values if row["group"] != "run"] if tables[0] else []
-    rows = [(PERSON_GROUPS.get(g, g), *(numbers.share(table, g, metric) for table in tables for metric in metrics)) for g in groups]
-    heads = ("group", *metrics, *(f"{metric}, two sizes" for metric in metrics))
-    times = [f"{row['median_ms']:g}" for table in tables if table for row in table.values if row["group"] == "run"]
-    return markdown(heads, rows) + (f"\n\nMedian time of an image: {' and '.join(times)} ms." if times else "")
+    rows = [(PERSON_GROUPS.get(g, g), *(numbers.share(table, g, metric) for table, metric, _ in columns)) for g in groups]
+    times = [f"{row['median_ms']:g}" for table in tables[:2] if table for row in table.values if row["group"] == "run"]
+    text = markdown(("group", *(head for _, _, head in columns)), rows)
+    return text + (f"\n\nMedian time of an image, FP32: {' and '.join(times)} ms." if times else "")
 
 
 def speed(numbers: Numbers) -> str:

@@ -13,7 +13,7 @@ as strong as most, are made alike first (:mod:`posecore.export.equalize`). Heatm
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import onnx
@@ -33,6 +33,10 @@ FLOAT_ABOVE = 1 / 16
 
 _MOVES = frozenset({"Concat", "Reshape", "Transpose", "Unsqueeze"})
 """Operators that only move numbers: what goes in and what comes out share one scale."""
+
+
+Limit = Callable[[str, float, float], tuple[float, float]]
+"""(name of a group, smallest and largest value measured) → the range that its integers cover."""
 
 
 class RowHead(nn.Module):
@@ -75,16 +79,22 @@ def row_form(model: nn.Module) -> nn.Module:
         return nn.Sequential(model.backbone, copy.deepcopy(RowHead(FastHead(model.head)))).eval()
 
 
-def quantise(model: ModelProto, batches: Iterable[NDArray[np.float32]]) -> ModelProto:
+def quantise(
+    model: ModelProto, batches: Iterable[NDArray[np.float32]], tensors: Mapping[str, str] | None = None, limit: Limit | None = None
+) -> ModelProto:
     """The float model with quantisation marks: activations uint8 with one scale a tensor, weights int8 with one scale an output channel.
 
     Args:
         model: float ONNX model with batch norms folded.
-        batches: calibration input, each (N,3,H,W) float32 normalised crops.
+        batches: calibration input, each (N,3,H,W) float32 as the network sees it.
+        tensors: those to round, each with the name of the group whose scale it shares; None: those of the head of a Lightpose network.
+        limit: cuts a group's measured range.
     """
     model = onnx.shape_inference.infer_shapes(model)
-    groups = _quantised_tensors(model)
+    groups = _quantised_tensors(model) if tensors is None else dict(tensors)
     ranges = _measure(model, groups, batches)
+    if limit is not None:
+        ranges = {group: limit(group, *ends) for group, ends in ranges.items()}
     graph = model.graph
     scales = {name: _scale(*ranges[group]) for name, group in groups.items()}
     rectified = {node.input[0]: node.output[0] for node in graph.node if node.op_type == "Relu"}
@@ -101,7 +111,7 @@ def quantise(model: ModelProto, batches: Iterable[NDArray[np.float32]]) -> Model
             continue
         for i, name in enumerate(node.input):
             if name in scales:
-                node.input[i] = f"{name}_marked"
+                node.input[i] = f"{name}_quantised" if node.op_type == "Shape" else f"{name}_marked"
         nodes.append(node)
         for name in node.output:
             if name in scales:

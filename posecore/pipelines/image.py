@@ -16,14 +16,14 @@ from posecore.pipelines.frame import Heatmaps, PoseFrame
 from posecore.pipelines.single import EveryFrame, Rank, SingleImage
 from posecore.pipelines.stages import DetectStage, Networks, PoseFunction, PoseStage, ProposeStage, TrackStage
 from posecore.runtime.acceptance import LOW_DETECTION, NMS_OKS, AcceptancePolicy
+from posecore.runtime.bundled import PRECISIONS, choose_bundled
 from posecore.runtime.decoders import HeatmapDecoder
 from posecore.runtime.detectors import BoxesFile, Detector, OnProvider, open_detector
 from posecore.runtime.detectors.boxes_file import holds_boxes
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.onestage import OneStage, open_onestage
 from posecore.runtime.registry import find_added
-from posecore.runtime.session import best_provider, fast_integers
-from posecore.runtime.weights import find_weights, has_weights, vouched_hash
+from posecore.runtime.weights import vouched_hash
 from posecore.skeletons import Skeleton
 
 
@@ -131,16 +131,18 @@ def load(
     """Load both networks.
 
     Args:
-        detector: None for the bundled person detector (where ``pose`` detects too: itself), ``none`` for the whole frame, a ``.json`` of
-            boxes found before (:class:`posecore.runtime.detectors.BoxesFile`), an ONNX file, the name of an added network, or an
-            ultralytics model name or path (needs ``lightpose[train]``).
+        detector: None for the bundled person detector (where ``pose`` detects too: itself), ``fp32`` or ``int8`` for that one of the
+            bundled ones, ``none`` for the whole frame, a ``.json`` of boxes found before
+            (:class:`posecore.runtime.detectors.BoxesFile`), an ONNX file, the name of an added network, or an ultralytics model name or
+            path (needs ``lightpose[train]``).
         pose: None for the bundled pose network, ``fp32`` or ``int8`` for that one of the bundled ones, an ONNX file
             (:mod:`posecore.runtime.recognise`, :mod:`posecore.runtime.onestage`), or the name of an added network.
         threads: CPU threads of each network, None for a good default.
         threshold: detector score below which nobody is reported. None: the detector's own; and, where people are tracked through a video or
             ``multiscale`` is on, low-confidence detections from :data:`posecore.runtime.acceptance.LOW_DETECTION` with a strong pose.
         providers: ONNX Runtime execution providers by short name, None for the best there are.
-        precision: ``fp32`` or ``int8`` of the bundled pose network, None for the faster one here (see :func:`default_precision`).
+        precision: ``fp32`` or ``int8`` of the bundled networks, None for the faster ones here (see
+            :func:`posecore.runtime.bundled.default_precision`).
         flip: average each pose with that of the mirrored crop; twice the work.
         decoding: ``oks``, ``dark``, ``quarter`` or ``none``, see :func:`posecore.codec.decode_heatmaps`; None for what the file says.
         padding: how much larger than its box a crop is; None for what the file says.
@@ -159,12 +161,14 @@ def load(
         )  # fmt: skip
         if holds_boxes(detector) or (detector is None and vouched_hash(network) is None):  # the pose network may detect too
             return open_pipeline(
-                opening.result(), detector, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers
-            )
+                opening.result(), detector, threshold=threshold, multiscale=multiscale, threads=threads, providers=providers,
+                precision=precision,
+            )  # fmt: skip
         low = LOW_DETECTION if threshold is None else None
         finder = open_detector(
-            detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers
-        )
+            detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers,
+            precision=precision,
+        )  # fmt: skip
         return Pipeline(finder, opening.result(), _acceptance(finder, threshold), multiscale)
 
 
@@ -197,6 +201,7 @@ def open_pipeline(
     multiscale: bool = False,
     threads: int | None = None,
     providers: Sequence[str] | None = None,
+    precision: str | None = None,
 ) -> Pipeline:
     """A detector for an open pose network; one that detects too is its own unless another is named. Arguments, errors: :func:`load`."""
     if isinstance(estimator, OneStage) and detector is None:
@@ -206,7 +211,9 @@ def open_pipeline(
 
         return GivenBoxes(BoxesFile(str(detector), threshold), estimator)
     low = LOW_DETECTION if threshold is None else None
-    finder = open_detector(detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers)
+    finder = open_detector(
+        detector, threshold=threshold, low_threshold=low, multiscale=multiscale, threads=threads, providers=providers, precision=precision
+    )
     return Pipeline(finder, estimator, _acceptance(finder, threshold), multiscale)
 
 
@@ -216,14 +223,8 @@ def _acceptance(detector: Detector, threshold: float | None) -> AcceptancePolicy
 
 def choose_pose(pose: str | Path | None = None, precision: str | None = None, providers: Sequence[str] | None = None) -> Path:
     """The file of the pose network that :func:`load` takes for these arguments. Raises WeightsError where none is bundled."""
-    if pose in ("fp32", "int8"):
+    if pose in PRECISIONS:
         pose, precision = None, str(pose)
     if pose is not None:
         return find_added(pose) or Path(pose)
-    return find_weights("pose", precision or default_precision(providers))
-
-
-def default_precision(providers: Sequence[str] | None = None) -> str | None:
-    """``int8`` where the bundled network of that kind is the faster one: on the CPU, if it is quick with small integers. Else None."""
-    fast = best_provider(providers) == "cpu" and fast_integers()
-    return "int8" if fast and has_weights("pose", "int8") else None
+    return choose_bundled("pose", precision, providers)

@@ -7,9 +7,12 @@ import pytest
 from PyQt6 import sip
 from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from lightpose.gui.fields import follow
+from lightpose.gui.panels.settings import SettingsPage
 from lightpose.gui.state import AppState, settings
+from posecore.runtime.weights import find_weights
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,7 @@ from lightpose.gui.state import AppState, settings
         ("joint_threshold", 7, 0.95),
         ("joint_threshold", float("nan"), 0.25),
         ("theme", "pink", "system"),
+        ("precision", "fp16", "auto"),
         ("threads", "3", 3),
         ("threads", "many", 0),
         ("boxes", "true", True),
@@ -40,6 +44,16 @@ def test_each_change_is_told_once() -> None:
     state.boxes = True
     state.boxes = False
     assert told == ["boxes", "boxes"]
+
+
+def test_every_precision_that_is_offered_can_be_loaded(qtbot: QtBot) -> None:
+    page = SettingsPage(AppState())
+    qtbot.addWidget(page)
+    offered = [page.precision.itemData(i) for i in range(page.precision.count())]
+    assert offered[0] == "auto"
+    for precision in offered[1:]:
+        assert find_weights("pose", precision).suffix == ".onnx"
+        assert find_weights("person", precision).suffix == ".onnx"
 
 
 def test_settings_come_back_and_reset_puts_them_back(tmp_path: Path) -> None:

@@ -27,9 +27,11 @@ def everything(
     from lightpose.cli.demo import SAMPLE
     from posecore.bench.overall import bench_all
     from posecore.pipelines.image import choose_pose
-    from posecore.runtime.weights import find_weights
+    from posecore.runtime.bundled import choose_bundled
+    from posecore.runtime.devices import providers_of
 
-    file = Path(detector) if detector and detector.endswith(".onnx") else None if detector else find_weights("person")
+    bundled = choose_bundled("person", None, providers_of(device))
+    file = Path(detector) if detector and detector.endswith(".onnx") else None if detector else bundled
     networks = pipeline.load_estimator(detector, pose, threads, device=device)
     figures = bench_all(networks, choose_pose(pose), file, SAMPLE, seconds=seconds, on_part=say)
     show_table("This machine", ("what", "", "unit"), [(f.name, f"{f.value:.4g}", f.unit) for f in figures])

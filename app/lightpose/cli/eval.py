@@ -39,7 +39,9 @@ def command(
     ] = "gt",
     detector_model: Annotated[
         str | None,
-        typer.Option(help="Detector (.onnx, an added one, none, a .json of detections, or ultralytics model); else the bundled one."),
+        typer.Option(
+            help="Detector (.onnx, an added one, fp32, int8, none, a .json of detections, or ultralytics model); else the bundled fp32."
+        ),
     ] = None,
     trust: pipeline.Trust = False,
     threshold: Annotated[float | None, typer.Option(help="Leave out detections that score less; as the program does if not given.")] = None,
@@ -120,6 +122,8 @@ def command(
                 task = bar.add_task("images", total=len(truth["images"]))
                 find: FindPeople
                 if boxes == "detector":
+                    own = isinstance(estimator, OneStage) and detector_model is None
+                    detector_model = None if own else _detector_model(detector_model)
                     whole = open_pipeline(
                         estimator, detector_model, threshold=threshold, multiscale=multiscale, threads=threads,
                         providers=providers_of(device),
@@ -144,15 +148,21 @@ def command(
         from posecore.evaluation.measured import measured_ap, network_name, write_json
 
         if boxes == "detector":
-            own = isinstance(estimator, OneStage) and detector_model is None
-            finder = "its own" if own else network_name(detector_model or find_weights("person"))[0]
-            how |= {"detector": finder, "scales": 2 if multiscale and not own else 1}
+            finder = "its own" if detector_model is None else network_name(detector_model)[0]
+            how |= {"detector": finder, "scales": 2 if multiscale and detector_model is not None else 1}
         write_json(save, [measured_ap(results, weights or find_weights("pose"), split, how)])
     if worst and boxes == "gt":
         from posecore.evaluation.failures import write_worst
 
         for path, similarity in write_worst(samples, keypoints, scores, estimator.skeleton, out, worst):
             say(f"{similarity:.2f} {path}")
+
+
+def _detector_model(model: str | None) -> str:
+    """The detector to measure: the bundled one in FP32 unless another is named, so that numbers of two processors compare."""
+    from posecore.runtime.bundled import PRECISIONS, choose_bundled
+
+    return str(choose_bundled("person", model or "fp32")) if model is None or model in PRECISIONS else model
 
 
 def _way(estimator: PoseEstimator | OneStage, flip: bool) -> dict[str, Any]:
@@ -212,8 +222,8 @@ def _detector(
     from posecore.evaluation.measured import measured_recall, write_json
     from posecore.evaluation.recall import format_recall, person_recall
     from posecore.runtime.detectors import open_detector
-    from posecore.runtime.weights import find_weights
 
+    model = _detector_model(model)
     # AP50 is of the whole curve, recall at the threshold of the detector
     find = open_detector(
         model, threshold=threshold, low_threshold=CURVE, multiscale=multiscale, threads=threads, providers=providers_of(device)
@@ -229,4 +239,4 @@ def _detector(
     typer.echo(format_recall(report))
     if save:
         how: dict[str, Any] = {"scales": 2 if multiscale else 1, "threshold": find.threshold}
-        write_json(save, [measured_recall(report, model or find_weights("person"), split, how)])
+        write_json(save, [measured_recall(report, model, split, how)])

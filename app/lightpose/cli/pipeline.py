@@ -30,8 +30,8 @@ Detector = Annotated[
     typer.Option(
         "--detector",
         metavar="SPEC",
-        help="Person detector: an ONNX file, an added one, none (the whole picture), a .json of COCO detections, or an ultralytics model "
-        "(needs lightpose\\[train]).",
+        help="Person detector: an ONNX file, an added one, fp32 or int8, none (the whole picture), a .json of COCO detections, or an "
+        "ultralytics model (needs lightpose\\[train]); else the bundled one that is faster here.",
         rich_help_panel="Models",
     ),
 ]

@@ -87,7 +87,7 @@ def load_networks(options: Options) -> Networks:
             options.pose or None,
             threads=options.threads or None,
             threshold=options.threshold or None,
-            precision=None if options.precision == "auto" or options.pose else options.precision,
+            precision=None if options.precision == "auto" else options.precision,
             multiscale=options.multiscale,
             flip=options.flip,
             skeleton=options.skeleton or None,

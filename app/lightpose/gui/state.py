@@ -100,7 +100,7 @@ class AppState(QObject):
     # how people are found
     detector = Setting("", restarts=True)
     pose = Setting("", restarts=True)
-    precision = Setting("auto", choices=("auto", "fp32", "fp16", "int8"), restarts=True)
+    precision = Setting("auto", choices=("auto", "fp32", "int8"), restarts=True)
     person_threshold = Setting(0.0, least=0.0, most=0.95, restarts=True)
     smoothing = Setting(0.5, least=0.0, most=1.0)
     predict = Setting(True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from posecore.runtime.bundled import PRECISIONS, choose_bundled
 from posecore.runtime.detectors.base import Detections, Detector, OnProvider
 from posecore.runtime.detectors.boxes_file import BoxesFile
 from posecore.runtime.detectors.given import WholeFrame
 from posecore.runtime.detectors.ultralytics import UltralyticsDetector
 from posecore.runtime.detectors.yolo import PersonDetector
 from posecore.runtime.registry import find_added
-from posecore.runtime.weights import find_weights
 
 
 def open_detector(
@@ -23,10 +23,12 @@ def open_detector(
     multiscale: bool = False,
     threads: int | None = None,
     providers: Sequence[str] | None = None,
+    precision: str | None = None,
 ) -> Detector:
     """The detector that ``spec`` names.
 
-    None: the bundled one. ``none``: the whole frame. ``*.onnx``: a file. The name of an added network. Else a model of ultralytics.
+    None: the bundled one that is faster here. ``fp32``, ``int8``: that one of the bundled ones. ``none``: the whole frame. ``*.onnx``: a
+    file. The name of an added network. Else a model of ultralytics.
 
     Args:
         spec: see above.
@@ -34,13 +36,14 @@ def open_detector(
         low_threshold: report low-confidence detections too, down to this score where it is below ``threshold``.
         iou: boxes that overlap more than this are one person; None for the model's own.
         multiscale: for photos: run in several sizes where the ``.onnx`` file names them, see :class:`PersonDetector`.
+        precision: of the bundled one, where ``spec`` is None; None for the faster one.
         threads, providers: of an ``.onnx`` file, see :func:`posecore.runtime.session.open_session`.
 
     Raises:
         FileNotFoundError, ValueError, ImportError: with one line that says what to do.
     """
-    if spec is None:
-        spec = find_weights("person")
+    if spec is None or spec in PRECISIONS:
+        spec = choose_bundled("person", precision if spec is None else str(spec), providers)
     if spec == "none":
         return WholeFrame()
     spec = find_added(spec) or spec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ BoxHead = Callable[[Sequence[Output], int, tuple[int, int]], Boxes]
 """(all outputs of one image, index of the class that counts, (W,H) of the input) → boxes."""
 
 STRIDES = (8, 16, 32)
+LEAST_SCORE = 0.001
+"""Below it no candidate counts for anybody: the precision-recall curves of ``lightpose eval`` go down to ten times as much."""
 MOST_FINAL = 1000
 """Boxes that a network which selects them itself gives at most; others have thousands of candidates."""
 
@@ -86,6 +89,22 @@ def levels(outputs: Sequence[Output], person: int, size: tuple[int, int]) -> Box
     return _float(np.concatenate(boxes)), _float(np.concatenate(scores))
 
 
+def bins(outputs: Sequence[Output], person: int, size: tuple[int, int]) -> Boxes:
+    """YOLOv8, 11 before their decoding: logits (1, 4·bins, A) of the distances to the four sides, in cells, and scores (1, classes, A).
+
+    Only anchors that score at least :data:`LEAST_SCORE` are decoded.
+    """
+    scores = outputs[1][0, person]
+    rows = np.flatnonzero(scores >= LEAST_SCORE)
+    logits = outputs[0][0][:, rows].reshape(4, outputs[0].shape[1] // 4, len(rows))
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    sides = np.tensordot(weights, np.arange(logits.shape[1]), (1, 0)) / weights.sum(axis=1)
+    corners, strides = grid(size)
+    centres = corners[rows] + 0.5
+    boxes = np.concatenate([centres - sides[:2].T, centres + sides[2:].T], axis=1) * strides[rows]
+    return _float(boxes), _float(scores[rows])
+
+
 def head_of(shapes: Sequence[Sequence[int]], size: tuple[int, int], classes: int | None = None) -> BoxHead | None:
     """Which layout outputs of these shapes for an input of (W,H) = ``size`` have; None where it is none of them.
 
@@ -101,6 +120,8 @@ def head_of(shapes: Sequence[Sequence[int]], size: tuple[int, int], classes: int
         return levels
     if len(shapes) >= 2 and len(first) == 3 and first[2] == 5 and list(shapes[1]) == first[:2]:
         return boxes_and_labels
+    if len(shapes) == 2 and len(first) == len(shapes[1]) == 3 and first[2] == shapes[1][2] and first[1] > 4 and first[1] % 4 == 0:
+        return bins
     if len(first) == 2 and first[1] == 7:
         return batch_rows
     if len(first) != 3 or first[0] != 1:
@@ -116,6 +137,7 @@ def head_of(shapes: Sequence[Sequence[int]], size: tuple[int, int], classes: int
     return columns if rows > 4 else None
 
 
+@lru_cache(maxsize=8)
 def grid(size: tuple[int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Cells of all strides, row by row: corners (A,2) in cells, strides (A,1)."""
     corners, strides = [], []
@@ -136,6 +158,6 @@ def _float(values: Output) -> NDArray[np.float32]:
 
 
 HEADS: dict[str, BoxHead] = {
-    head.__name__: head for head in (columns, selected, with_objectness, yolox, boxes_and_labels, counted, batch_rows, levels)
+    head.__name__: head for head in (columns, selected, with_objectness, yolox, boxes_and_labels, counted, batch_rows, levels, bins)
 }
 """By the name that ``head`` in the TOML beside a file may have."""

@@ -87,6 +87,21 @@ def maps():
     return {f"out{i}": value for i, value in enumerate([*logits, *sides])}
 
 
+def bins():
+    """v8, 11 before their decoding: each distance lies between two bins."""
+    corners, strides = grid()
+    logits, scores = np.full((1, 64, CELLS), -30, np.float32), np.zeros((1, 1, CELLS), np.float32)
+    for box, score, cell in zip(in_input(), SCORES, (2052, 2057), strict=True):
+        centre = corners[cell] + 0.5
+        sides = np.concatenate([centre - box[:2] / strides[cell], box[2:] / strides[cell] - centre])
+        for side, distance in enumerate(sides):
+            low = int(distance)
+            logits[0, 16 * side + low, cell] = np.log(1 - distance + low + 1e-9)
+            logits[0, 16 * side + low + 1, cell] = np.log(distance - low + 1e-9)
+        scores[0, 0, cell] = score
+    return {"distances": logits, "scores": scores}
+
+
 COCO = str({0: "bicycle", 1: "person", 2: "car"})
 LAYOUTS = {
     "yolov8": (columns(80, 0), UNIT, 0, {}),
@@ -101,6 +116,7 @@ LAYOUTS = {
     "rtmdet-nms": (labelled(), RTMDET, 2, {}),
     "rtmdet": (maps(), RTMDET, 2, {}),
     "yolov7-trt": (counted(), UNIT, 0, {}),
+    "yolo11-undecoded": (bins(), UNIT, 0, {}),
 }
 
 
@@ -119,6 +135,7 @@ def test_boxes_come_back(tmp_path, kind):
     boxes, scores = detect(image)
     np.testing.assert_allclose(boxes, PEOPLE, atol=0.01)
     np.testing.assert_allclose(scores, SCORES, atol=1e-4)
+    assert [len(found) for found in detect(np.zeros((HEIGHT, WIDTH, 3), np.uint8))] == [0, 0]
 
 
 def test_rows_of_yolov7_with_nms_inside(tmp_path):

@@ -69,7 +69,7 @@ class SettingsPage(QWidget):
         self.pose, self.detector = self._model("pose", pose), self._model("detector", detector)
         self._add(labelled(pose, self.pose))
         self._add(labelled(detector, self.detector))
-        kinds = sorted({entry.precision for entry in bundled if entry.kind == "pose"})
+        kinds = sorted({entry.precision for entry in bundled if entry.kind == "pose" and entry.path.suffix == ".onnx"})
         options = [(automatic, "auto"), *((kind.upper(), kind) for kind in kinds)]
         self.precision = self._add_choice("precision", translate("Settings", "Precision"), options)
         devices = [(automatic, "auto"), *((translate("Settings", DEVICES[name]), name) for name in on_this_system())]
