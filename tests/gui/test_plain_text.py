@@ -13,11 +13,13 @@ from PyQt6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui import notices, reasons
+from lightpose.gui.dialogs.licences import licences_html
 from lightpose.gui.language import LANGUAGES, install
 from lightpose.gui.notices import Notice, failure
 from lightpose.gui.reasons import sentence, translated
-from lightpose.gui.text import no_key, plain_tip
+from lightpose.gui.text import no_key, plain_tip, without_key
 from lightpose.gui.window import MainWindow
+from lightpose.licences import Component
 from posecore.engine import EngineError
 from posecore.sinks.virtual_camera import explain
 from posecore.sources import SourceError
@@ -154,3 +156,13 @@ def test_advice_suits_what_is_shown() -> None:
     assert "tep back" in notices.nobody(True).sentence
     assert "tep back" not in notices.nobody(False).sentence
     assert "image" not in notices.slow_machine(5, False).sentence
+
+
+@pytest.mark.parametrize(("text", "shown"), [("&File", "File"), ("文件(&F)", "文件"), ("Datei (&F)", "Datei"), ("Quit", "Quit")])
+def test_titles_stand_without_the_marks_of_their_keys(text: str, shown: str) -> None:
+    assert without_key(text) == shown
+
+
+def test_links_of_the_licences_end_with_the_name() -> None:
+    html = licences_html([Component("ALSA", "", "LGPL", url="https://example.org", inside="av")])
+    assert ">ALSA</a> (inside av)" in html

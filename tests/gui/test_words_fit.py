@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtWidgets import QAbstractButton, QDialog, QLabel, QPushButton, QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QAbstractButton, QDialog, QHeaderView, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui import dialogs
@@ -57,10 +58,15 @@ def cut(root: QWidget) -> list[str]:
             whole = part.height() >= part.fontMetrics().height()
             if isinstance(part, QPushButton):
                 whole = whole and part.contentsRect().width() >= part.fontMetrics().horizontalAdvance(part.text())
+        elif isinstance(part, QHeaderView) and part.orientation() == Qt.Orientation.Horizontal:
+            columns = range(part.count())
+            titles = [str(part.model().headerData(c, part.orientation())) for c in columns]  # type: ignore[union-attr]
+            whole = all(part.sectionSize(c) > part.fontMetrics().horizontalAdvance(titles[c]) + 10 for c in columns if titles[c])
         else:
             continue
         if not whole:
-            found.append(f"{type(part).__name__} {part.text()!r} {part.width()}×{part.height()}")
+            text = "" if isinstance(part, QHeaderView) else part.text()
+            found.append(f"{type(part).__name__} {text!r} {part.width()}×{part.height()}")
     return found
 
 
@@ -81,6 +87,9 @@ def test_dialogs_show_all_their_words(make_window: Callable[..., MainWindow], qt
         dialog = {"process": window.dialogs.process, "streams": window.dialogs.streams}.get(command, window.dialogs.current)
         assert dialog is not None
         qtbot.wait(10)
+        if command == "process":
+            window.dialogs.process.add_address("rtsp://127.0.0.1:9/x")  # type: ignore[union-attr]
+            qtbot.wait(10)
         assert not cut(dialog)
         dialog.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -76,3 +77,8 @@ def plain_tip(text: str) -> str:
 def no_key(text: str) -> str:
     """The words of a button or menu entry that show ``text``: a single ``&`` would underline the next letter."""
     return text.replace("&", "&&")
+
+
+def without_key(text: str) -> str:
+    """``text`` of a menu without the mark of its key: ``&File``, or ``文件(&F)`` where the letter is none of the words."""
+    return re.sub(r"\s*\(&\w\)", "", text).replace("&", "")

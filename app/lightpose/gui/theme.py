@@ -175,7 +175,7 @@ def style_sheet(t: Theme) -> str:
     QTableWidget::item:selected, QTableWidget::item:focus {{ background: {t.hover}; color: {t.text}; }}
     QHeaderView {{ background: transparent; }}
     QHeaderView::section {{ background: transparent; color: {t.muted}; border: none;
-        border-bottom: 1px solid {t.border}; padding: 6px 8px; }}
+        border-bottom: 1px solid {t.border}; padding: 6px 11px; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
     QScrollBar::handle:vertical {{ background: {t.hover}; border-radius: 3px; min-height: 30px; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}

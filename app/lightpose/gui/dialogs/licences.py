@@ -40,15 +40,15 @@ class LicencesDialog(FittedDialog):
 def licences_html(found: list[Component]) -> str:
     """The text of :class:`LicencesDialog`."""
     texts = "".join(
-        f'<h3><a name="{html.escape(c.name)}"></a>{html.escape(f"{c.name} {c.version}")}</h3><pre>{html.escape(c.text)}</pre>'
+        f'<h3><a name="{html.escape(c.name)}"></a>{html.escape(f"{c.name} {c.version}".strip())}</h3><pre>{html.escape(c.text)}</pre>'
         for c in found
         if c.text
     )
-    return f"<table>{''.join(map(_row, found))}</table>{texts}"
+    return f"<style>pre {{ white-space: pre-wrap; }}</style><table>{''.join(map(_row, found))}</table>{texts}"
 
 
 def _row(component: Component) -> str:
-    name = f"{html.escape(component.name)} {html.escape(component.version)}"
+    name = html.escape(f"{component.name} {component.version}".strip())
     if component.text:
         name = f'<a href="#{html.escape(component.name, quote=True)}">{name}</a>'
     elif component.url:

@@ -9,12 +9,12 @@ from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import (
     QDoubleSpinBox,
-    QFormLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -94,21 +94,26 @@ def together(*widgets: QWidget) -> QWidget:
 
 
 def form(*columns: Sequence[tuple[str, QWidget]]) -> QWidget:
-    """Fields with their labels at the left, in columns."""
+    """Fields with their labels at the left, in columns; what has no label begins where labels do."""
     page = QWidget()
     layout = QGridLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setHorizontalSpacing(20)
-    for column, fields in enumerate(columns):
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for label, widget in fields:
-            form.addRow(caption(label, widget), widget)
-        layout.addLayout(form, 0, column)
-        layout.setColumnStretch(column, 1)
+    layout.setHorizontalSpacing(12)
+    layout.setVerticalSpacing(8)
+    for number, fields in enumerate(columns):
+        place = 3 * number  # labels, fields, and a gap before the next labels
+        layout.setColumnStretch(place + 1, 1)
+        if number:
+            layout.setColumnMinimumWidth(place - 1, 8)
+        for line, (label, widget) in enumerate(fields):
+            grows = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
+            side = Qt.AlignmentFlag(0) if grows else Qt.AlignmentFlag.AlignLeft
+            if label:
+                layout.addWidget(caption(label, widget), line, place)
+                layout.addWidget(widget, line, place + 1, side)
+            else:
+                layout.addWidget(widget, line, place, 1, 2, side)
+    layout.setRowStretch(max(map(len, columns)), 1)
     return page
 
 

@@ -11,7 +11,7 @@ from lightpose.gui.actions import MENUS, Command, shown_key
 from lightpose.gui.dialogs.buttons import close_button
 from lightpose.gui.language import translate
 from lightpose.gui.placing import FittedDialog
-from lightpose.gui.text import PlainLabel
+from lightpose.gui.text import PlainLabel, without_key
 
 
 class ShortcutsDialog(FittedDialog):
@@ -53,7 +53,7 @@ def _column(menus: Iterable[str], listed: Iterable[Command]) -> QGridLayout:
     grid.setVerticalSpacing(7)
     row = 0
     for menu in menus:
-        title = PlainLabel(translate("Menu", MENUS[menu]).replace("&", "").upper(), role="heading")
+        title = PlainLabel(without_key(translate("Menu", MENUS[menu])).upper(), role="heading")
         title.setContentsMargins(0, 12 if row else 0, 0, 2)
         grid.addWidget(title, row, 0, 1, 2)
         row += 1

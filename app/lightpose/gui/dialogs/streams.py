@@ -33,8 +33,6 @@ from posecore.streams import LOOPBACK, Address, schemes
 NAMES = {"ws": "WebSocket", "osc": "OSC", "udp": "UDP"}
 """Kinds of streams, the commonest first, as people call them."""
 PORTS = {"ws": 9000, "osc": 7000, "udp": 7001}
-_WIDTHS = (150, 76, 86)
-"""Of the columns after the address, px."""
 
 
 class StreamsDialog(FittedDialog):
@@ -64,10 +62,8 @@ class StreamsDialog(FittedDialog):
         rows.hide()
         columns.setHighlightSections(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(_WIDTHS, 1):
-            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(column, width)
         self.remove = QPushButton(translate("Streams", "Remove"))
         self.open_page, self.copy = QPushButton(translate("Streams", "Open page")), QPushButton(translate("Streams", "Copy page address"))
         self.kind, self.host, self.port, self.token = Choice(), QLineEdit(LOOPBACK), Count(), QLineEdit()
