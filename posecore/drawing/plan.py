@@ -21,6 +21,8 @@ from posecore.skeletons import FACE, Skeleton
 
 OUTLINE: Colour = (24, 24, 24)
 """Colour of rims, and of the text on labels."""
+CONFIDENT = 0.5
+"""Score from which a joint widens the box that is drawn around its person."""
 ANONYMOUS: Colour = (225, 225, 225)
 """Colour of a person without a track."""
 WHITE: Colour = (255, 255, 255)
@@ -105,6 +107,24 @@ def person_colour(identity: int) -> Colour:
         return ANONYMOUS
     red, green, blue = colorsys.hls_to_rgb((0.36 + identity * _GOLDEN) % 1.0, 0.62, 0.85)
     return round(blue * 255), round(green * 255), round(red * 255)
+
+
+def enclosing_boxes(people: People) -> NDArray[np.float64]:
+    """(N,4) xyxy px: the box of each person, widened to the joints that score at least :data:`CONFIDENT`, by at most half its size a side.
+
+    The boxes of :class:`People`, in files too, are the detector's or those in which a person is tracked: a stretched arm may leave them.
+    Around what is seen of a person there is this one.
+    """
+    boxes = people.boxes.astype(np.float64)
+    near, room = boxes.reshape(-1, 2, 2), (boxes[:, 2:] - boxes[:, :2]) / 2
+    with np.errstate(invalid="ignore"):
+        sure = (people.keypoint_scores >= CONFIDENT) & np.isfinite(people.keypoints).all(axis=2)
+    places = people.keypoints.astype(np.float64)
+    low = np.where(sure[..., None], places, np.inf).min(axis=1, initial=np.inf)
+    high = np.where(sure[..., None], places, -np.inf).max(axis=1, initial=-np.inf)
+    low = np.minimum(near[:, 0], np.maximum(low, near[:, 0] - room))
+    high = np.maximum(near[:, 1], np.minimum(high, near[:, 1] + room))
+    return np.concatenate([low, high], axis=1)
 
 
 def line_width(box: NDArray[np.floating], style: Style) -> float:
@@ -221,7 +241,7 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
 
 
 def _box(people: People, i: int, style: Style, canvas: _Canvas) -> list[Element]:
-    x1, y1, x2, y2 = canvas.box(people.boxes[i])
+    x1, y1, x2, y2 = canvas.box(enclosing_boxes(people[[i]])[0])
     x1, x2 = (min(max(x, 0.0), canvas.right) for x in (x1, x2))
     y1, y2 = (min(max(y, 0.0), canvas.bottom) for y in (y1, y2))
     width = line_width(people.boxes[i], style) * canvas.scale
@@ -247,7 +267,7 @@ def _label(people: People, i: int, style: Style, canvas: _Canvas, boxed: bool) -
     width, height = size * (_LETTER * len(text) + 1.1), size * 1.8
     head = None if boxed else _above_head(people, i, style, canvas)
     if head is None:
-        x1, y1, _, _ = canvas.box(people.boxes[i])
+        x1, y1, _, _ = canvas.box(enclosing_boxes(people[[i]])[0] if boxed else people.boxes[i])
         left, top = x1, y1 - height - 0.2 * size
     else:
         lowest = canvas.box(people.boxes[i])[1] - 0.2 * size  # no farther from the head than where the box is drawn

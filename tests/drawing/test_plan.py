@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from posecore.drawing.elements import Box, Element, Joint, Label, Limb
-from posecore.drawing.plan import Style, person_colour, plan
+from posecore.drawing.plan import Style, enclosing_boxes, person_colour, plan
 from posecore.people import People
 from posecore.skeletons import COCO17, FACE
 from tests.clips import standing
@@ -59,6 +59,22 @@ def test_who_stands_lowest_is_painted_last_and_labels_after_everyone() -> None:
     assert kinds.index(Label) == len(kinds) - 2
     boxes = of(Box, elements)
     assert [box.xyxy[0] for box in boxes] == [100, 20]
+
+
+def test_boxes_go_around_confident_joints() -> None:
+    points, scores = TWO.keypoints.copy(), TWO.keypoint_scores.copy()
+    wrist, ankle, nose = (COCO17.index(name) for name in ("left_wrist", "left_ankle", "nose"))
+    points[0, wrist], points[0, ankle], points[0, nose] = (230, 100), (150, 400), (-40, np.nan)
+    points[1, wrist], scores[1, wrist] = (5, 100), 0.4  # drawn, but not sure
+    people = dataclasses.replace(TWO, keypoints=points, keypoint_scores=scores)
+    boxes = enclosing_boxes(people)
+    assert boxes[0].tolist() == [100, 60, 230, 300], "to the wrist, and by half of its height towards the ankle"
+    assert boxes[1].tolist() == TWO.boxes[1].tolist()
+    assert (people.boxes == TWO.boxes).all()
+    one = of(Box, plan(people, Style(boxes=True, skeleton=False), SIZE))[0]
+    assert isinstance(one, Box)
+    assert one.xyxy == pytest.approx((100, 60, 230, SIZE[1] - 1)), "cut to the frame"
+    assert enclosing_boxes(People.empty()).shape == (0, 4)
 
 
 def test_the_selected_person_has_a_box_anyway() -> None:

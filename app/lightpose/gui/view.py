@@ -15,6 +15,7 @@ from lightpose.gui.presenter import ScreenImage
 from lightpose.gui.region import RegionDrawing, paint_region
 from lightpose.gui.state import AppState
 from lightpose.gui.theme import current_theme
+from posecore.drawing.plan import enclosing_boxes
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
 from posecore.tracking.prediction import predict
@@ -180,12 +181,12 @@ class VideoView(QWidget):
             super().keyPressEvent(event)
 
     def person_at(self, place: QPointF) -> int:
-        """Id of the person, shown or not, whose box is under ``place``, the smallest where several are; -1 where there is none."""
+        """Id of the person, shown or not, around whom ``place`` is, the smallest where several are; -1 where there is none."""
         mapping, people = self.mapping, self.everyone
         if mapping is None or not len(people):
             return -1
         x, y = mapping.to_frame(place)
-        boxes = people.boxes
+        boxes = enclosing_boxes(people)
         inside = people[(boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])]
         if not len(inside):
             return -1
