@@ -21,7 +21,7 @@ _MISSED = (0.05, 0.3)
 """Share of a box's width or height by which one of its sides is moved inwards."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Augmentation:
     """What is drawn at random for one training sample; the defaults are the paper's.
 

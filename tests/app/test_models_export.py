@@ -12,16 +12,16 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
 
 from posecore.models import MODELS, build_model  # noqa: E402
-from posecore.models.paper import Cost, measure_costs  # noqa: E402
-from posecore.paper import ROWS  # noqa: E402
+from posecore.models.paper import Cost  # noqa: E402
 from posecore.runtime.estimator import PoseEstimator  # noqa: E402
 from posecore.runtime.weights import manifest, measurements  # noqa: E402
+from tests.costs import paper_costs  # noqa: E402
 from tests.datasets import make_dataset  # noqa: E402
 
 
 @pytest.fixture(scope="module")
 def counted() -> list[Cost]:
-    return measure_costs(tuple(row for row in ROWS if row.size != (288, 384)))
+    return paper_costs()
 
 
 @pytest.fixture

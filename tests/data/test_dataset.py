@@ -12,6 +12,9 @@ from posecore.data.dataset import USUAL_JOINTS, EpochSampler, PoseDataset  # noq
 from posecore.skeletons import COCO17  # noqa: E402
 from tests.datasets import make_split  # noqa: E402
 
+STILL: dict[str, float] = {"half_body": 0, "scale": 0, "rotation": 0, "rotation_probability": 0}
+"""The paper's augmentation without any, the mirror left out."""
+
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory):
@@ -52,8 +55,8 @@ def test_augmented_targets_lie_on_the_joints_in_the_picture(samples, seed):
 
 
 def test_flip_swaps_left_and_right(samples):
-    straight = PoseDataset(samples, COCO17, (192, 256), Augmentation(0, 0, 8, 0, 0, 0)).crop(1, 5)
-    mirrored = PoseDataset(samples, COCO17, (192, 256), Augmentation(1, 0, 8, 0, 0, 0)).crop(1, 5)
+    straight = PoseDataset(samples, COCO17, (192, 256), Augmentation(flip=0, **STILL)).crop(1, 5)
+    mirrored = PoseDataset(samples, COCO17, (192, 256), Augmentation(flip=1, **STILL)).crop(1, 5)
     expected = np.stack([191 - straight[1][:, 0], straight[1][:, 1]], axis=1)[COCO17.flip_indices]
     np.testing.assert_allclose(mirrored[1], expected, atol=1e-3)
     difference = np.abs(mirrored[0].astype(int) - straight[0][:, ::-1].astype(int))
@@ -133,7 +136,7 @@ def test_a_label_that_counts_nothing_is_not_taken_for_an_absent_joint(samples):
 def test_joints_beyond_the_pictures_edge_are_to_be_unseen(samples):
     """They count, with an empty target, as much as their label is sure; joints left in the picture are as ever."""
     half_sure = replace(samples[0], visibility=np.where(np.arange(17) % 2, 1, 2).astype(np.float32))
-    dataset = PoseDataset([half_sure], COCO17, (192, 256), Augmentation(0, 0, 8, 0, 0, 0, edge=1.0), unsure_weight=0.5)
+    dataset = PoseDataset([half_sure], COCO17, (192, 256), Augmentation(flip=0, **STILL, edge=1.0), unsure_weight=0.5)
     seen = 0
     for seed in range(12):
         _, points, visibility, _ = dataset.crop(0, seed)

@@ -8,8 +8,7 @@ pytest.importorskip("torchvision")
 from posecore.losses import HeatmapWeightingLoss  # noqa: E402
 from posecore.models import MODELS, build_model  # noqa: E402
 from posecore.models.cost import count_macs, count_parameters  # noqa: E402
-from posecore.models.paper import measure_costs  # noqa: E402
-from posecore.paper import ROWS  # noqa: E402
+from tests.costs import paper_costs  # noqa: E402
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -42,7 +41,7 @@ def test_lightpose_costs_what_was_computed_from_the_paper() -> None:
 
 
 def test_every_row_of_the_paper_is_met_or_says_why() -> None:
-    costs = measure_costs(tuple(row for row in ROWS if row.size != (288, 384)))
+    costs = paper_costs()
     assert {cost.row.name for cost in costs} == set(MODELS)
     off = [cost for cost in costs if not cost.meets_paper]
     assert {cost.row.name for cost in off} == {"vipnas-mobilenetv3"}

@@ -43,7 +43,7 @@ def test_offline_the_message_says_where_to_get_them(monkeypatch):
 def test_half_precision_follows_float32(tmp_path, amp):
     """The first losses of a run in a half format are those of float32, but for rounding."""
     data = make_dataset(tmp_path / "data", train=8, val=2)
-    options = "--config smoke --height 64 --width 64 --batch-size 4 --epochs 1 --samples-per-epoch 16 --workers 0 --eval-every 9 --warmup 0"
+    options = "--config smoke --height 32 --width 32 --batch-size 2 --epochs 1 --samples-per-epoch 6 --workers 0 --eval-every 9 --warmup 0"
     found = {}
     for name in ("off", amp):
         assert main([*options.split(), "--data", str(data), "--out", str(tmp_path / name), "--amp", name]) == 0
