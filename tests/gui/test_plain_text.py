@@ -153,6 +153,10 @@ def test_a_folder_of_videos_is_offered_to_the_queue(make_window: Callable[..., M
 
 
 def test_advice_suits_what_is_shown() -> None:
+    asked = [SourceSpec(kind, "x", "x") for kind in ("camera", "synthetic")]
+    assert all(notices.before_camera(spec) for spec in [None, *asked])
+    others = [SourceSpec(kind, "x", "x") for kind in ("screen", "url", "file", "folder", "sequence")]
+    assert not any(notices.before_camera(spec) for spec in others), "nobody there can step back"
     assert "tep back" in notices.nobody(True).sentence
     assert "tep back" not in notices.nobody(False).sentence
     assert "image" not in notices.slow_machine(5, False).sentence

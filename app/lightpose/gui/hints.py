@@ -26,16 +26,16 @@ class HintMonitor:
         """Do not show this kind again."""
         self._dismissed.add(kind)
 
-    def update(self, now: float, people: int, fps: float, source_fps: float, live: bool = True) -> Notice | None:
+    def update(self, now: float, people: int, fps: float, source_fps: float, camera: bool = True) -> Notice | None:
         """The hint that is due at ``now`` seconds, given the people in view and the rates of the engine and its source.
 
-        ``live``: not a recording, whose people cannot step back.
+        ``camera``: see :func:`lightpose.gui.notices.before_camera`.
         """
         self._empty_since = None if people else (now if self._empty_since is None else self._empty_since)
         slow = 0 < fps < SLOW_FPS and source_fps > 1.3 * fps
         self._slow_since = (now if self._slow_since is None else self._slow_since) if slow else None
         if self._slow_since is not None and now - self._slow_since >= SLOW_SECONDS and "slow" not in self._dismissed:
-            return notices.slow_machine(fps, live)
+            return notices.slow_machine(fps, camera)
         if self._empty_since is not None and now - self._empty_since >= EMPTY_SECONDS and "nobody" not in self._dismissed:
-            return notices.nobody(live)
+            return notices.nobody(camera)
         return None

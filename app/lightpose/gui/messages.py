@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QWidget
 
 from lightpose.gui.cards import Card, Hint
 from lightpose.gui.hints import HintMonitor
-from lightpose.gui.notices import Notice
+from lightpose.gui.notices import Notice, before_camera
 from lightpose.gui.session import Session
 from lightpose.gui.timers import every
 from posecore.engine import Stats
@@ -52,7 +52,7 @@ class Messages(QObject):
     def show_due(self, people: int, stats: Stats, other: Notice | None = None) -> None:
         """The hint that is due now, if any, while the engine runs; else the ``other`` notice."""
         spec = self.session.spec
-        due = self.hints.update(time.monotonic(), people, stats.fps, stats.source_fps, spec is None or spec.live)
+        due = self.hints.update(time.monotonic(), people, stats.fps, stats.source_fps, before_camera(spec))
         if not self._timer.isActive():
             self.hint.show_notice(due or other)
 

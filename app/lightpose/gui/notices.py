@@ -47,24 +47,29 @@ def loading() -> Notice:
     )  # fmt: skip
 
 
-def nobody(live: bool) -> Notice:
-    """Nobody was found for some seconds."""
-    if live:
+def before_camera(spec: SourceSpec | None) -> bool:
+    """Whether people stand before a camera of this computer: they can be asked to step back, and it for a smaller image."""
+    return spec is None or spec.kind in ("camera", "synthetic")
+
+
+def nobody(camera: bool) -> Notice:
+    """Nobody was found for some seconds; ``camera``: see :func:`before_camera`."""
+    if camera:
         text = translate("Notices", "Nobody in view. Step back until your shoulders are in the image, or look for people less strictly.")
     else:
-        text = translate("Notices", "Nobody was found in this part of the video. People can be looked for less strictly.")
+        text = translate("Notices", "Nobody was found for some seconds. People can be looked for less strictly.")
     return Notice("nobody", "person", "", text, ((translate("Notices", "Look harder"), "lower_threshold"),))
 
 
-def ended() -> Notice:
-    """A recorded video is over."""
-    text = translate("Notices", "The video has ended.")
+def ended(images: bool = False) -> Notice:
+    """A recorded video is over, or a folder of ``images``."""
+    text = translate("Notices", "That was the last image.") if images else translate("Notices", "The video has ended.")
     return Notice("ended", "check", "", text, ((translate("Notices", "Play again"), "retry"),))
 
 
-def slow_machine(fps: float, live: bool = True) -> Notice:
-    """The pose cannot keep up."""
-    if live:
+def slow_machine(fps: float, camera: bool = True) -> Notice:
+    """The pose cannot keep up; ``camera``: see :func:`before_camera`."""
+    if camera:
         text = translate("Notices", "Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.")
     else:
         text = translate("Notices", "Only {fps} frames a second on this machine. Fewer detector runs help.")
@@ -113,10 +118,12 @@ def failure(error: BaseException, spec: SourceSpec) -> Notice:
     if spec.kind == "camera":
         return _camera(spec, cause, text)
     if spec.kind == "url":
-        reason = text.partition(" cannot be opened: ")[2] or "it does not answer; check the address and the network"
+        reason = text.partition(" cannot be opened: ")[2]
+        detail = "" if reason else text  # which is all that the message says
+        reason = reason or "it does not answer; check the address and the network"
         what = f"{spec.name}: {translated(reason.rstrip('.'))}."
         title = translate("Notices", "Stream not available")
-        return Notice("stream_lost", "link", title, what, (_again(), _other_address()), text)
+        return Notice("stream_lost", "link", title, what, (_again(), _other_address()), detail)
     if isinstance(cause, NoImages) and cause.videos:
         return _folder_of_videos(spec, cause.videos)
     if not spec.live:

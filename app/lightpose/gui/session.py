@@ -281,7 +281,10 @@ class Session(QObject):
             error = self.live.engine.error if self.live is not None else None
             self._enter("failed", notices.failure(error or RuntimeError(detail), self.spec))
         elif state is State.STOPPED:
-            self._enter("ended", notices.reconnecting(self.spec, detail) if self.spec.live else notices.ended())
+            self._enter(
+                "ended",
+                notices.reconnecting(self.spec, detail) if self.spec.live else notices.ended(self.spec.kind in ("folder", "sequence")),
+            )
 
     def _on_setting(self, name: str) -> None:
         if name == "paused":

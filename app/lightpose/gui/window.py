@@ -214,7 +214,7 @@ class MainWindow(FileDrop, QMainWindow):
 
     def _show_angles(self) -> None:
         spec = self.session.spec
-        self.angles_page.show_frame(self.view.frame, spec is None or spec.live)
+        self.angles_page.show_frame(self.view.frame, notices.before_camera(spec))
 
     def _on_session(self) -> None:
         phase = self.session.phase

@@ -727,8 +727,8 @@
       <translation>Niemand im Bild. Treten Sie zurück, bis Ihre Schultern im Bild sind, oder lassen Sie weniger streng suchen.</translation>
     </message>
     <message>
-      <source>Nobody was found in this part of the video. People can be looked for less strictly.</source>
-      <translation>In diesem Teil des Videos wurde niemand gefunden. Es kann weniger streng gesucht werden.</translation>
+      <source>Nobody was found for some seconds. People can be looked for less strictly.</source>
+      <translation>Seit einigen Sekunden wurde niemand gefunden. Es kann weniger streng gesucht werden.</translation>
     </message>
     <message>
       <source>Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.</source>
@@ -801,6 +801,10 @@
     <message>
       <source>Test image</source>
       <translation>Testbild</translation>
+    </message>
+    <message>
+      <source>That was the last image.</source>
+      <translation>Das war das letzte Bild.</translation>
     </message>
     <message>
       <source>The language changes when lightpose is started again.</source>

@@ -727,8 +727,8 @@
       <translation>No se ve a nadie. Retroceda hasta que sus hombros estén en la imagen o busque con menos rigor.</translation>
     </message>
     <message>
-      <source>Nobody was found in this part of the video. People can be looked for less strictly.</source>
-      <translation>No se encontró a nadie en esta parte del vídeo. Se puede buscar con menos rigor.</translation>
+      <source>Nobody was found for some seconds. People can be looked for less strictly.</source>
+      <translation>Hace unos segundos que no se encuentra a nadie. Se puede buscar con menos exigencia.</translation>
     </message>
     <message>
       <source>Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.</source>
@@ -801,6 +801,10 @@
     <message>
       <source>Test image</source>
       <translation>Imagen de prueba</translation>
+    </message>
+    <message>
+      <source>That was the last image.</source>
+      <translation>Esa fue la última imagen.</translation>
     </message>
     <message>
       <source>The language changes when lightpose is started again.</source>

@@ -727,8 +727,8 @@
       <translation>Personne n’est visible. Reculez jusqu’à ce que vos épaules soient dans l’image, ou assouplissez la recherche.</translation>
     </message>
     <message>
-      <source>Nobody was found in this part of the video. People can be looked for less strictly.</source>
-      <translation>Personne n’a été trouvé dans cette partie de la vidéo. La recherche peut être assouplie.</translation>
+      <source>Nobody was found for some seconds. People can be looked for less strictly.</source>
+      <translation>Personne n’a été trouvé depuis quelques secondes. La recherche peut être moins stricte.</translation>
     </message>
     <message>
       <source>Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.</source>
@@ -801,6 +801,10 @@
     <message>
       <source>Test image</source>
       <translation>Image de test</translation>
+    </message>
+    <message>
+      <source>That was the last image.</source>
+      <translation>C’était la dernière image.</translation>
     </message>
     <message>
       <source>The language changes when lightpose is started again.</source>

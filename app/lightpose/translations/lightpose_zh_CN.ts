@@ -727,8 +727,8 @@
       <translation>画面中没有人。请后退直到肩部进入画面，或放宽搜索条件。</translation>
     </message>
     <message>
-      <source>Nobody was found in this part of the video. People can be looked for less strictly.</source>
-      <translation>在视频的这一部分未找到人。可以放宽搜索条件。</translation>
+      <source>Nobody was found for some seconds. People can be looked for less strictly.</source>
+      <translation>几秒内未找到任何人。可以放宽查找条件。</translation>
     </message>
     <message>
       <source>Only {fps} frames a second on this machine. A smaller image and fewer detector runs help.</source>
@@ -801,6 +801,10 @@
     <message>
       <source>Test image</source>
       <translation>测试画面</translation>
+    </message>
+    <message>
+      <source>That was the last image.</source>
+      <translation>这是最后一张图像。</translation>
     </message>
     <message>
       <source>The language changes when lightpose is started again.</source>

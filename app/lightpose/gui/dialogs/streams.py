@@ -217,6 +217,8 @@ class StreamsDialog(FittedDialog):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
+        if not self.sending.entries:
+            self.add.setFocus()
         self.timer.start()
 
     def hideEvent(self, event: object) -> None:

@@ -103,8 +103,8 @@ class AnglesPage(QWidget):
             self.shown[name].colour = colour
             self.shown[name].update()
 
-    def show_frame(self, frame: PoseFrame | None, live: bool = True) -> None:
-        """The angles of the wanted person on ``frame``; ``live``: not of a recording."""
+    def show_frame(self, frame: PoseFrame | None, camera: bool = True) -> None:
+        """The angles of the wanted person on ``frame``; ``camera``: see :func:`lightpose.gui.notices.before_camera`."""
         if not self.isVisible():
             return
         people = frame.people if frame is not None and frame.people is not None else People.empty()
@@ -121,7 +121,7 @@ class AnglesPage(QWidget):
         angles: dict[str, float] = dict(zip(self.titles, values, strict=True))
         text = NO_PERSON if row is None else CHOOSE
         if row is not None and angles and all(map(math.isnan, angles.values())):
-            text = TOO_CLOSE if live else NO_LIMB
+            text = TOO_CLOSE if camera else NO_LIMB
         self.hint.setText(translate("Angles", text))
         for name, value in angles.items():
             self.numbers[name].setText("–" if math.isnan(value) else f"{value:z.0f}°")
