@@ -10,6 +10,7 @@ import argparse
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from functools import cache
 from pathlib import Path
 
 from PyQt6.lupdate import lupdate
@@ -43,6 +44,7 @@ def sources(path: Path) -> set[tuple[str, str]]:
     return {(c.findtext("name") or "", m.findtext("source") or "") for c in root.iter("context") for m in c.iter("message")}
 
 
+@cache
 def extracted() -> set[tuple[str, str]]:
     """(context, text) of all texts of the window."""
     with tempfile.TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@ The networks are the bundled ones, and the numbers in the pictures are those of 
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 import tempfile
@@ -91,6 +92,28 @@ def process(window: MainWindow) -> QPixmap:
     return picture
 
 
+def streams(window: MainWindow) -> QPixmap:
+    """A WebSocket with a reader, and OSC to where nobody listens."""
+    from websockets.sync import client
+
+    window.commands.run("streams")
+    dialog = window.dialogs.streams
+    assert dialog is not None
+    dialog.add.click()
+    dialog.kind.setCurrentIndex(dialog.kind.findData("osc"))
+    dialog.add.click()
+    dialog.table.selectRow(0)
+    until(lambda: all(entry.phase == "on" for entry in window.sending.entries), 20)
+    with client.connect("ws://127.0.0.1:9000", proxy=None) as reader:
+        end = time.monotonic() + 4
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            with contextlib.suppress(TimeoutError):
+                reader.recv(0.01)
+        dialog.refresh()
+        return dialog.grab()
+
+
 def measure(window: MainWindow) -> None:
     """Some frames of the person at the left."""
     window.angles_page.shown["Head tilt"].setChecked(True)
@@ -130,6 +153,7 @@ SCENES = (
     Scene("settings", settings={"theme": "dark", "panel_page": 3, "names": True}, source=CLIP, seconds=0.4),
     Scene("camera-busy", settings={"theme": "dark"}, source=CAMERA, seconds=1.5),
     Scene("process-files", settings={"theme": "light"}, seconds=2, act=process),
+    Scene("streams", settings={"theme": "dark"}, seconds=2, act=streams),
     Scene("german", settings={"theme": "light", "panel_page": 3}, source=CLIP, seconds=0.4, language="de"),
     Scene("small", (640, 480), {"theme": "dark", "panel_page": 0}, act=with_panel),
     Scene("faces", settings={"theme": "light", "panel_page": 0, "blur_faces": True}, source=CLIP, seconds=0.4),

@@ -31,11 +31,13 @@ UNTRANSLATED = re.compile(
 """What needs no translation: numbers, units, names, paths."""
 
 
-@pytest.fixture
-def tool(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
-    sys.modules.pop("translations", None)
-    return __import__("translations")
+@pytest.fixture(scope="module")
+def tool() -> Iterator[Any]:
+    """``packaging/translations.py``, which looks for the texts in the code once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "packaging"))
+        sys.modules.pop("translations", None)
+        yield __import__("translations")
 
 
 @pytest.fixture

@@ -102,8 +102,7 @@ def test_the_button_that_helps_has_the_keyboard(switching: MainWindow, qtbot: Qt
 
 def test_who_is_at_another_place_keeps_the_keyboard(switching: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = switching
-    box = window.view_page.findChild(QPushButton, "draw_region")
-    assert box is not None
+    box = window.view_page.people.who
     box.setFocus()
     window.opener.open(parse(tmp_path / "nowhere.mp4"))
     qtbot.waitUntil(lambda: window.session.phase == "failed" and bool(window.card.buttons), timeout=5_000 * PATIENCE)
