@@ -28,6 +28,8 @@ CONNECT_SECONDS = 10.0
 """Until an address where nobody answers is given up. Ray itself tries for minutes."""
 CLIENT_PORT = 10001
 """Ray's own, of a ``ray://`` address that names none."""
+NICENESS = "RAY_worker_niceness"
+"""How much Ray's processes stand back: 15 by itself, as if what was asked for here were background work."""
 _ADDRESS = re.compile(r"(?:(?P<client>ray://)|(?=.*:\d+$))(?P<host>\[[^\]]+\]|[^/:\[\]]+)(?::(?P<port>\d+))?/?")
 
 _networks: dict[str, Estimator] = {}
@@ -115,6 +117,8 @@ def _connect(address: str, workers: int | None) -> Any:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anybody
     if address != "local":
         os.environ.setdefault("RAY_NUM_REDIS_GET_RETRIES", "1")  # of 40 s each, where something answers that is not Ray
+    else:
+        os.environ.setdefault(NICENESS, "0")
     try:
         import ray
     except ImportError as error:

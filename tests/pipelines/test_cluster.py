@@ -23,7 +23,7 @@ import pytest
 
 from posecore import formats
 from posecore.pipelines.batch import BatchJob, Phase
-from posecore.pipelines.cluster import ClusterError, Share, run_on_ray
+from posecore.pipelines.cluster import NICENESS, ClusterError, Share, run_on_ray
 from posecore.pipelines.recipe import Recipe
 from posecore.pipelines.resume import RECORD
 from posecore.sinks import partial_path
@@ -146,7 +146,7 @@ class StandIn(types.ModuleType):
         self.open = False
 
     def init(self, address: str, **options: Any) -> None:
-        self.open = True
+        self.open, self.niceness = True, os.environ.get(NICENESS)
 
     def shutdown(self) -> None:
         self.open = False
@@ -197,6 +197,20 @@ def test_what_was_whole_when_a_process_was_lost_is_not_done_again(tmp_path: Path
     assert noted == {"0.jsonl": 1, "1.jsonl": 1}
     assert len((tmp_path / "pids").read_text().splitlines()) == 1, "the networks are loaded once a process"
     assert not ray.open
+
+
+@pytest.mark.parametrize("set_by_user", [None, "5"])
+def test_processes_here_are_as_urgent_as_the_command(set_by_user: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ray's own niceness of 15 leaves them next to nothing of a busy machine: minutes in place of seconds."""
+    ray = StandIn(again=set())
+    monkeypatch.setitem(sys.modules, "ray", ray)
+    monkeypatch.setenv(NICENESS, "x")  # put back after the test, whatever it sets
+    if set_by_user is None:
+        monkeypatch.delenv(NICENESS)
+    else:
+        monkeypatch.setenv(NICENESS, set_by_user)
+    run_on_ray([], Share(Recipe(), Load(tmp_path / "pids"), tmp_path, {}), "local")
+    assert ray.niceness == (set_by_user or "0")
 
 
 def test_without_ray_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
