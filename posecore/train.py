@@ -7,6 +7,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import NoReturn
+
+import torch
 
 from posecore.data.augment import Augmentation
 from posecore.data.samples import DataError
@@ -22,9 +25,16 @@ SAMPLE = "sample"
 """What ``--data`` calls the data set of the sample clip."""
 
 
+class _Line(argparse.ArgumentParser):
+    """Says in one line what is wrong, without the list of all options."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"lightpose train: {printable(message)} (see lightpose train --help)\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """Every field of Config is an option of its own name; augmentation's begin with ``--augment.``."""
-    line = argparse.ArgumentParser(prog="lightpose train", description="Train a pose network on a COCO-format folder.")
+    line = _Line(prog="lightpose train", description="Train a pose network on a COCO-format folder.")
     line.add_argument("--config", default="coco_256x192", help=f"a shipped config ({', '.join(shipped_configs())}) or a .toml file")
     line.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, config")
     line.add_argument("--preview", type=int, default=0, metavar="N", help="only write OUT/preview.jpg: N augmented samples with targets")
@@ -76,7 +86,13 @@ def main(argv: Sequence[str] | None = None, clip: Path | None = None) -> int:
             return 0
         return Run(config, out, resume and begun).train()  # one killed before its first checkpoint starts anew
     except (ConfigError, DataError, CheckpointError, OSError) as error:
-        print(printable(f"lightpose train: {error}"), file=sys.stderr)
+        place = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename is not None else error
+        print(printable(f"lightpose train: {place}"), file=sys.stderr)
+        return 2
+    except (MemoryError, RuntimeError) as error:
+        if not (isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "allocate memory" in str(error)):
+            raise
+        print("lightpose train: out of memory; lower --batch-size (--accumulate makes up for it)", file=sys.stderr)
         return 2
     except NonFiniteLossError as error:
         print(printable(f"lightpose train: {error}; lower --lr or look at these images"), file=sys.stderr)

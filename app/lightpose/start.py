@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -33,11 +34,33 @@ def settle() -> None:
         os.environ.setdefault(name, value)
 
 
+def open_closed() -> None:
+    """Standard streams that whoever started the program closed lead nowhere; else the first files that are opened take their numbers, and
+    what libraries print ends in them."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            with contextlib.suppress(OSError):
+                nowhere = os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+                if nowhere == number and getattr(sys, name) is None:
+                    setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8", errors="replace", closefd=False))
+
+
+def print_anything() -> None:
+    """What the terminal's encoding has no letters for (``LANG=C``, a Windows code page) is printed as ``?``, and fails nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Entry point of the console script ``lightpose``."""
     for number in ending_signals():
         signal.signal(number, end_now)
     settle()
+    open_closed()
+    print_anything()
     from lightpose.cli import main as command_line
 
     try:

@@ -29,6 +29,7 @@ from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHead
 from posecore.formats.packaged import Packaged
 from posecore.formats.registry import register_format
 from posecore.people import People
+from posecore.sinks import SinkError
 from posecore.skeletons import SKELETONS, Skeleton, get_skeleton
 
 _KEY = "lightpose"
@@ -122,6 +123,10 @@ class Nwb(Packaged):
     def open(self, path: Path, header: KeypointHeader) -> KeypointWriter:
         """Raises SinkError."""
         self.check(path)
+        try:
+            import pynwb  # noqa: F401 - it makes a folder for its cache, which is to fail now or never
+        except OSError as error:
+            raise SinkError(f"cannot write {path}: pynwb makes a folder, {error.filename}: {error.strerror}") from error
         return NwbWriter(path, header)
 
     def read(self, path: Path) -> KeypointFile:

@@ -97,7 +97,8 @@ def download(url: str, target: Path, *, sha256: str = "", report: Report | None 
     except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
         there = partial.stat().st_size if partial.is_file() else 0
         hint = f"; {there / 1e6:.1f} MB are there, the same command goes on from them" if there else ""
-        raise DownloadError(f"{url}: {getattr(error, 'reason', None) or error}{hint}") from None
+        reason = getattr(error, "reason", None) or error
+        raise DownloadError(f"{url}: {getattr(reason, 'strerror', None) or reason}{hint}") from None
     with partial.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     mark.unlink(missing_ok=True)

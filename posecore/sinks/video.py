@@ -39,6 +39,9 @@ _ERRORS_ALONE = {"libsvtav1": ("SVT_LOG", "1")}
 """Encoder → the variable, and its value, that keeps it from writing about itself to stderr past FFmpeg's log. Who sets it, is obeyed."""
 
 _BT709, _SMPTE170M, _LIMITED = 1, 6, 1
+MOST_SIDE = 16_384
+"""Most pixels of a frame's side, as the H.264 encoder has it."""
+
 _HD_HEIGHT = 600
 _SLOWEST, _FASTEST = 0.1, 1000
 """Frames a second that an encoder's rate control takes seriously."""
@@ -96,6 +99,8 @@ class VideoWriter(Sink):
         alpha: bool = False,
         live: bool = False,
     ) -> None:
+        if max(width, height) > MOST_SIDE:
+            raise SinkError(f"cannot write {path}: {width}×{height} px; videos have at most {MOST_SIDE:,} px a side")
         super().__init__(path, VIDEO_SUFFIXES)
         self._size = (width, height)
         self._source_base = Fraction(time_base)

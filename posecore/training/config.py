@@ -123,9 +123,16 @@ class Config:
         return self.width, self.height
 
 
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", tuple: "a list of whole numbers"}
+"""What types of settings are called."""
 _LEAST = {"height": 32, "width": 32, "sigma": 0.1, "eval_every": 1, "consistency": 0}
 """Least values of settings, where it is not 0."""
-_MOST = {"height": 4096, "width": 4096, "ema": 1, "flip_test": 1, "balance": 1}
+_MOST = {
+    "height": 4096, "width": 4096, "sigma": 1000, "ema": 1, "flip_test": 1, "balance": 1, "threads": 1024, "workers": 1024,
+    "batch_size": 65536, "accumulate": 65536, "samples_per_epoch": 100_000_000,
+}  # fmt: skip
+"""Greatest values; of other whole numbers it is :data:`_GREATEST`."""
+_GREATEST = 2**31 - 1
 _NOT_PROBABILITIES = frozenset({"half_body_joints", "padding", "scale", "rotation", "shift"})
 
 
@@ -135,11 +142,11 @@ def _check_numbers(settings: Config | Augmentation, least: dict[str, float], not
         value = vars(settings)[setting.name]
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             continue
-        low, high = least.get(setting.name, 0), _MOST.get(setting.name, math.inf)
+        low, high = least.get(setting.name, 0), _MOST.get(setting.name, _GREATEST if isinstance(value, int) else math.inf)
         if not_probabilities is not None and setting.name not in not_probabilities:
             high = 1
         if not math.isfinite(value) or not low <= value <= high:
-            limit = f"from {low:g} to {high:g}" if math.isfinite(high) else f"of at least {low:g}"
+            limit = f"from {low:g} to {high:g}" if high == 1 or low < high < value else f"of at least {low:g}"
             raise ConfigError(f"{setting.name} must be a number {limit}, not {value:g}")
 
 
@@ -240,4 +247,4 @@ def _cast(key: str, value: Any, default: Any) -> Any:
             raise TypeError
         return kind(value)
     except (ValueError, TypeError, KeyError, OverflowError):
-        raise ConfigError(f"{key} = {value!r}: not a {kind.__name__}") from None
+        raise ConfigError(f"{key} = {value!r}: not {_KINDS.get(kind, kind.__name__)}") from None

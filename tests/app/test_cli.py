@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from posecore.skeletons import COCO17
 from posecore.sources.images import read_image
 from posecore.version import lightpose_version
 from tests.clips import audio_packets, fake_estimator, make_clip, picture, standing, video_times
+from tests.processes import ROOT
 from tests.sources.test_video_file import broken_inputs, front_index_clip
 
 
@@ -449,3 +451,37 @@ def test_a_device_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytes
     result = run("image", source, "--keypoints", tmp_path / "k.jsonl", "--single-scale", "--device", "cuda")
     assert result.exit_code == 0, result.output
     assert "cuda does not start here; the networks run on cpu" in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_without_our_letters(tmp_path: Path, encoding: str) -> None:
+    """They are printed as ``?``: names, tables, bars."""
+    (tmp_path / "Ł×━.jsonl").write_bytes(b"")
+    code = "import sys; sys.argv[0] = 'lightpose'; from lightpose.start import main; main()"
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'app'}{os.pathsep}{ROOT}", "PYTHONIOENCODING": encoding}
+    for arguments, code_wanted in ((["models"], 0), (["convert", "Ł×━.jsonl", "out.csv"], 2)):
+        command = [sys.executable, "-c", code, *arguments]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False)
+        assert done.returncode == code_wanted, done.stderr
+        assert b"Traceback" not in done.stderr
+    assert done.stderr.startswith(b"lightpose: error: ?"), done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("live", "--headless", "--source", "synthetic:1", "--size", "99999x99999"), ("video", "in.mp4", "--height", "99999999")]
+)
+def test_videos_larger_than_any_encoder_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_clip(tmp_path / "in.mp4", pts=range(0, 60, 20))
+    assert "at most 16,384 px a side" in one_line_error(run(*arguments, "-o", "out.mp4"))
+    assert not list(tmp_path.glob("out*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes them")
+def test_streams_that_are_closed_are_not_taken_by_files(tmp_path: Path) -> None:
+    code = "from lightpose.start import open_closed; open_closed(); f = open('out', 'w'); import os, sys\n"
+    code += "print('lost'); print('lost', file=sys.stderr); os.write(2, b'lost'); f.write(str(f.fileno() > 2))"
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'app'}{os.pathsep}{ROOT}"}
+    command = f"exec '{sys.executable}' -c \"{code}\" <&- >&- 2>&-"
+    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment, timeout=60, check=False).returncode == 0
+    assert (tmp_path / "out").read_text() == "True"

@@ -32,7 +32,7 @@ def test_round_trip_through_toml(tmp_path):
     ("values", "message"),
     [
         ({"hight": 256}, "unknown setting 'hight'"),
-        ({"lr": "fast"}, "lr = 'fast': not a float"),
+        ({"lr": "fast"}, "lr = 'fast': not a number"),
         ({"height": 250}, "multiples of 32"),
         ({"amp": "fp8"}, "amp must be off, bf16 or fp16"),
         ({"mixture": "coco=3,lspet"}, "mixture: 'lspet' is not PREFIX=SHARE"),
@@ -58,3 +58,9 @@ def test_a_mixture_is_shares_by_prefix():
 def test_unknown_config_lists_the_shipped_ones():
     with pytest.raises(ConfigError, match="smoke"):
         read_config("nonsense")
+
+
+@pytest.mark.parametrize("name", ["threads", "workers", "seed", "epochs", "batch_size", "samples_per_epoch", "warmup", "eval_limit"])
+def test_whole_numbers_have_an_end(name):
+    with pytest.raises(ConfigError, match=f"{name} must be a number from [01] to [0-9.e+]*, not 1e\\+20"):
+        make_config({name: 10**20})

@@ -173,6 +173,7 @@ def test_starting_weights_fill_what_fits(data, tmp_path):
         (["--mixture", "coco=3,lspet"], "mixture: 'lspet'"),
         (["--config", "unheard"], "no config 'unheard'"),
         (["--resume"], "nothing to resume"),
+        (["--threads", "99999999999"], "threads must be a number from 0 to 1024"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(data, tmp_path, capsys, options, message):
@@ -180,6 +181,28 @@ def test_bad_input_is_one_line_and_exit_code_2(data, tmp_path, capsys, options, 
     errors = capsys.readouterr().err.strip().splitlines()
     assert len(errors) == 1
     assert message in errors[0]
+
+
+def test_what_is_missing_or_in_the_way_is_one_line(data, tmp_path, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["--config", "smoke"])
+    assert capsys.readouterr().err == "lightpose train: the following arguments are required: --out (see lightpose train --help)\n"
+    file = tmp_path / "file"
+    file.touch()
+    assert main(["--config", "smoke", "--data", str(data), "--out", str(file)]) == 2
+    assert capsys.readouterr().err == f"lightpose train: {file}: File exists\n"
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), torch.OutOfMemoryError("CUDA"), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
+)
+def test_too_little_memory_is_one_line(data, tmp_path, capsys, monkeypatch, error):
+    def full(self):
+        raise error
+
+    monkeypatch.setattr("posecore.training.run.Run.train", full)
+    assert train(data, tmp_path) == 2
+    assert capsys.readouterr().err == "lightpose train: out of memory; lower --batch-size (--accumulate makes up for it)\n"
 
 
 def test_a_mixture_sets_how_often_people_of_a_prefix_are_seen(data):

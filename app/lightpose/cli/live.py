@@ -251,6 +251,11 @@ def parse_size(text: str | None, option: str = "--size") -> tuple[int, int] | No
     if text is None:
         return None
     parts = text.lower().replace("×", "x").split("x")
-    if len(parts) != 2 or not all(part.strip().isdigit() and int(part) > 0 for part in parts):
+    if len(parts) != 2 or not all(part.strip().isdecimal() and len(part) < 10 and int(part) > 0 for part in parts):
         raise UserError(f"{option} {text}: expected WIDTHxHEIGHT, such as 1280x720")
-    return int(parts[0]), int(parts[1])
+    from posecore.sinks.video import MOST_SIDE
+
+    width, height = int(parts[0]), int(parts[1])
+    if max(width, height) > MOST_SIDE:
+        raise UserError(f"{option} {text}: at most {MOST_SIDE:,} px a side")
+    return width, height

@@ -105,9 +105,10 @@ def add(
         return
     if not source:
         raise UserError("nothing to add: give a file, an address, or a name that --known lists")
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task(name or source.rsplit("/", 1)[-1][:40], total=None)
 
             def step(there: int, total: int | None) -> None:
