@@ -20,6 +20,7 @@ from lightpose.gui.window import MainWindow
 from posecore import formats
 from posecore.people import People
 from posecore.pipelines.selection import Place, Region, Selection
+from tests.clips import make_clip
 from tests.gui.fakes import PATIENCE, FakeCamera
 
 MakeWindow = Callable[..., MainWindow]
@@ -220,6 +221,23 @@ def test_each_source_has_its_own_choice_and_keeps_it(make_window: MakeWindow, st
     state.reset()
     assert state.selection == Selection()
     assert state.choices == ""
+
+
+def test_files_of_one_name_in_two_folders_are_two_sources(
+    make_window: MakeWindow, state: AppState, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        make_clip(tmp_path / name / "clip.mp4")
+    window = make_window(source=lambda spec, options: spec.open())
+    monkeypatch.chdir(tmp_path / "a")
+    window.opener.open_text("clip.mp4")
+    state.who = "largest"
+    assert json.loads(state.choices) == {f"file:{tmp_path / 'a' / 'clip.mp4'}": {"who": "largest"}}
+    window.opener.open_text(str(tmp_path / "b" / "clip.mp4"))
+    assert state.selection.everyone
+    window.opener.open_text(str(tmp_path / "a" / "clip.mp4"))
+    assert state.who == "largest"
 
 
 def test_who_was_clicked_is_found_again_by_place(make_window: MakeWindow, state: AppState, qtbot: QtBot) -> None:

@@ -192,15 +192,16 @@ def test_streams_of_the_command_line_are_shown_and_not_remembered(make_window: M
     state._store = store
     state.addresses = '["udp://127.0.0.1:9"]'
     window = make_window()
-    address = f"ws://127.0.0.1:{free_port()}"
-    with open_stream(address) as stream:
-        window.sending.adopt([(address, stream)])
+    address, other = f"ws://127.0.0.1:{free_port()}", "udp://127.0.0.1:9"
+    with open_stream(address) as stream, open_stream(other) as second:
+        window.sending.adopt([(address, stream), (other, second)])
         window.begin("0")
         window.commands.run("streams")
         assert window.dialogs.streams is not None
         wait(qtbot, lambda: len(window.view.people) == 2)
         assert row(window.dialogs.streams)[:2] == [address, "listening, no reader"]
         assert window.badges.sending.isVisible()
+        assert window.dialogs.streams.open_page.isEnabled(), "the first one is chosen"
         assert window.actions_["sending"].isChecked()
         window.state.sending = False
         assert described(window.sending.entries[0]) == "off"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -142,7 +143,9 @@ def _default(name: str) -> Any:
 
 
 def _key(source: tuple[str, str]) -> str:
-    return ":".join(source)
+    """Under what a (kind, value) is stored: files by their whole path, which is theirs alone."""
+    kind, value = source
+    return f"{kind}:{os.path.abspath(value) if kind in ('file', 'folder', 'sequence') else value}"
 
 
 def _read(text: str) -> dict[str, dict[str, Any]]:

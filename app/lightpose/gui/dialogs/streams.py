@@ -143,7 +143,7 @@ class StreamsDialog(FittedDialog):
         entries = self.sending.entries
         if self.table.rowCount() != len(entries):
             chosen = max(0, min(self.table.currentRow(), len(entries) - 1))
-            if self.table.rowCount() < len(entries):
+            if 0 < self.table.rowCount() < len(entries):
                 chosen = len(entries) - 1  # the new one
             self.table.setRowCount(len(entries))
             for row in range(len(entries)):
