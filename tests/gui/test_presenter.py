@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lightpose.gui.presenter import Presenter, Scaled, ScreenOptions, prepare
+from lightpose.gui.presenter import Presenter, Scaled, ScreenOptions, prepare, resized
 from lightpose.gui.view import people_now
 from posecore.drawing.heatmap import place_heatmaps
 from posecore.geometry import box_to_center_scale, crop_affine
@@ -32,6 +32,21 @@ def test_as_large_as_the_room_allows(room: tuple[int, int], size: tuple[int, int
     made = prepare(frame(), ScreenOptions(room))
     assert made.image.shape == (size[1], size[0], 4)
     assert made.image.flags.c_contiguous
+
+
+@pytest.mark.parametrize(("width", "shown"), [(320, 160), (320, 110), (321, 60), (640, 100)])
+def test_much_smaller_pictures_do_not_flicker_and_stay_in_their_place(width: int, shown: int) -> None:
+    """Stripes of one pixel become grey; the middle of a square stays where it was."""
+    height = width * 3 // 4
+    stripes = np.zeros((height, width, 3), np.uint8)
+    stripes[:, ::2] = 200
+    assert np.ptp(resized(stripes, (shown, 999))[:, 1:-1]) <= 20
+    square = np.zeros((height, width, 3), np.uint8)
+    square[width // 4 : width // 2, width // 4 : width // 2] = 255
+    weights = resized(square, (shown, 999))[..., 0].astype(float)
+    places = np.arange(weights.shape[1]) + 0.5
+    middle = (weights.sum(axis=0) * places).sum() / weights.sum()
+    assert middle == pytest.approx((width // 4 + width // 2) / 2 * shown / width, abs=0.1)
 
 
 def test_mirrored() -> None:

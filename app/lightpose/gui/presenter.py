@@ -127,13 +127,19 @@ class Scaled:
 
 
 def resized(image: Image, room: tuple[int, int]) -> Image:
-    """As large as ``room`` (W, H) allows; the same array where it has that size."""
+    """As large as ``room`` (W, H) allows; the same array where it has that size.
+
+    Halved as often as it goes, each pixel the mean of four, then interpolated: OpenCV's means over areas of other sizes take five to ten
+    times as long and look the same.
+    """
     height, width = image.shape[:2]
     scale = min(room[0] / width, room[1] / height)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    if size == (width, height):
+    while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:
+        image = np.asarray(cv2.resize(image, (image.shape[1] // 2, image.shape[0] // 2), interpolation=cv2.INTER_AREA), np.uint8)
+    if size == image.shape[1::-1]:
         return image
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 0.7 else cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def finished(image: Image, mirror: bool) -> Image:
