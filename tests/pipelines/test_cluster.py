@@ -61,23 +61,25 @@ def test_every_file_is_done_once_though_a_process_is_killed(tmp_path: Path, monk
     jobs = [BatchJob(str(clip), clip.name, (out / f"{clip.stem}.mp4", out / f"{clip.stem}.jsonl")) for clip in clips]
     jobs.append(BatchJob(str(tmp_path / "broken.mp4"), "broken.mp4", (out / "broken.mp4",)))
     killed: list[int] = []
+    over = threading.Event()
 
     def kill() -> None:
-        deadline = time.monotonic() + 900
-        while time.monotonic() < deadline and not killed:
+        while not over.wait(0.05) and not killed:
             with contextlib.suppress(OSError, ValueError, IndexError):
                 if any(partial_path(out / f"{i}.jsonl").exists() for i in range(CLIPS)):
                     pid = int(pids.read_text().split()[0])
                     os.kill(pid, signal.SIGKILL)
                     killed.append(pid)
-            time.sleep(0.05)
 
     killer = threading.Thread(target=kill)
     killer.start()
     told: list[str] = []
-    run_on_ray(jobs, Share(Recipe(), Load(pids), out, {"network": "slow"}), "local", 2, lambda job: told.append(job.shown))
-    killer.join()
-    assert killed
+    try:
+        run_on_ray(jobs, Share(Recipe(), Load(pids), out, {"network": "slow"}), "local", 2, lambda job: told.append(job.shown))
+    finally:
+        over.set()
+        killer.join()
+    assert killed, [job.message for job in jobs]
     assert len(set(pids.read_text().split())) >= 3, "a process took the place of the one that was killed"
     assert [job.phase for job in jobs] == [Phase.DONE] * CLIPS + [Phase.FAILED]
     assert "broken.mp4" in jobs[-1].message

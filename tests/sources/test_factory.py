@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -254,6 +255,7 @@ class FakeDevice:
         return SourceInfo(self.entry.name, *self.size)
 
     def read(self) -> np.ndarray:
+        time.sleep(0.002)  # as no camera does without: its thread would leave nothing for others
         return np.full((self.size[1], self.size[0], 3), int(self.entry.device), np.uint8)
 
     def close(self) -> None:
