@@ -90,6 +90,9 @@ def main(argv: Sequence[str] | None = None, clip: Path | None = None) -> int:
         print(printable(f"lightpose train: {place}"), file=sys.stderr)
         return 2
     except (MemoryError, RuntimeError) as error:
+        if "shared memory" in str(error) or "Bus error" in str(error):
+            print("lightpose train: too little shared memory; --workers 0, or more of it (docker run --shm-size=1g)", file=sys.stderr)
+            return 2
         if not (isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "allocate memory" in str(error)):
             raise
         print("lightpose train: out of memory; lower --batch-size (--accumulate makes up for it)", file=sys.stderr)

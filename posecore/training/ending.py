@@ -136,8 +136,21 @@ class StepBegun:
         return {**state, "model": {**state["model"], **before}, "rng": self._rng}
 
 
+def kill_loaders() -> None:
+    """End the loader processes, which ignore the signals by which Python ends its children, and would be waited for without end."""
+    number: signal.Signals | None = getattr(signal, "SIGCHLD", None)
+    heeds = number is not None and threading.current_thread() is threading.main_thread()
+    before = signal.signal(number, signal.SIG_DFL) if number is not None and heeds else None  # torch's handler raises for each
+    children = multiprocessing.active_children()
+    for child in children:
+        child.kill()
+    if number is not None and heeds:
+        for child in children:
+            child.join(PATIENCE)
+        signal.signal(number, signal.SIG_DFL if before is None else before)
+
+
 def leave(code: int) -> NoReturn:
     """End the program from a thread, while the main one is in the middle of something; loader processes first."""
-    for child in multiprocessing.active_children():
-        child.kill()
+    kill_loaders()
     os._exit(code)

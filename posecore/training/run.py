@@ -30,7 +30,7 @@ from posecore.skeletons import get_skeleton, spell
 from posecore.terminal import let_go
 from posecore.training.checkpoint import CheckpointError, model_options, read_checkpoint, save_atomic, save_weights, start_from
 from posecore.training.config import Config, ConfigError, as_dict, parse_mixture, to_toml
-from posecore.training.ending import StepBegun, StopError, StopRequest, leave
+from posecore.training.ending import StepBegun, StopError, StopRequest, kill_loaders, leave
 from posecore.training.freezing import first_parts, freeze
 from posecore.training.log import RunLog, main_metric, plot_run
 from posecore.training.loop import StepReport, evaluate, make_ema, train_one_epoch
@@ -288,6 +288,9 @@ class Run:
                     self.plot()
             except StopError:  # while it evaluated or drew
                 ended = True
+            except BaseException:
+                kill_loaders()
+                raise
             if ended:
                 self._say_stopped()
             return self.stop.code if ended else 0

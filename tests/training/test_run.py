@@ -205,6 +205,20 @@ def test_too_little_memory_is_one_line(data, tmp_path, capsys, monkeypatch, erro
     assert capsys.readouterr().err == "lightpose train: out of memory; lower --batch-size (--accumulate makes up for it)\n"
 
 
+@pytest.mark.slow
+def test_loaders_are_ended_whatever_ends_the_run(data, tmp_path, capsys, monkeypatch):
+    """They ignore signals; one that is left would be waited for."""
+    import multiprocessing
+
+    def fails(*_):
+        raise RuntimeError("unable to allocate shared memory(shm)")
+
+    monkeypatch.setattr("posecore.training.log.RunLog.step", fails)
+    assert train(data, tmp_path, "--workers", "1", "--epochs", "1") == 2
+    assert "too little shared memory" in capsys.readouterr().err
+    assert not multiprocessing.active_children()
+
+
 def test_a_mixture_sets_how_often_people_of_a_prefix_are_seen(data):
     config = make_config({"data": str(data), "mixture": "coco=3,lspet=0.5", "oversample_human": 2})
     samples, _, _ = load_split(config, "train")
