@@ -56,7 +56,7 @@ def test_a_wheel_has_our_two_packages_and_everything_they_need(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"lightpose", "posecore"}
     weights = {path.name for path in (ROOT / "weights").iterdir() if path.suffix in (".onnx", ".safetensors", ".toml", ".md")}
-    assert weights == {name.split("/")[-1] for name in names if name.startswith("posecore/weights/")} - {"worst.jpg"}
+    assert weights == {name.split("/")[-1] for name in names if name.startswith("posecore/weights/")}
     for name in (
         "posecore/py.typed",
         "lightpose/py.typed",
