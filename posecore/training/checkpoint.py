@@ -128,13 +128,17 @@ DESCRIBED = ("model", "backbone", "attention", "skeleton", "height", "width")
 
 def save_weights(model: nn.Module, path: Path, about: dict[str, Any] | None = None, half: bool = True) -> None:
     """Network weights as safetensors, fp16 by default, written atomically; of ``about`` the :data:`DESCRIBED` settings go along."""
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
     state = {key: value.detach().cpu().contiguous() for key, value in model.state_dict().items()}
     if half:
         state = {key: value.half() if value.is_floating_point() else value for key, value in state.items()}
     partial = path.with_name(path.name + ".partial")
-    save_file(state, str(partial), {key: str(value) for key, value in (about or {}).items() if key in DESCRIBED})
+    content = save(state, {key: str(value) for key, value in (about or {}).items() if key in DESCRIBED})
+    with open(partial, "wb") as file:  # save_file's files are for their owner alone, whatever the umask
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     os.replace(partial, path)
 
 

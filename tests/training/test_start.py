@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 
 import pytest
 import torch
@@ -10,7 +11,7 @@ from torchvision.models import MobileNet_V3_Large_Weights, mobilenet_v3_large
 
 from posecore.models import build_model
 from posecore.train import main
-from posecore.training.checkpoint import CheckpointError, start_from
+from posecore.training.checkpoint import CheckpointError, save_weights, start_from
 from tests.datasets import make_dataset
 
 
@@ -51,3 +52,13 @@ def test_half_precision_follows_float32(tmp_path, amp):
             found[name] = [float(row["loss"]) for row in csv.DictReader(file)]
     assert found[amp] == pytest.approx(found["off"], rel=0.05)
     assert found[amp] != found["off"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no umask there")
+def test_weights_are_for_whom_the_umask_lets_read_them(tmp_path):
+    before = os.umask(0o027)
+    try:
+        save_weights(torch.nn.Linear(2, 2), tmp_path / "w.safetensors")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "w.safetensors").stat().st_mode & 0o777 == 0o640
