@@ -126,6 +126,7 @@ def endless(onnx):
     return [h.make_node("Loop", ["", "true", "x"], ["y"], body=body)]
 
 
+@pytest.mark.slow  # once, ONNX Runtime took minutes to notice that it was to stop
 def test_a_loop_that_never_ends_is_given_up(tmp_path, monkeypatch):
     def true(onnx):
         return [onnx.helper.make_tensor("true", onnx.TensorProto.BOOL, [], [True])]

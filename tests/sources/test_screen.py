@@ -23,9 +23,13 @@ window = QWidget(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.X11Bypa
 window.setStyleSheet("background: rgb(200, 100, 50)")
 window.setGeometry(40, 30, 100, 80)
 window.show()
-until = time.monotonic() + 1
-while time.monotonic() < until:
+until = time.monotonic() + 30
+while time.monotonic() < until:  # until the X server shows it, which takes a while on a busy machine
     application.processEvents()
+    shown = application.primaryScreen().grabWindow(0, 55, 45, 1, 1).toImage().pixelColor(0, 0)
+    if (shown.red(), shown.green(), shown.blue()) == (200, 100, 50):
+        break
+    time.sleep(0.02)
 for wanted in ("screen:30,20,120,100", "screen"):
     source = open_source(wanted)
     source.open()
