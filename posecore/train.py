@@ -18,7 +18,8 @@ from posecore.training.checkpoint import CheckpointError
 from posecore.training.config import Config, ConfigError, make_config, read_config, shipped_configs
 from posecore.training.log import STEP_COLUMNS
 from posecore.training.loop import NonFiniteLossError
-from posecore.training.run import Run, write_run_preview
+from posecore.training.people import write_run_preview
+from posecore.training.run import Run
 from posecore.training.settings_help import describe
 
 SAMPLE = "sample"

@@ -248,3 +248,12 @@ def _cast(key: str, value: Any, default: Any) -> Any:
         return kind(value)
     except (ValueError, TypeError, KeyError, OverflowError):
         raise ConfigError(f"{key} = {value!r}: not {_KINDS.get(kind, kind.__name__)}") from None
+
+
+def differences(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, object, object]]:
+    """Settings that two configs as plain values differ in: name, before, now."""
+    flat = [
+        {**{k: v for k, v in c.items() if k != "augment"}, **{f"augment.{k}": v for k, v in c["augment"].items()}} for c in (before, now)
+    ]
+    plain = [{k: list(v) if isinstance(v, tuple) else v for k, v in c.items()} for c in flat]
+    return [(k, plain[0].get(k), v) for k, v in plain[1].items() if plain[0].get(k) != v]

@@ -11,9 +11,8 @@ torch = pytest.importorskip("torch")
 from posecore.data.augment import Augmentation  # noqa: E402
 from posecore.train import main, parser  # noqa: E402
 from posecore.training.checkpoint import read_checkpoint, save_atomic  # noqa: E402
-from posecore.training.config import Config  # noqa: E402
+from posecore.training.config import Config, differences  # noqa: E402
 from posecore.training.log import RunLog  # noqa: E402
-from posecore.training.run import differences  # noqa: E402
 from posecore.training.settings_help import MEANING  # noqa: E402
 from tests.datasets import make_dataset  # noqa: E402
 

@@ -16,7 +16,7 @@ from posecore.evaluation.pck import MPII_GROUPS  # noqa: E402
 from posecore.train import main  # noqa: E402
 from posecore.training.checkpoint import CheckpointError, load_weights, read_checkpoint, read_weights, save_atomic  # noqa: E402
 from posecore.training.config import ConfigError, make_config  # noqa: E402
-from posecore.training.run import load_split, repeats  # noqa: E402
+from posecore.training.people import load_split, repeats  # noqa: E402
 from tests.datasets import make_dataset  # noqa: E402
 
 SMALL = ["--height=64", "--width=64", "--batch-size=4", "--workers=0", "--threads=1"]
