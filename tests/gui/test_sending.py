@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.request import urlopen
@@ -14,6 +15,7 @@ from PyQt6.QtGui import QDesktopServices, QGuiApplication
 from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from lightpose.gui import sending
 from lightpose.gui.dialogs.streams import StreamsDialog
 from lightpose.gui.sending import Entry, described
 from lightpose.gui.state import AppState
@@ -207,6 +209,35 @@ def test_streams_of_the_command_line_are_shown_and_not_remembered(make_window: M
         assert described(window.sending.entries[0]) == "off"
     assert store.value("addresses") == '["udp://127.0.0.1:9"]'
     assert store.value("sending") is None
+
+
+@pytest.mark.parametrize("slow", ["while it opens", "before it is taken over"])
+def test_a_window_that_closes_while_a_stream_begins_leaves_no_thread(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, slow: str
+) -> None:
+    closing, begun = threading.Event(), threading.Event()
+    open_stream = sending.open_stream
+
+    def begin(text: str, *rest: Any) -> Any:
+        stream = open_stream(text, *rest)
+        start = stream.start
+
+        def started() -> None:
+            if slow == "while it opens":
+                begun.set()
+                closing.wait(20)
+            start()
+            begun.set()
+
+        stream.start = started
+        return stream
+
+    monkeypatch.setattr(sending, "open_stream", begin)
+    window.sending.add(f"ws://:{free_port()}")
+    assert begun.wait(20)
+    threading.Timer(0.3, closing.set).start()
+    assert window.sending.shutdown(20)
+    assert not [t.name for t in threading.enumerate() if t.name.startswith("send-ws")]
 
 
 def test_everything_can_be_reached_by_keyboard(dialog: StreamsDialog, qtbot: QtBot) -> None:

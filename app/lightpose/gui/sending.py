@@ -74,6 +74,9 @@ class Sending(QObject):
         self._begun = False
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._worker: threading.Thread | None = None
+        self._ended = False
+        self._started: list[PoseStream] = []
+        """Begun by the worker, not yet taken over here."""
         self._done.connect(self._on_started)
         state.changed.connect(self._on_setting)
         session.changed.connect(self._on_session)
@@ -109,11 +112,14 @@ class Sending(QObject):
 
     def shutdown(self, timeout: float) -> bool:
         """Close everything; True when no thread is left in time."""
+        self._ended = True
         self._stop(self.entries)
         if self._worker is None:
             return True
         self._work.put(None)
         self._worker.join(timeout)
+        while self._started:  # the window closed while they began
+            self._started.pop().close()
         return not self._worker.is_alive()
 
     def _on_setting(self, name: str) -> None:
@@ -154,10 +160,18 @@ class Sending(QObject):
             stream.start()
         except Exception as error:
             self._done.emit(entry, None, error)
-        else:
-            self._done.emit(entry, stream, None)
+            return
+        if self._ended:
+            stream.close()
+            return
+        self._started.append(stream)
+        self._done.emit(entry, stream, None)
 
     def _on_started(self, entry: Entry, stream: PoseStream | None, error: Exception | None) -> None:
+        if stream is not None:
+            if stream not in self._started:
+                return  # closed at the end
+            self._started.remove(stream)
         if entry.phase != "starting" or entry not in self.entries:
             if stream is not None:  # no longer wanted
                 self._in_background(stream.close)
