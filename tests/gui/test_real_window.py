@@ -157,8 +157,12 @@ def test_the_window_thread_is_never_held_up(window: MainWindow, qtbot: QtBot) ->
         setattr(window.state, name, True)
     gc.collect()
     gc.freeze()  # what earlier tests imported and left is not the window's to look through
-    hearts = []
-    while len(hearts) < ROUNDS and not (hearts and hearts[-1].busiest < STALL_MS):
+    hearts: list[Heartbeat] = []
+
+    def steady() -> bool:
+        return hearts[-1].busiest < STALL_MS and (crowd() or hearts[-1].stalls <= 0.02 * hearts[-1].beats)
+
+    while len(hearts) < ROUNDS and not (hearts and steady()):
         for number in range(4):
             QTimer.singleShot(300 + 300 * number, lambda number=number: window.commands.show_page(number))  # type: ignore[misc]
         QTimer.singleShot(1500, lambda: setattr(window.state, "threads", 3 - window.state.threads))
