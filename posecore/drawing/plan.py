@@ -88,16 +88,16 @@ def plan(
     people = people[np.asarray(np.isfinite(people.boxes).all(axis=1), dtype=np.bool_)]
     if not len(people):
         return []
-    canvas = _Canvas(size, scale, mirror)
+    canvas, around = _Canvas(size, scale, mirror), enclosing_boxes(people)
     shapes: list[Element] = []
     labels: list[Element] = []
     for i in np.argsort(people.boxes[:, 3], kind="stable").tolist():
         boxed = style.boxes or (selected >= 0 and int(people.ids[i]) == selected)
         if boxed:
-            shapes += _box(people, i, style, canvas)
+            shapes += _box(people, i, around[i], style, canvas)
         if style.skeleton or style.names:
             shapes += _skeleton(people, i, style, canvas)
-        labels += _label(people, i, style, canvas, boxed)
+        labels += _label(people, i, around[i] if boxed else None, style, canvas)
     return shapes + labels
 
 
@@ -240,8 +240,8 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _box(people: People, i: int, style: Style, canvas: _Canvas) -> list[Element]:
-    x1, y1, x2, y2 = canvas.box(enclosing_boxes(people[[i]])[0])
+def _box(people: People, i: int, around: NDArray[np.float64], style: Style, canvas: _Canvas) -> list[Element]:
+    x1, y1, x2, y2 = canvas.box(around)
     x1, x2 = (min(max(x, 0.0), canvas.right) for x in (x1, x2))
     y1, y2 = (min(max(y, 0.0), canvas.bottom) for y in (y1, y2))
     width = line_width(people.boxes[i], style) * canvas.scale
@@ -255,8 +255,8 @@ def _text_size(width: float, canvas: _Canvas) -> float:
     return max((max(7.5, 0.013 * canvas.frame[1]) + 0.4 * width) * canvas.scale, _MIN_TEXT)
 
 
-def _label(people: People, i: int, style: Style, canvas: _Canvas, boxed: bool) -> list[Element]:
-    """The person's id (and score) on a tab: above the box's top left corner, or above the head where no box is drawn."""
+def _label(people: People, i: int, around: NDArray[np.float64] | None, style: Style, canvas: _Canvas) -> list[Element]:
+    """The person's id (and score) on a tab: above the top left corner of the box ``around``, or above the head where none is drawn."""
     identity = int(people.ids[i])
     parts = [str(identity)] if style.ids and identity >= 0 else []
     if style.scores:
@@ -265,9 +265,9 @@ def _label(people: People, i: int, style: Style, canvas: _Canvas, boxed: bool) -
         return []
     text, size = "  ".join(parts), _text_size(line_width(people.boxes[i], style), canvas)
     width, height = size * (_LETTER * len(text) + 1.1), size * 1.8
-    head = None if boxed else _above_head(people, i, style, canvas)
+    head = _above_head(people, i, style, canvas) if around is None else None
     if head is None:
-        x1, y1, _, _ = canvas.box(enclosing_boxes(people[[i]])[0] if boxed else people.boxes[i])
+        x1, y1, _, _ = canvas.box(people.boxes[i] if around is None else around)
         left, top = x1, y1 - height - 0.2 * size
     else:
         lowest = canvas.box(people.boxes[i])[1] - 0.2 * size  # no farther from the head than where the box is drawn
