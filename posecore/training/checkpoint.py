@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import torch
@@ -30,10 +32,17 @@ _OLDER_NAMES = (("head.18.c.", "head.18.channel."), ("head.18.s.", "head.18.spat
 
 
 def save_atomic(content: dict[str, Any], path: Path) -> None:
-    """``torch.save`` beside ``path``, flushed to disk, then renamed: a kill at any moment leaves the previous file whole."""
+    """``torch.save``, as :func:`_written_whole`."""
+    with _written_whole(path) as file:
+        torch.save(content, file)
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file beside ``path``, flushed to disk, then renamed: a kill at any moment leaves the previous file whole."""
     partial = path.with_name(path.name + ".partial")
     with open(partial, "wb") as file:
-        torch.save(content, file)
+        yield file
         file.flush()
         os.fsync(file.fileno())
     os.replace(partial, path)
@@ -133,13 +142,9 @@ def save_weights(model: nn.Module, path: Path, about: dict[str, Any] | None = No
     state = {key: value.detach().cpu().contiguous() for key, value in model.state_dict().items()}
     if half:
         state = {key: value.half() if value.is_floating_point() else value for key, value in state.items()}
-    partial = path.with_name(path.name + ".partial")
     content = save(state, {key: str(value) for key, value in (about or {}).items() if key in DESCRIBED})
-    with open(partial, "wb") as file:  # save_file's files are for their owner alone, whatever the umask
+    with _written_whole(path) as file:  # save_file's files are for their owner alone, whatever the umask
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
 
 
 def open_network(
