@@ -1,4 +1,4 @@
-"""Which of the bundled files of a network is taken: the one that is faster here, unless somebody chose."""
+"""Which of the bundled files of a network is taken: the one that is faster here, unless one is named."""
 
 from __future__ import annotations
 

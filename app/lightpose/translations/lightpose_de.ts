@@ -1873,7 +1873,7 @@
       <translation>Gesendet</translation>
     </message>
     <message>
-      <source>Sent to that computer and port, whether somebody listens there or not.</source>
+      <source>Sent to that computer and port, whether it has readers or not.</source>
       <translation>Wird an diesen Rechner und Port gesendet, ob dort jemand lauscht oder nicht.</translation>
     </message>
     <message>

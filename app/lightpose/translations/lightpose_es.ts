@@ -1873,7 +1873,7 @@
       <translation>Enviados</translation>
     </message>
     <message>
-      <source>Sent to that computer and port, whether somebody listens there or not.</source>
+      <source>Sent to that computer and port, whether it has readers or not.</source>
       <translation>Se envía a ese equipo y puerto, escuche alguien allí o no.</translation>
     </message>
     <message>

@@ -1873,7 +1873,7 @@
       <translation>Envoyés</translation>
     </message>
     <message>
-      <source>Sent to that computer and port, whether somebody listens there or not.</source>
+      <source>Sent to that computer and port, whether it has readers or not.</source>
       <translation>Envoyé à cet ordinateur et à ce port, que quelqu’un y écoute ou non.</translation>
     </message>
     <message>

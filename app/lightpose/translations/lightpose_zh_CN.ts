@@ -1873,7 +1873,7 @@
       <translation>已发送</translation>
     </message>
     <message>
-      <source>Sent to that computer and port, whether somebody listens there or not.</source>
+      <source>Sent to that computer and port, whether it has readers or not.</source>
       <translation>发送到该计算机和端口，无论那里是否有程序监听。</translation>
     </message>
     <message>

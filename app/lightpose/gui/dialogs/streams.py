@@ -190,7 +190,7 @@ class StreamsDialog(FittedDialog):
             self.token.setText(secrets.token_urlsafe(9))
         self.token.setToolTip(translate("Streams", "Whoever reads has to know it; needed beyond this computer") if listens else "")
         if not listens:
-            text = translate("Streams", "Sent to that computer and port, whether somebody listens there or not.")
+            text = translate("Streams", "Sent to that computer and port, whether it has readers or not.")
         elif near:
             text = translate("Streams", "Programs on this computer can read it. 0.0.0.0 lets in all computers that know the token.")
         else:
