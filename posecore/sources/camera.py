@@ -125,21 +125,35 @@ def find_camera(wanted: int | str, cameras: list[CameraEntry] | None = None) -> 
     raise CameraError(f"there is no camera called '{wanted}'{there}", "missing")
 
 
+def find_again(before: CameraEntry, wanted: int | str) -> CameraEntry:
+    """The camera that was ``before`` (found as ``wanted``) after it was away: plugged in again it may have got another number."""
+    cameras = list_cameras()
+    same = [c for c in cameras if (c.driver, c.name) == (before.driver, before.name)]
+    return next((c for c in same if c.index == before.index), None) or (same[0] if same else find_camera(wanted, cameras))
+
+
 class AnyCamera:
     """One opening of a camera by the back end that lists it, a :class:`posecore.sources.reconnecting.Device`; arguments of
     :class:`Camera`. The camera is looked up when it is opened, since numbers change when cameras come and go.
+
+    Attributes:
+        entry: which one it is; None before :meth:`open`. Where it is given, that one is looked for.
     """
 
-    def __init__(self, wanted: int | str, size: tuple[int, int] | None = None, fps: float | None = None) -> None:
-        self.wanted, self.size, self.fps = wanted, size, fps
+    def __init__(
+        self, wanted: int | str, size: tuple[int, int] | None = None, fps: float | None = None, entry: CameraEntry | None = None
+    ) -> None:
+        self.wanted, self.size, self.fps, self.entry = wanted, size, fps, entry
         self._device: Device | None = None
 
     def open(self) -> SourceInfo:
         """Raises SourceError."""
         load_sources()
-        entry = find_camera(self.wanted)
+        entry = find_camera(self.wanted) if self.entry is None else find_again(self.entry, self.wanted)
         self._device = _backends[entry.driver].device(entry, self.size, self.fps)
-        return self._device.open()
+        info = self._device.open()
+        self.entry = entry
+        return info
 
     def read(self) -> NDArray[np.uint8] | None:
         """Raises SourceError where the camera gives no image."""
@@ -162,7 +176,7 @@ class Camera(LiveSource):
         fps: rate to ask for.
         device: makes the device, for tests.
 
-    A camera that is unplugged or blocked is noticed within 2 s, and read on when it comes back.
+    A camera that is unplugged or blocked is noticed within 2 s, and read on when it comes back, under whatever number.
     """
 
     def __init__(
@@ -175,7 +189,15 @@ class Camera(LiveSource):
         stall: float = 1.5,
     ) -> None:
         name = f"camera {wanted}" if isinstance(wanted, int) or wanted.isdigit() else wanted
-        super().__init__(device or (lambda: AnyCamera(wanted, size, fps)), name, stall=stall)
+        self._wanted, self._size, self._fps = wanted, size, fps
+        self._opening: AnyCamera | None = None
+        super().__init__(device or self._next, name, stall=stall, endless=True)
+
+    def _next(self) -> Device:
+        """Another opening, of the camera that was open before."""
+        before = self._opening.entry if self._opening is not None else None
+        self._opening = AnyCamera(self._wanted, self._size, self._fps, before)
+        return self._opening
 
 
 _NODE = re.compile(r"/dev/video(\d+)")

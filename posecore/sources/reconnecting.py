@@ -54,6 +54,7 @@ class LiveSource(Source):
         stall: seconds without an image after which it counts as lost.
         patience: seconds that opening may take.
         delays: seconds before each attempt to get it back; the last one is repeated.
+        endless: a device that says that nothing more comes is lost, too, as a camera is; else it is the end.
 
     Once it was open, :meth:`read` raises nothing: it waits until the device is back (or :meth:`interrupt`, or :meth:`close`). What happens
     meanwhile is told to ``on_connection`` (connected, what happened).
@@ -69,8 +70,9 @@ class LiveSource(Source):
         stall: float = 1.5,
         patience: float = 15.0,
         delays: tuple[float, ...] = (0.3, 0.6, 1.2, 2.5, 5.0),
+        endless: bool = False,
     ) -> None:
-        self.device, self.name = device, name
+        self.device, self.name, self.endless = device, name, endless
         self.stall, self.patience, self.delays = stall, patience, delays
         self.on_connection: Callable[[bool, str], None] | None = None
         self._info: SourceInfo | None = None
@@ -119,7 +121,10 @@ class LiveSource(Source):
                 self._lost(" ".join(str(item.error).split()))
                 continue
             if item.image is None:
-                return None
+                if not self.endless:
+                    return None
+                self._lost(f"{self.name} gives no pictures")
+                continue
             if self._failures:
                 self._failures = 0
                 self._tell(True, f"{self.name} is back")
@@ -169,8 +174,9 @@ class LiveSource(Source):
         """Body of a reader thread: open, read, hand over; ends when it fails or a later attempt has taken its place."""
         if self._over.wait(delay):
             return
-        device = self.device()
+        device: Device | None = None
         try:
+            device = self.device()
             info = device.open()
             if attempt == self._attempt:
                 self._info = info
@@ -187,4 +193,6 @@ class LiveSource(Source):
                 with contextlib.suppress(Closed):
                     box.put(_Item(None, time.monotonic(), error))
         finally:
-            device.close()
+            if device is not None:
+                with contextlib.suppress(Exception):  # of a device that is gone
+                    device.close()

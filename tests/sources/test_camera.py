@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -13,8 +14,10 @@ import pytest
 
 from posecore.engine import Engine, Frame, State
 from posecore.sources import SourceError, SourceInfo
-from posecore.sources.camera import Camera, CameraEntry, CameraError, find_camera
+from posecore.sources import camera as registered
+from posecore.sources.camera import Camera, CameraEntry, CameraError, find_camera, register_camera_backend
 from posecore.sources.opencv_camera import OpenCVCamera, _video4linux
+from posecore.sources.registry import load_sources
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
 
@@ -41,16 +44,22 @@ class FakeDevice:
         self.plug.opened += 1
         return SourceInfo("fake camera", 64, 48, 30.0)
 
-    def read(self) -> np.ndarray:
+    def read(self) -> np.ndarray | None:
         if self.plug.mode == "hangs":
             self.plug.release.wait(20)
         if self.plug.mode == "gone":
             raise SourceError("fake camera gives no pictures")
+        if self.plug.mode == "pulled":
+            raise OSError(19, "No such device")
+        if self.plug.mode == "nothing":
+            return None
         time.sleep(0.005)
         return IMAGE.copy()
 
     def close(self) -> None:
         self.plug.closed += 1
+        if self.plug.mode == "pulled":
+            raise RuntimeError("it is gone")
 
 
 def camera(plug: Plug, stall: float = 0.3) -> Camera:
@@ -85,7 +94,8 @@ def test_a_camera_that_is_not_there():
     assert not readers()
 
 
-@pytest.mark.parametrize("trouble", ["gone", "hangs"])
+@pytest.mark.parametrize("trouble", ["gone", "hangs", "nothing", "pulled"])
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 def test_lost_is_noticed_told_and_mended(trouble: str):
     plug, told = Plug(), []
     source = camera(plug)
@@ -106,6 +116,40 @@ def test_lost_is_noticed_told_and_mended(trouble: str):
     assert plug.opened >= 2
     assert plug.closed >= plug.opened
     assert not readers()
+
+
+class Socket:
+    """A back end with one camera, which may get another number."""
+
+    plug = Plug()
+    listed: ClassVar[list[CameraEntry]] = []
+
+    def cameras(self) -> list[CameraEntry]:
+        return list(self.listed)
+
+    def device(self, entry: CameraEntry, size: tuple[int, int] | None, fps: float | None) -> FakeDevice:
+        return FakeDevice(self.plug)
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_a_camera_that_comes_back_under_another_number_is_read_on(number: int, monkeypatch: pytest.MonkeyPatch):
+    load_sources()
+    monkeypatch.setattr(registered, "_backends", {})
+    register_camera_backend("socket")(Socket)
+    Socket.plug, Socket.listed = Plug(), [CameraEntry(0, "Desk camera")]
+    told: list[str] = []
+    source = Camera(0, stall=0.3)
+    source.delays = (0.05, 0.1)
+    source.on_connection = lambda connected, what: told.append(what)
+    with source:
+        assert source.read() is not None
+        Socket.plug.mode, Socket.listed = "gone", []
+        plugs = [CameraEntry(number, "Desk camera"), *([CameraEntry(0, "Another")] if number else [])]
+        threading.Timer(0.3, lambda: (setattr(Socket.plug, "mode", "fine"), setattr(Socket, "listed", plugs))).start()
+        while "camera 0 is back" not in told:
+            assert source.read() is not None
+        assert source._opening is not None
+        assert (source._opening.entry.index, source._opening.entry.name) == (number, "Desk camera")
 
 
 def test_default_notices_within_two_seconds():
