@@ -152,7 +152,7 @@ class CameraFeed(Newest):
     def close(self, timeout: float = 1.0) -> bool:
         """End it and let go of the device; True when the thread is gone."""
         gone = self.stop(timeout)
-        self.camera.close()
+        self.camera.close(timeout if gone else 0.0)
         return gone
 
     def __enter__(self) -> Self:

@@ -6,8 +6,10 @@ virtual camera it uses; on macOS it has to be started in OBS once.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -34,7 +36,7 @@ def explain(error: Exception, platform: str = sys.platform, quoted: bool = True)
     """What is missing, in a sentence, when opening the device raised ``error``; ``quoted``: with what the driver said."""
     if isinstance(error, ModuleNotFoundError):
         return NOT_INSTALLED
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = " ".join(str(getattr(error, "strerror", None) or error).split()) or type(error).__name__
     low, behind = text.lower(), f" ({text})" if quoted else ""
     if "could not be opened" in low or "in use" in low or "busy" in low:
         return f"another program uses the virtual camera, or it may not be written to{behind}"
@@ -47,6 +49,10 @@ def even(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Without the last row and column of an odd size: devices take images whose colours are halved (I420), which have none."""
     height, width = image.shape[:2]
     return np.ascontiguousarray(image[: height - height % 2, : width - width % 2])
+
+
+STUCK_SECONDS = 5.0
+"""A driver that takes longer for a frame counts as hanging."""
 
 
 class VirtualCamera:
@@ -67,6 +73,7 @@ class VirtualCamera:
         self._camera: Any = None
         self._over = False
         self._device = threading.Lock()  # frames come in an engine's thread, the end comes in the window's
+        self._busy_since: float | None = None
         self.error: Exception | None = None
         self.device: str | None = None
 
@@ -78,9 +85,21 @@ class VirtualCamera:
         return find_spec("pyvirtualcam") is not None
 
     @property
+    def hangs(self) -> bool:
+        """Whether its driver has not come back for :data:`STUCK_SECONDS`."""
+        since = self._busy_since
+        return since is not None and time.monotonic() - since > STUCK_SECONDS
+
+    @property
+    def failure(self) -> Exception | None:
+        """What keeps it from working now: :attr:`error`, or a driver that hangs."""
+        return self.error or (TimeoutError("the driver of the virtual camera does not answer") if self.hangs else None)
+
+    @property
     def trouble(self) -> str:
         """Why it does not work, in a sentence with what to do; "" while all is well."""
-        return explain(self.error) if self.error is not None else ""
+        failure = self.failure
+        return explain(failure) if failure is not None else ""
 
     def write(self, frame: FrameWithPeople) -> None:
         """Send one frame; after an error or the end, nothing more."""
@@ -91,18 +110,31 @@ class VirtualCamera:
             below = frame.image if self._background is None else np.full_like(frame.image, self._background)
             image = even(draw(below, people, self._style()))
             with self._device:
-                if not self._over:
-                    camera = self._opened(*image.shape[1::-1])
-                    camera.send(image)
-                    self.device = str(getattr(camera, "device", ""))
+                self._send(image)
         except Exception as error:
             self.error = error
 
-    def close(self) -> None:
-        """Let go of the device, for good."""
-        with self._device:
-            self._over = True
-            self._let_go()
+    def close(self, timeout: float = 0.5) -> None:
+        """Let go of the device, for good; of a driver that hangs only once it comes back, after ``timeout`` seconds here."""
+        self._over = True
+        if self._device.acquire(timeout=timeout):
+            try:
+                self._let_go()
+            finally:
+                self._device.release()
+
+    def _send(self, image: NDArray[np.uint8]) -> None:
+        if self._over:
+            return
+        self._busy_since = time.monotonic()
+        try:
+            camera = self._opened(*image.shape[1::-1])
+            camera.send(image)
+            self.device = str(getattr(camera, "device", ""))
+        finally:
+            self._busy_since = None
+            if self._over:  # given up meanwhile
+                self._let_go()
 
     def _opened(self, width: int, height: int) -> Any:
         """The device, for frames of this size."""
@@ -114,6 +146,7 @@ class VirtualCamera:
         return self._camera
 
     def _let_go(self) -> None:
-        if self._camera is not None:
-            self._camera.close()
-            self._camera = None
+        camera, self._camera = self._camera, None
+        if camera is not None:
+            with contextlib.suppress(Exception):  # of a driver that is gone
+                camera.close()

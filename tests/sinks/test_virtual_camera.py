@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ import numpy as np
 import pytest
 
 from posecore.drawing.plan import Style
+from posecore.sinks import virtual_camera
 from posecore.sinks.virtual_camera import BACKGROUNDS, VirtualCamera, explain
 from tests.pipelines.test_recorder import frames
 
@@ -97,6 +100,41 @@ def test_a_driver_that_is_missing_ends_it_with_a_sentence(monkeypatch: pytest.Mo
     for frame in frames(2):
         camera.write(frame)
     assert "no device" in camera.trouble
+
+
+def test_a_driver_that_vanishes_or_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Leaving(FakeDevice):
+        go = threading.Event()
+
+        def send(self, image: Any) -> None:
+            super().send(image)
+            if self.frames == 2:
+                self.go.wait(20)
+                raise OSError(19, "No such device")
+
+        def close(self) -> None:
+            super().close()
+            raise RuntimeError("no device any more")
+
+    monkeypatch.setattr(Leaving, "made", [])
+    fake = SimpleNamespace(Camera=Leaving, PixelFormat=SimpleNamespace(BGR="bgr"))
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", fake)
+    monkeypatch.setattr(virtual_camera, "STUCK_SECONDS", 0.05)
+    camera = VirtualCamera(Style)
+    first, second = frames(2)
+    camera.write(first)
+    assert camera.failure is None
+    writer = threading.Thread(target=camera.write, args=(second,))
+    writer.start()
+    while not camera.hangs:
+        time.sleep(0.01)
+    assert "does not answer" in camera.trouble
+    camera.close(0.05)
+    assert not Leaving.made[0].closed, "it is still in use"
+    Leaving.go.set()
+    writer.join(20)
+    assert Leaving.made[0].closed
+    assert camera.trouble == "No such device"
 
 
 class StrictDriver:
