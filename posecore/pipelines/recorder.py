@@ -6,6 +6,7 @@ The videos are fragmented MP4, a fragment a second: after a crash the ``.partial
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
@@ -210,7 +211,8 @@ class Recorder:
             seconds = frame.captured - first.captured
             ticks = round(seconds / CLOCK)
             if frame.image.shape != shape:
-                raise SinkError("the recording ended because the size of the frames changed")
+                self.error = SinkError("the size of the frames changed")
+                return  # what there is of it is whole
             if ticks > last:
                 last = ticks
                 people = frame.people if frame.people is not None else People.empty()
@@ -249,5 +251,7 @@ def snapshot(folder: Path, frame: PoseFrame, style: Style) -> Path:
             raise OSError("the image cannot be encoded")
         path.write_bytes(data.tobytes())
     except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)  # of a full disk: half a picture
         raise SinkError(f"cannot write {path}: {error.strerror or error}") from error
     return path

@@ -18,6 +18,7 @@ from posecore import formats
 from posecore.drawing.plan import Style
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
+from posecore.sinks import SinkError
 from tests.clips import standing, video_times
 from tests.gui.fakes import picture
 
@@ -72,6 +73,26 @@ def test_the_annotated_video_shows_the_skeleton_and_the_raw_one_does_not(tmp_pat
     difference = [np.abs(image - given[0].image.astype(int)).mean() for image in shown]
     assert difference[1] < 3
     assert difference[0] > difference[1] + 2
+
+
+def test_another_size_ends_the_recording_with_whole_files(tmp_path: Path) -> None:
+    given = frames(6)
+    given[4].image = np.zeros((48, 64, 3), np.uint8)
+    recorder = record(RecordingPlan(tmp_path), given)
+    assert str(recorder.error) == "the size of the frames changed"
+    assert [path.suffix for path in sorted(tmp_path.iterdir())] == [".jsonl", ".mp4"]
+    assert len(video_times(recorder.files[0])) == 4
+
+
+def test_half_a_snapshot_is_not_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> int:
+        path.open("wb").write(data[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(SinkError, match="No space left"):
+        snapshot(tmp_path, frames(1)[0], Style())
+    assert not list(tmp_path.iterdir())
 
 
 def test_two_recordings_in_a_second_do_not_meet(tmp_path: Path) -> None:
