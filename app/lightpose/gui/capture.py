@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -17,7 +18,7 @@ from lightpose.gui.state import AppState
 from posecore.pipelines.display import CameraFeed
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.recorder import Recorder, RecordingPlan, recover, snapshot
-from posecore.sinks import SinkError
+from posecore.sinks import SinkError, partial_path
 from posecore.sinks.virtual_camera import VirtualCamera, explain
 
 INSTALL_CAMERA = 'pip install "lightpose[camera]"'
@@ -54,8 +55,8 @@ class Capture(QObject):
     @property
     def seconds(self) -> float | None:
         """Length of the running recording, None where there is none. Notices what the virtual camera does."""
-        if self._shared is not None and self._shared.camera.error is not None:
-            self.message.emit(self._no_camera(self._shared.camera))
+        if self._shared is not None and (failure := self._shared.camera.failure) is not None:
+            self.message.emit(self._no_camera(failure, bool(self._shared.camera.device)))
             self.state.virtual_camera = False
         elif self._shared is not None and self._shared.camera.device is not None and not self._told:
             self._told = True
@@ -146,33 +147,44 @@ class Capture(QObject):
             self.state.recording = False
         if recorder.error is not None:
             why = translated(str(recorder.error))
-            self.message.emit(_unwritable(translate("Capture", "The recording ended: {why}.").format(why=why)))
+            text = translate("Capture", "The recording ended: {why}.").format(why=why)
+            if recorder.files and all(path.exists() for path in recorder.files):
+                self.message.emit(_saved(f"{text} {_files(recorder.files)}"))
+                return
+            if any(partial_path(path).exists() for path in recorder.files):
+                text = f"{text} {translate('Capture', 'What was written until then is made whole at the next start.')}"
+            self.message.emit(_unwritable(text))
         elif recorder.frames:
-            names = [path.name for path in recorder.files]
-            others = [name.removeprefix(recorder.files[0].stem).strip() for name in names[1:]]
-            text = translate("Capture", "Saved {files}.").format(files=", ".join([names[0], *others]))
+            text = _files(recorder.files)
             if recorder.dropped:
                 more = translate("Capture", "Frames left out, because the disk or processor was too slow: {number}.")
                 text = f"{text} {more.format(number=recorder.dropped)}"
             self.message.emit(_saved(text))
 
-    def _no_camera(self, shared: VirtualCamera) -> Notice:
-        """Why there is no virtual camera, and what helps."""
-        if isinstance(shared.error, ModuleNotFoundError):
+    def _no_camera(self, failure: Exception, worked: bool) -> Notice:
+        """Why there is no virtual camera, or no more where it ``worked``, and what helps."""
+        self.remedy = ""
+        actions: tuple[tuple[str, str], ...] = ()
+        if worked or isinstance(failure, TimeoutError):
+            why = translated(explain(failure, "", quoted=False))
+            text = translate("Capture", "The virtual camera broke off: {why}.").format(why=why)
+            actions = ((translate("Notices", "Start again"), "virtual_camera"),)
+        elif isinstance(failure, ModuleNotFoundError):
             self.remedy = INSTALL_CAMERA
             text = translate("Capture", "A virtual camera needs the package pyvirtualcam: {command}").format(command=self.remedy)
         else:
             self.remedy = LOOPBACK if sys.platform.startswith("linux") else ""
-            why = explain(shared.error, quoted=False) if shared.error is not None else ""
-            text = translate("Capture", "The virtual camera does not work: {why}.").format(why=translated(why))
-        copy = ((translate("Capture", "Copy the command"), "copy_command"),) if self.remedy else ()
-        return Notice("virtual_camera", "warning", "", text, copy, str(shared.error))
+            why = translated(explain(failure, quoted=False))
+            text = translate("Capture", "The virtual camera does not work: {why}.").format(why=why)
+        if self.remedy:
+            actions = ((translate("Capture", "Copy the command"), "copy_command"),)
+        return Notice("virtual_camera", "warning", "", text, actions, str(failure))
 
     def _share(self, on: bool) -> None:
         if self._shared is not None:
             self.session.remove_consumer(self._shared.offer)
             self.session.watch_captured(self._shared.captured, on=False)
-            self._shared.close()
+            self._shared.close(0.0 if self._shared.camera.hangs else 1.0)
             self._shared = None
         if on:
             self._told = False
@@ -194,6 +206,12 @@ class Capture(QObject):
         worker = threading.Thread(target=work, name="capture", daemon=True)
         self._workers.append(worker)
         worker.start()
+
+
+def _files(paths: list[Path]) -> str:
+    """What a recording has written, in a sentence."""
+    others = [path.name.removeprefix(paths[0].stem).strip() for path in paths[1:]]
+    return translate("Capture", "Saved {files}.").format(files=", ".join([paths[0].name, *others]))
 
 
 def _saved(text: str) -> Notice:

@@ -104,6 +104,14 @@ class Sending(QObject):
         """Send there no more."""
         self.state.addresses = json.dumps([text for text in _listed(self.state.addresses) if text != entry.text])
 
+    def retry(self, entry: Entry) -> None:
+        """Begin what has failed once more."""
+        if entry.phase == "failed":
+            entry.phase = "off"
+            self._begun = True
+            self.state.sending = True
+            self._apply()
+
     def poll(self) -> None:
         """Notice which streams have broken off."""
         for entry in self.entries:

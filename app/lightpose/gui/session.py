@@ -186,8 +186,8 @@ class Session(QObject):
 
     @property
     def over(self) -> bool:
-        """Whether a video has come to its end."""
-        return self.phase == "ended" and self.spec is not None and not self.spec.live
+        """Whether a video, or what an address sent, has come to its end."""
+        return self.phase == "ended" and self.spec is not None
 
     @property
     def seekable(self) -> bool:
@@ -281,10 +281,7 @@ class Session(QObject):
             error = self.live.engine.error if self.live is not None else None
             self._enter("failed", notices.failure(error or RuntimeError(detail), self.spec))
         elif state is State.STOPPED:
-            self._enter(
-                "ended",
-                notices.reconnecting(self.spec, detail) if self.spec.live else notices.ended(self.spec.kind in ("folder", "sequence")),
-            )
+            self._enter("ended", notices.ended(self.spec.kind in ("folder", "sequence")))
 
     def _on_setting(self, name: str) -> None:
         if name == "paused":

@@ -189,12 +189,20 @@
       <translation>Die Aufnahme endete: {why}.</translation>
     </message>
     <message>
+      <source>The virtual camera broke off: {why}.</source>
+      <translation>Die virtuelle Kamera ist abgebrochen: {why}.</translation>
+    </message>
+    <message>
       <source>The virtual camera does not work: {why}.</source>
       <translation>Die virtuelle Kamera funktioniert nicht: {why}.</translation>
     </message>
     <message>
       <source>There is no frame yet.</source>
       <translation>Es gibt noch kein Bild.</translation>
+    </message>
+    <message>
+      <source>What was written until then is made whole at the next start.</source>
+      <translation>Was bis dahin geschrieben war, wird beim nächsten Start vervollständigt.</translation>
     </message>
   </context>
   <context>
@@ -1483,6 +1491,10 @@
       <translation>kein Platz mehr auf dem Datenträger</translation>
     </message>
     <message>
+      <source>No such device</source>
+      <translation>Das Gerät ist nicht mehr da</translation>
+    </message>
+    <message>
       <source>No such file or directory</source>
       <translation>Datei oder Ordner gibt es nicht</translation>
     </message>
@@ -1535,6 +1547,10 @@
       <translation>es ist ein Ordner</translation>
     </message>
     <message>
+      <source>the driver of the virtual camera does not answer</source>
+      <translation>der Treiber der virtuellen Kamera antwortet nicht</translation>
+    </message>
+    <message>
       <source>the file is there and read-only</source>
       <translation>die Datei ist da und schreibgeschützt</translation>
     </message>
@@ -1549,6 +1565,10 @@
     <message>
       <source>the screen cannot be read: {why}</source>
       <translation>der Bildschirm lässt sich nicht lesen: {why}</translation>
+    </message>
+    <message>
+      <source>the size of the frames changed</source>
+      <translation>die Größe der Bilder hat sich geändert</translation>
     </message>
     <message>
       <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1</source>

@@ -189,12 +189,20 @@
       <translation>La grabación terminó: {why}.</translation>
     </message>
     <message>
+      <source>The virtual camera broke off: {why}.</source>
+      <translation>La cámara virtual se interrumpió: {why}.</translation>
+    </message>
+    <message>
       <source>The virtual camera does not work: {why}.</source>
       <translation>La cámara virtual no funciona: {why}.</translation>
     </message>
     <message>
       <source>There is no frame yet.</source>
       <translation>Todavía no hay ningún fotograma.</translation>
+    </message>
+    <message>
+      <source>What was written until then is made whole at the next start.</source>
+      <translation>Lo escrito hasta entonces se completará en el próximo inicio.</translation>
     </message>
   </context>
   <context>
@@ -1483,6 +1491,10 @@
       <translation>no queda espacio en el disco</translation>
     </message>
     <message>
+      <source>No such device</source>
+      <translation>El dispositivo ya no está</translation>
+    </message>
+    <message>
       <source>No such file or directory</source>
       <translation>no existe el archivo o la carpeta</translation>
     </message>
@@ -1535,6 +1547,10 @@
       <translation>es una carpeta</translation>
     </message>
     <message>
+      <source>the driver of the virtual camera does not answer</source>
+      <translation>el controlador de la cámara virtual no responde</translation>
+    </message>
+    <message>
       <source>the file is there and read-only</source>
       <translation>el archivo existe y es de solo lectura</translation>
     </message>
@@ -1549,6 +1565,10 @@
     <message>
       <source>the screen cannot be read: {why}</source>
       <translation>no se puede leer la pantalla: {why}</translation>
+    </message>
+    <message>
+      <source>the size of the frames changed</source>
+      <translation>el tamaño de los fotogramas ha cambiado</translation>
     </message>
     <message>
       <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1</source>

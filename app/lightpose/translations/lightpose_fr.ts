@@ -189,12 +189,20 @@
       <translation>L’enregistrement s’est arrêté : {why}.</translation>
     </message>
     <message>
+      <source>The virtual camera broke off: {why}.</source>
+      <translation>La caméra virtuelle s’est interrompue : {why}.</translation>
+    </message>
+    <message>
       <source>The virtual camera does not work: {why}.</source>
       <translation>La caméra virtuelle ne fonctionne pas : {why}.</translation>
     </message>
     <message>
       <source>There is no frame yet.</source>
       <translation>Il n’y a pas encore d’image.</translation>
+    </message>
+    <message>
+      <source>What was written until then is made whole at the next start.</source>
+      <translation>Ce qui a été écrit jusque-là sera complété au prochain démarrage.</translation>
     </message>
   </context>
   <context>
@@ -1483,6 +1491,10 @@
       <translation>il n’y a plus de place sur le disque</translation>
     </message>
     <message>
+      <source>No such device</source>
+      <translation>L’appareil n’est plus là</translation>
+    </message>
+    <message>
       <source>No such file or directory</source>
       <translation>fichier ou dossier introuvable</translation>
     </message>
@@ -1535,6 +1547,10 @@
       <translation>c’est un dossier</translation>
     </message>
     <message>
+      <source>the driver of the virtual camera does not answer</source>
+      <translation>le pilote de la caméra virtuelle ne répond pas</translation>
+    </message>
+    <message>
       <source>the file is there and read-only</source>
       <translation>le fichier existe et est en lecture seule</translation>
     </message>
@@ -1549,6 +1565,10 @@
     <message>
       <source>the screen cannot be read: {why}</source>
       <translation>l’écran ne peut pas être lu : {why}</translation>
+    </message>
+    <message>
+      <source>the size of the frames changed</source>
+      <translation>la taille des images a changé</translation>
     </message>
     <message>
       <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1</source>

@@ -189,12 +189,20 @@
       <translation>录制已结束：{why}。</translation>
     </message>
     <message>
+      <source>The virtual camera broke off: {why}.</source>
+      <translation>虚拟摄像头已中断：{why}。</translation>
+    </message>
+    <message>
       <source>The virtual camera does not work: {why}.</source>
       <translation>虚拟摄像头无法工作：{why}。</translation>
     </message>
     <message>
       <source>There is no frame yet.</source>
       <translation>还没有画面。</translation>
+    </message>
+    <message>
+      <source>What was written until then is made whole at the next start.</source>
+      <translation>在此之前写入的内容将在下次启动时修复完整。</translation>
     </message>
   </context>
   <context>
@@ -1483,6 +1491,10 @@
       <translation>磁盘空间不足</translation>
     </message>
     <message>
+      <source>No such device</source>
+      <translation>设备已不存在</translation>
+    </message>
+    <message>
       <source>No such file or directory</source>
       <translation>文件或文件夹不存在</translation>
     </message>
@@ -1535,6 +1547,10 @@
       <translation>这是一个文件夹</translation>
     </message>
     <message>
+      <source>the driver of the virtual camera does not answer</source>
+      <translation>虚拟摄像头的驱动程序没有响应</translation>
+    </message>
+    <message>
       <source>the file is there and read-only</source>
       <translation>文件已存在且为只读</translation>
     </message>
@@ -1549,6 +1565,10 @@
     <message>
       <source>the screen cannot be read: {why}</source>
       <translation>无法读取屏幕：{why}</translation>
+    </message>
+    <message>
+      <source>the size of the frames changed</source>
+      <translation>画面尺寸已改变</translation>
     </message>
     <message>
       <source>there is no virtual camera device: install v4l2loopback-dkms, then modprobe v4l2loopback exclusive_caps=1</source>

@@ -64,7 +64,7 @@ class StreamsDialog(FittedDialog):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.remove = QPushButton(translate("Streams", "Remove"))
+        self.remove, self.retry = QPushButton(translate("Streams", "Remove")), QPushButton(translate("Notices", "Try again"))
         self.open_page, self.copy = QPushButton(translate("Streams", "Open page")), QPushButton(translate("Streams", "Copy page address"))
         self.kind, self.host, self.port, self.token = Choice(), QLineEdit(LOOPBACK), Count(), QLineEdit()
         known = schemes()
@@ -79,6 +79,7 @@ class StreamsDialog(FittedDialog):
             label.setWordWrap(True)
         self._arrange()
         self.remove.clicked.connect(self._remove)
+        self.retry.clicked.connect(self._retry)
         self.open_page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._page)))
         self.copy.clicked.connect(self._copy)
         self.add.clicked.connect(self._add)
@@ -95,10 +96,10 @@ class StreamsDialog(FittedDialog):
         layout, buttons, fields = QVBoxLayout(self), QHBoxLayout(), QGridLayout()
         layout.setContentsMargins(20, 16, 20, 14)
         layout.setSpacing(10)
-        for button in (self.remove, self.open_page, self.copy):
+        for button in (self.remove, self.retry, self.open_page, self.copy):
             button.setAutoDefault(False)
             buttons.addWidget(button)
-        buttons.insertStretch(1)
+        buttons.insertStretch(2)
         fields.setHorizontalSpacing(8)
         fields.setVerticalSpacing(3)
         labels = (
@@ -167,7 +168,8 @@ class StreamsDialog(FittedDialog):
         entry = self.entry
         self.remove.setEnabled(entry is not None)
         self.problem.setText(entry.why if entry is not None and entry.phase == "failed" else "")
-        self.problem.setVisible(bool(self.problem.text()))
+        for widget in (self.problem, self.retry):
+            widget.setVisible(bool(self.problem.text()))
         none = translate("Streams", "Only a WebSocket that listens has a page")
         for button, tip in (
             (self.open_page, translate("Streams", "In the browser, the people as they are sent")),
@@ -208,6 +210,10 @@ class StreamsDialog(FittedDialog):
     def _remove(self) -> None:
         if self.entry is not None:
             self.sending.remove(self.entry)
+
+    def _retry(self) -> None:
+        if self.entry is not None:
+            self.sending.retry(self.entry)
 
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
