@@ -162,6 +162,11 @@ class MainWindow(FileDrop, QMainWindow):
     def take_files(self, paths: list[Path]) -> None:
         self.commands.take_files(paths)
 
+    def drop_text(self, paths: list[Path]) -> str:
+        if len(paths) == 1:
+            return translate("Drop", "Open {name}").format(name=paths[0].name or str(paths[0]))
+        return translate("Drop", "Process {number} files").format(number=len(paths))
+
     def _on_opening(self) -> None:
         self.choosing.remember()
         self.capture.stop_recording()

@@ -316,6 +316,21 @@
     </message>
   </context>
   <context>
+    <name>Drop</name>
+    <message>
+      <source>Add to the list</source>
+      <translation>Zur Liste hinzufügen</translation>
+    </message>
+    <message>
+      <source>Open {name}</source>
+      <translation>{name} öffnen</translation>
+    </message>
+    <message>
+      <source>Process {number} files</source>
+      <translation>{number} Dateien verarbeiten</translation>
+    </message>
+  </context>
+  <context>
     <name>Joints</name>
     <message>
       <source>Head tilt</source>

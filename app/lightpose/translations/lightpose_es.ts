@@ -316,6 +316,21 @@
     </message>
   </context>
   <context>
+    <name>Drop</name>
+    <message>
+      <source>Add to the list</source>
+      <translation>Añadir a la lista</translation>
+    </message>
+    <message>
+      <source>Open {name}</source>
+      <translation>Abrir {name}</translation>
+    </message>
+    <message>
+      <source>Process {number} files</source>
+      <translation>Procesar {number} archivos</translation>
+    </message>
+  </context>
+  <context>
     <name>Joints</name>
     <message>
       <source>Head tilt</source>

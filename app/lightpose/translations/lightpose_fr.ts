@@ -316,6 +316,21 @@
     </message>
   </context>
   <context>
+    <name>Drop</name>
+    <message>
+      <source>Add to the list</source>
+      <translation>Ajouter à la liste</translation>
+    </message>
+    <message>
+      <source>Open {name}</source>
+      <translation>Ouvrir {name}</translation>
+    </message>
+    <message>
+      <source>Process {number} files</source>
+      <translation>Traiter {number} fichiers</translation>
+    </message>
+  </context>
+  <context>
     <name>Joints</name>
     <message>
       <source>Head tilt</source>

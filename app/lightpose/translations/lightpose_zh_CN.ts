@@ -316,6 +316,21 @@
     </message>
   </context>
   <context>
+    <name>Drop</name>
+    <message>
+      <source>Add to the list</source>
+      <translation>添加到列表</translation>
+    </message>
+    <message>
+      <source>Open {name}</source>
+      <translation>打开 {name}</translation>
+    </message>
+    <message>
+      <source>Process {number} files</source>
+      <translation>处理 {number} 个文件</translation>
+    </message>
+  </context>
+  <context>
     <name>Joints</name>
     <message>
       <source>Head tilt</source>

@@ -281,6 +281,9 @@ class ProcessDialog(FileDrop, FittedDialog):
     def take_files(self, paths: list[Path]) -> None:
         self.add_files(paths)
 
+    def drop_text(self, paths: list[Path]) -> str:
+        return translate("Drop", "Add to the list")
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         for column, width in enumerate(_WIDE if self.width() >= _ENOUGH else _NARROW, 1):
