@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -22,3 +24,18 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
         for name in ("pytest-qt", "pytestqt.plugin"):
             if manager.has_plugin(name):
                 manager.unregister(name=name)
+
+
+@pytest.fixture(autouse=True)
+def _networks_are_tried_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Networks of one's own are tried out (posecore/runtime/trial.py) in this process, which is cheaper than one for each;
+    tests/runtime/test_trial.py has the real ones."""
+    from posecore.runtime import trial
+
+    def here(file: Path, threads: int, providers: Sequence[str]) -> tuple[int, str]:
+        from posecore.runtime.trial_child import examine
+
+        refused = examine(file, threads, providers, lambda what: None)
+        return (trial.REFUSED, refused) if refused else (0, "")
+
+    monkeypatch.setattr(trial, "in_child", here)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from lightpose.cli import main
+from posecore.runtime.trial import SWITCH
 
 
 def with_command(arguments: list[str]) -> list[str]:
@@ -18,5 +19,9 @@ def with_command(arguments: list[str]) -> list[str]:
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
+    if sys.argv[1:2] == [SWITCH]:  # a network of the user's is tried out in a process of its own
+        from posecore.runtime.trial_child import main as try_network
+
+        try_network(sys.argv[2:])
     sys.argv = with_command(sys.argv)
     main()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,14 +13,13 @@ import onnxruntime
 
 from posecore.runtime.devices import choose_providers, provider_arguments, short_name
 from posecore.runtime.graph_cache import CPU, GraphCache, cache_folder
+from posecore.runtime.trial import try_out
 from posecore.runtime.weights import vouched_hash
 
 MAX_DEFAULT_THREADS = 4
 
 MAX_NUMBERS = 1 << 26
 """The most numbers of one image's input or output: 256 MB, a 4700×4700 px image. Networks that ask for more are refused."""
-MAX_FIRST_RUN = 10.0
-"""Seconds after which a network that does not answer to a blank image is given up."""
 
 
 def default_threads() -> int:
@@ -88,22 +86,26 @@ def open_session(
         raise FileNotFoundError(f"{file}: no such model file; give the path of an .onnx file")
     options = session_options(threads)
     chosen = choose_providers(onnxruntime.get_available_providers(), providers)
-    session = _kept(file, options, chosen) or _first_that_starts(file, options, chosen)
+    sha256 = vouched_hash(file)
+    if sha256 is None:
+        try_out(file, options.intra_op_num_threads, chosen)
+    session = _kept(file, sha256, options, chosen) or start_session(file, options, chosen)
     check_sizes(file, session)
-    check_first_run(file, session)
     return session
 
 
-def _kept(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str]) -> onnxruntime.InferenceSession | None:
-    """A bundled network that runs on the CPU, from :mod:`posecore.runtime.graph_cache`; None for all others."""
+def _kept(
+    file: Path, sha256: str | None, options: onnxruntime.SessionOptions, chosen: Sequence[str]
+) -> onnxruntime.InferenceSession | None:
+    """A bundled network that runs on the CPU, from :mod:`posecore.runtime.graph_cache`; None for all others, whose ``sha256`` is None."""
     folder = cache_folder()
-    if folder is None or list(chosen) != [CPU]:
+    if folder is None or sha256 is None or list(chosen) != [CPU]:
         return None
-    sha256 = vouched_hash(file)
-    return GraphCache(folder).open(file, sha256, options) if sha256 is not None else None
+    return GraphCache(folder).open(file, sha256, options)
 
 
-def _first_that_starts(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str]) -> onnxruntime.InferenceSession:
+def start_session(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str]) -> onnxruntime.InferenceSession:
+    """A session with the first of the providers that starts, untried. Raises ValueError where none does."""
     error: Exception | None = None
     arguments = [provider_arguments(name, options.intra_op_num_threads) for name in chosen]
     for start in range(len(chosen)):
@@ -122,39 +124,6 @@ def check_sizes(file: Path, session: onnxruntime.InferenceSession) -> None:
             sides = [side for side in value.shape if isinstance(side, int)]
             if np.prod(np.asarray(sides, np.float64)) > MAX_NUMBERS:
                 raise ValueError(f"{file}: its {what} of {'×'.join(map(str, value.shape))} numbers is above the limit of {MAX_NUMBERS:,}")
-
-
-def check_first_run(file: Path, session: onnxruntime.InferenceSession, seconds: float = MAX_FIRST_RUN) -> None:
-    """Run an image network once on a blank image. Raises ValueError where it has no answer within ``seconds``, or one that is too large.
-
-    Networks that do not take one float image are left alone, and other errors are left to their first real run.
-    """
-    inputs = session.get_inputs()
-    if len(inputs) != 1 or inputs[0].type != "tensor(float)" or len(inputs[0].shape) != 4:
-        return
-    shape = [side if isinstance(side, int) else free for side, free in zip(inputs[0].shape, (1, 3, 64, 64), strict=True)]
-    options = onnxruntime.RunOptions()
-    options.log_severity_level = 4
-    late = threading.Event()
-
-    def give_up() -> None:
-        late.set()
-        options.terminate = True
-
-    watch = threading.Timer(seconds, give_up)
-    watch.daemon = True
-    watch.start()
-    try:
-        answers = session.run(None, {inputs[0].name: np.zeros(shape, np.float32)}, options)
-    except Exception:
-        if late.is_set():
-            raise ValueError(f"{file}: the network has no answer within {seconds:g} s; it may never end") from None
-        return
-    finally:
-        watch.cancel()
-    largest = max((np.size(answer) for answer in answers), default=0)
-    if largest > MAX_NUMBERS:
-        raise ValueError(f"{file}: it answers to an image of {shape[2]}×{shape[3]} with {largest:,} numbers; the limit is {MAX_NUMBERS:,}")
 
 
 def active_provider(session: onnxruntime.InferenceSession) -> str:

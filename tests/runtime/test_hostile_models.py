@@ -12,7 +12,7 @@ import pytest
 from posecore.runtime.detectors import open_detector
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.feeding import Feeder
-from posecore.runtime.session import check_first_run, open_session
+from posecore.runtime.session import open_session
 from posecore.runtime.weights import WeightsError, find_weights, manifest
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
@@ -113,28 +113,6 @@ def graph(path, nodes, shape=("n", 3, 64, 64), out=("n", 17, 16, 16), constants=
     made = h.make_graph(nodes(onnx), "g", [source], [target], list(constants(onnx)) if constants else [])
     onnx.save(h.make_model(made, opset_imports=[h.make_opsetid("", 17)], ir_version=9), path)
     return path
-
-
-def endless(onnx):
-    h, kind = onnx.helper, onnx.TensorProto
-    body = h.make_graph(
-        [h.make_node("Identity", ["c"], ["c2"]), h.make_node("Identity", ["v"], ["v2"])],
-        "body",
-        [h.make_tensor_value_info(n, t, s) for n, t, s in (("i", kind.INT64, []), ("c", kind.BOOL, []), ("v", kind.FLOAT, None))],
-        [h.make_tensor_value_info(n, t, s) for n, t, s in (("c2", kind.BOOL, []), ("v2", kind.FLOAT, None))],
-    )
-    return [h.make_node("Loop", ["", "true", "x"], ["y"], body=body)]
-
-
-@pytest.mark.slow  # once, ONNX Runtime took minutes to notice that it was to stop
-def test_a_loop_that_never_ends_is_given_up(tmp_path, monkeypatch):
-    def true(onnx):
-        return [onnx.helper.make_tensor("true", onnx.TensorProto.BOOL, [], [True])]
-
-    path = graph(tmp_path / "loop.onnx", endless, constants=true)
-    monkeypatch.setattr("posecore.runtime.session.check_first_run", lambda file, session: check_first_run(file, session, 0.5))
-    with pytest.raises(ValueError, match=r"loop\.onnx: the network has no answer within 0\.5 s"):
-        open_session(path)
 
 
 def test_a_huge_input_is_refused(tmp_path):
