@@ -138,6 +138,8 @@ def annotate(
             # closed first of all: the source is at rest before the files are closed
             found = follow(source, networks, settings, track=track)
         info = source.info
+        selection = selection or Selection()
+        selection.check((info.width, info.height))
         video = None
         if output is not None:
             width, height = rendering.size(info.width, info.height)
@@ -168,7 +170,7 @@ def annotate(
         )
         table = stack.enter_context(open_writers(keypoints, header, angles))
         stack.enter_context(closing(found))
-        choose, ids = Chooser(selection or Selection()), set[int]()
+        choose, ids = Chooser(selection), set[int]()
         for frame, everyone in _timed(_smoothed(found) if smooth and track else found, progress):
             people = choose(everyone, (frame.image.shape[1], frame.image.shape[0]))
             ids.update(everyone.ids.tolist())

@@ -13,7 +13,7 @@ from posecore.engine import Consumer, StateListener
 from posecore.pipelines.frame import PoseFrame
 from posecore.pipelines.live import Live, TrackingSettings
 from posecore.pipelines.recorder import FilePlan, Recorder
-from posecore.pipelines.selection import Selection
+from posecore.pipelines.selection import Selection, SelectionError
 from posecore.pipelines.stages import Networks, device_of
 from posecore.sinks import SinkError
 from posecore.sources import Source, SourceError
@@ -79,7 +79,7 @@ def record_live(
         on_state, on_captured: see :class:`posecore.engine.Engine`.
 
     The files are whole whichever way it ends. Raises SourceError where the source cannot be opened, SinkError where a file cannot be
-    written, EngineError where a stage fails.
+    written, SelectionError where who is wanted lies outside of the picture, EngineError where a stage fails.
     """
     if not source.live:
         source = Player(source)
@@ -90,6 +90,7 @@ def record_live(
     def give(frame: PoseFrame) -> None:
         nonlocal frames, start
         if start is None:
+            (selection or Selection()).check(frame.size)
             start = time.monotonic()
         if duration is not None and frame.captured - start >= duration:
             return
@@ -120,7 +121,7 @@ def record_live(
     if recorder is not None and recorder.error is not None:
         raise recorder.error
     if engine.error is not None:
-        raise engine.error.cause if isinstance(engine.error.cause, (SourceError, SinkError)) else engine.error
+        raise engine.error.cause if isinstance(engine.error.cause, (SourceError, SinkError, SelectionError)) else engine.error
     files, left_out = (recorder.files, recorder.dropped) if recorder is not None else ([], 0)
     return LiveResult(files, frames, left_out, time.monotonic() - begun)
 

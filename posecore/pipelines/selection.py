@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from posecore.geometry import box_areas
 from posecore.people import People
 
-__all__ = ["CENTRAL", "LARGEST", "Chooser", "Place", "Region", "Selection"]
+__all__ = ["CENTRAL", "LARGEST", "Chooser", "Place", "Region", "Selection", "SelectionError"]
 
 LARGEST, CENTRAL = "largest", "central"
 
@@ -20,6 +20,10 @@ _MARGIN = 1.3
 
 _PATIENCE = 60
 """Frames with other people in them after which a person who was found at a place is given up; about the tracker's patience."""
+
+
+class SelectionError(ValueError):
+    """What is wanted lies outside of the frame; the message is one line."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,13 @@ class Place:
         """What :meth:`parse` understands."""
         return ",".join(f"{value:g}{'%' if self.percent else ''}" for value in (self.x, self.y))
 
+    def of(self, size: tuple[int, int]) -> tuple[float, float]:
+        """x, y in px of a frame of ``size`` (W, H) px."""
+        return (self.x * size[0] / 100, self.y * size[1] / 100) if self.percent else (self.x, self.y)
+
     def nearest(self, boxes: NDArray[np.floating], size: tuple[int, int]) -> int:
         """Row of ``boxes`` (N,4) xyxy px, N > 0, in a frame of ``size`` (W, H) px."""
-        place = np.asarray([self.x, self.y]) * (np.asarray(size) / 100 if self.percent else 1.0)
+        place = np.asarray(self.of(size))
         away = np.maximum(np.maximum(boxes[:, :2] - place, place - boxes[:, 2:]), 0.0)
         return int(np.lexsort((box_areas(boxes), np.hypot(away[:, 0], away[:, 1])))[0])
 
@@ -153,6 +161,26 @@ class Selection:
         """Whether nobody is left out."""
         return self == Selection()
 
+    def check(self, size: tuple[int, int]) -> None:
+        """Raise SelectionError where the place, or all of the region, is outside of a frame of ``size`` (W, H) px: nobody can be there."""
+        width, height = size
+        if self.region is not None:
+            part = self.region.of(size)
+            if not (part.x < width and part.y < height and part.x + part.width > 0 and part.y + part.height > 0):
+                raise SelectionError(f"the region {self.region} is outside of the picture, which has {width}×{height} px")
+        if isinstance(self.person, Place):
+            x, y = self.person.of(size)
+            if not (0 <= x <= width and 0 <= y <= height):
+                raise SelectionError(f"the place {self.person} is outside of the picture, which has {width}×{height} px")
+
+    def possible(self, size: tuple[int, int]) -> bool:
+        """Whether :meth:`check` raises nothing."""
+        try:
+            self.check(size)
+        except SelectionError:
+            return False
+        return True
+
 
 @dataclass
 class Chooser:
@@ -184,9 +212,9 @@ class Chooser:
         return rows if chosen.max_people is None else self._best(people, rows, chosen.max_people, box_areas(people.boxes[rows]))
 
     def _followed(self, place: Place, people: People, rows: NDArray[np.int64], size: tuple[int, int]) -> NDArray[np.int64]:
-        """The row of who was found at ``place``; none while that person is hidden."""
-        if not len(rows):
-            return rows
+        """The row of who was found at ``place``; none while that person is hidden, or where there is no such place."""
+        if not len(rows) or (self._last is None and not self.selection.possible(size)):
+            return rows[:0]
         there: NDArray[np.int64] = rows[np.isin(people.ids[rows], [i for i in self._kept if i >= 0])]
         if not len(there):
             self._missing += 1

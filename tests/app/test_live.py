@@ -145,6 +145,14 @@ def test_wishes_that_make_no_sense(tmp_path: Path, wrong: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("_stand_in")
+@pytest.mark.parametrize("wrong", [("--person", "10000,10000"), ("--region", "100%,0%,10%,100%")])
+def test_headless_refuses_who_would_be_outside_of_the_picture(tmp_path: Path, wrong: tuple[str, str]) -> None:
+    result = live("--headless", "--source", "synthetic", "--size", "160x120", "-k", tmp_path / "k.jsonl", "-o", tmp_path / "o.mp4", *wrong)
+    assert f"{wrong[1]} is outside of the picture, which has 160×120 px" in one_line_error(result)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("_stand_in")
 def test_headless_plays_a_file_to_its_end(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "in.mp4", size=(160, 120))
     result = live("--headless", clip, "-k", tmp_path / "k.jsonl")

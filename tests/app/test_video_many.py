@@ -220,6 +220,20 @@ def test_some_of_the_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert widths("--region", "0,0,29,48") == [10, 20]
 
 
+@pytest.mark.parametrize("wrong", [("--person", "10000,10000"), ("--region", "0,48,64,10")])
+def test_who_would_be_outside_of_the_picture_is_refused(tmp_path: Path, clips: Path, wrong: tuple[str, str]) -> None:
+    """Of one recording, and of each of several; nothing is written."""
+    said = f"{wrong[1]} is outside of the picture, which has 64×48 px"
+    single = run(clips / "a.mp4", "-o", tmp_path / "o.mp4", "-k", tmp_path / "k.jsonl", *wrong)
+    assert single.exit_code == 2
+    assert [line for line in single.stderr.splitlines() if "error" in line and said in line]
+    assert [path.name for path in tmp_path.iterdir()] == ["clips"]
+    both = run(clips / "a.mp4", clips / "b.mov", "-o", tmp_path / "out", *wrong)
+    assert both.exit_code == 1
+    assert both.stderr.count(said) == 2
+    assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+
+
 def test_what_was_out_of_the_ordinary_is_said_of_each_of_many(tmp_path: Path, clips: Path) -> None:
     """As of a single one: sound left out, a clock that jumps, a size that changes, a choice that chose nobody."""
     result = run(clips / "a.mp4", clips / "b.mov", "-o", tmp_path / "out", "-k", ".jsonl", "--only", "keypoints", "--person", "99")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from posecore.people import People
-from posecore.pipelines.selection import Chooser, Place, Region, Selection
+from posecore.pipelines.selection import Chooser, Place, Region, Selection, SelectionError
 from tests.clips import standing
 
 SIZE = (640, 480)
@@ -104,3 +104,35 @@ def test_words_for_a_person() -> None:
     assert Selection.parse_person("50%,50%") == Place(50, 50, percent=True)
     with pytest.raises(ValueError, match="names no person"):
         Selection.parse_person("nearest")
+
+
+@pytest.mark.parametrize(
+    ("outside", "said"),
+    [
+        (Selection(person=Place(10000, 10000)), "the place 10000,10000 is outside of the picture, which has 640×480 px"),
+        (Selection(person=Place(-1, 20)), "the place -1,20 is"),
+        (Selection(person=Place(50, 101, percent=True)), "the place 50%,101% is"),
+        (Selection(Region(640, 0, 10, 480)), "the region 640,0,10,480 is"),
+        (Selection(Region(0, -30, 640, 30)), "the region 0,-30,640,30 is"),
+        (Selection(Region(100, 0, 20, 100, percent=True), "largest"), "the region 100%,0%,20%,100% is"),
+    ],
+)
+def test_nobody_is_outside_of_the_picture(outside: Selection, said: str) -> None:
+    with pytest.raises(SelectionError, match=said):
+        outside.check((640, 480))
+    assert chosen(outside, standing((0, 0, 600, 400), ids=[1])) == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        Selection(),
+        Selection(person="central"),
+        Selection(person=Place(0, 0)),
+        Selection(person=Place(100, 100, percent=True)),
+        Selection(Region(-50, -50, 60, 60)),
+        Selection(Region(630, 470, 1000, 1000)),
+    ],
+)
+def test_what_reaches_into_the_picture_may_be_wanted(inside: Selection) -> None:
+    inside.check((640, 480))

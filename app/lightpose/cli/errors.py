@@ -36,10 +36,11 @@ class UserError(Exception):
 
 def explain(error: BaseException) -> str | None:
     """The one line for errors that are not ours to fix, None for all others (which are bugs and deserve their traceback)."""
-    from posecore.sinks import SinkError  # only where something failed: they bring NumPy
+    from posecore.pipelines.selection import SelectionError  # only where something failed: they bring NumPy
+    from posecore.sinks import SinkError
     from posecore.sources import SourceError
 
-    if isinstance(error, (UserError, SourceError, SinkError)):
+    if isinstance(error, (UserError, SourceError, SinkError, SelectionError)):
         return one_line(error)
     if isinstance(error, ModuleNotFoundError) and error.name and error.name.split(".")[0] in _TRAINING_PACKAGES:
         return f'this needs {error.name.split(".")[0]}, which is not installed: pip install "lightpose[train]"'

@@ -25,9 +25,11 @@ REMEMBERED = 60
 """Sources."""
 
 
-def absent() -> Notice:
-    """There are people, but none of those who are chosen."""
+def absent(possible: bool = True) -> Notice:
+    """There are people, but none of those who are chosen; where not ``possible``, because the place or region is not in the picture."""
     text = translate("Notices", "There are people, but not who was chosen.")
+    if not possible:
+        text = translate("Notices", "Who was chosen would be outside of the picture.")
     return Notice("not_chosen", "person", "", text, ((translate("Notices", "Show everyone"), "everyone"),))
 
 
@@ -114,7 +116,8 @@ class Choosing(QObject):
         now = time.monotonic()
         if len(frame.people) or not len(frame.all_people):
             self._seen = now
-        self.notice = absent() if now - self._seen > MISSING_SECONDS else None
+        possible = self.state.selection.possible(frame.size)
+        self.notice = absent(possible) if now - self._seen > MISSING_SECONDS else None
 
     def _keep_place(self, frame: PoseFrame | None) -> None:
         """Where the chosen person is now."""

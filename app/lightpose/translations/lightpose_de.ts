@@ -854,6 +854,10 @@
       <translation>Es sind Menschen da, aber nicht die gewählte Person.</translation>
     </message>
     <message>
+      <source>Who was chosen would be outside of the picture.</source>
+      <translation>Die gewählte Stelle liegt außerhalb des Bildes.</translation>
+    </message>
+    <message>
       <source>This cannot be played</source>
       <translation>Das lässt sich nicht abspielen</translation>
     </message>

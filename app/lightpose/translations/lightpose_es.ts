@@ -854,6 +854,10 @@
       <translation>Hay personas, pero no la elegida.</translation>
     </message>
     <message>
+      <source>Who was chosen would be outside of the picture.</source>
+      <translation>El lugar elegido está fuera de la imagen.</translation>
+    </message>
+    <message>
       <source>This cannot be played</source>
       <translation>No se puede reproducir</translation>
     </message>

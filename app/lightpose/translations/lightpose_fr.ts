@@ -854,6 +854,10 @@
       <translation>Des personnes sont là, mais pas celle qui a été choisie.</translation>
     </message>
     <message>
+      <source>Who was chosen would be outside of the picture.</source>
+      <translation>L’endroit choisi est en dehors de l’image.</translation>
+    </message>
+    <message>
       <source>This cannot be played</source>
       <translation>Lecture impossible</translation>
     </message>

@@ -854,6 +854,10 @@
       <translation>画面中有人，但不是所选的人。</translation>
     </message>
     <message>
+      <source>Who was chosen would be outside of the picture.</source>
+      <translation>所选位置在画面之外。</translation>
+    </message>
+    <message>
       <source>This cannot be played</source>
       <translation>无法播放</translation>
     </message>
