@@ -22,6 +22,7 @@ from posecore.engine.stage import (
     FrameSource,
     HasGauges,
     Interruptible,
+    NotYet,
     Opens,
     Paced,
     Reconnecting,
@@ -29,6 +30,7 @@ from posecore.engine.stage import (
     Stage,
     State,
     StateListener,
+    Wakeable,
 )
 from posecore.engine.stats import Meter, StageStats, Stats
 
@@ -48,6 +50,7 @@ __all__ = [
     "Mailbox",
     "Mark",
     "Meter",
+    "NotYet",
     "Opens",
     "Paced",
     "Reconnecting",
@@ -58,5 +61,6 @@ __all__ = [
     "State",
     "StateListener",
     "Stats",
+    "Wakeable",
     "run_stages",
 ]

@@ -20,12 +20,14 @@ from posecore.engine.stage import (
     Given,
     HasGauges,
     Interruptible,
+    NotYet,
     Opens,
     Reconnecting,
     Seekable,
     Stage,
     State,
     StateListener,
+    Wakeable,
 )
 from posecore.engine.stats import Meter, Stats
 
@@ -144,6 +146,7 @@ class Engine(Generic[F]):
     def pause(self) -> None:
         """Hold. A file waits where it is; of a camera the frames are thrown away."""
         self._gate.pause()
+        self._wake()
         if self._state is not State.RECONNECTING:  # said when the connection is back
             self._set_state(State.PAUSED)
 
@@ -158,12 +161,18 @@ class Engine(Generic[F]):
         if not self._gate.paused:
             self.pause()
         self._gate.step()
+        self._wake()
 
     def seek(self, seconds: float) -> None:
         """Go to a presentation time; while paused the frame there is shown. Raises TypeError where the source cannot seek."""
         if not isinstance(self.source, Seekable):
             raise TypeError(f"{type(self.source).__name__} cannot seek")
         self._gate.seek(seconds)
+        self._wake()
+
+    def _wake(self) -> None:
+        if isinstance(self.source, Wakeable):
+            self.source.wake()
 
     def add_consumer(self, consumer: Consumer[F]) -> None:
         """From the next frame on ``consumer`` gets each one."""
@@ -227,7 +236,10 @@ class Engine(Generic[F]):
                 if target is not None and isinstance(source, Seekable):
                     source.seek(target)
                 asked = now()
-                given = source.read()
+                try:
+                    given = source.read()
+                except NotYet:
+                    continue
                 if given is None or self._gate.over:
                     break
                 frame = self._frames(given, given.time if source.live else now())

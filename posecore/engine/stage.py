@@ -155,6 +155,20 @@ class Paced(Protocol):
     speed: float
 
 
+class NotYet(Exception):
+    """Raised by a source's ``read`` that waited for the time of its next frame and was woken: ask again, nothing is lost."""
+
+
+@runtime_checkable
+class Wakeable(Protocol):
+    """A source whose ``read`` waits until its next frame is due."""
+
+    def wake(self) -> None:
+        """Something else is wanted (a pause, a step, another time): a waiting ``read`` raises :class:`NotYet`, the next one does not wait.
+        From any thread."""
+        ...
+
+
 Consumer = Callable[[F], None]
 """Gets every finished frame, in the thread of the last stage: be quick, or put it into a queue of your own."""
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
+from posecore.engine import NotYet
 from posecore.sources.player import Player
 from posecore.sources.seekable import SeekableVideo
+from posecore.sources.slides import Slides
 from posecore.sources.synthetic import SyntheticPeople
 from tests.clips import make_clip
 
@@ -50,3 +55,38 @@ def test_a_source_that_cannot_seek_plays_from_its_start() -> None:
         first = player.read()
     assert first is not None
     assert first.index == 0
+
+
+def test_who_wakes_it_need_not_wait_for_a_frame_that_is_not_due(tmp_path: Path) -> None:
+    """A pause, a step or a jump during a long wait: the frame is not given out before, and not lost."""
+    player = Player(SeekableVideo(make_clip(tmp_path / "slow.mp4", pts=(0, 3000, 6000))))  # 5 s each
+    with player:
+        player.read()
+        waker = threading.Timer(0.1, player.wake)
+        waker.start()
+        start = time.monotonic()
+        with pytest.raises(NotYet):
+            player.read()
+        second = player.read()
+        assert second is not None
+        assert second.time == pytest.approx(5.0)
+        player.wake()
+        third = player.read()
+        assert third is not None
+        assert third.time == pytest.approx(10.0)
+        player.wake()
+        player.seek(0.0)
+        first = player.read()
+        assert first is not None
+        assert first.time == 0.0
+        assert time.monotonic() - start < 3
+
+
+def test_the_last_frame_is_shown_as_long_as_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "1.png"
+    cv2.imwrite(str(path), np.zeros((8, 8, 3), np.uint8))
+    with Player(Slides(path, seconds=1), speed=4) as player:
+        start = time.monotonic()
+        assert player.read() is not None
+        assert player.read() is None
+        assert time.monotonic() - start > 0.2

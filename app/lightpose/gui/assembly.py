@@ -12,6 +12,7 @@ from posecore.engine import Engine, EngineError, State
 from posecore.sources import Source
 from posecore.sources.factory import SourceSpec
 from posecore.sources.player import Player
+from posecore.sources.slides import Slides, is_image
 
 if TYPE_CHECKING:
     from posecore.pipelines.frame import PoseFrame
@@ -97,5 +98,7 @@ def load_networks(options: Options) -> Networks:
 
 
 def make_source(spec: SourceSpec, options: Options) -> Source:
-    """The library's source for ``spec``, not yet open. Raises SourceError."""
+    """The library's source for ``spec``, not yet open; images are shown one after the other. Raises SourceError."""
+    if spec.kind == "folder" or (spec.kind == "file" and is_image(spec.value)):
+        return Slides(spec.value)
     return spec.open(options.size, options.fps)

@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from lightpose.gui.actions import Command
 from lightpose.gui.capture import Capture
-from lightpose.gui.dialogs.files import video_filter
+from lightpose.gui.dialogs.files import media_filter
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.language import translate
 from lightpose.gui.needs import PICTURE, PLAYING, RECORDED, RUNNING, SEEKABLE
@@ -23,9 +23,10 @@ from lightpose.gui.state import AppState
 from lightpose.gui.view import VideoView
 from posecore.pipelines.selection import Selection
 from posecore.sources.factory import parse
+from posecore.sources.slides import SLIDE_SECONDS
 
 JUMP = 5.0
-"""Seconds."""
+"""Seconds; of images it is one."""
 
 
 class Commands(QObject):
@@ -152,7 +153,7 @@ class Commands(QObject):
     def _open_file(self) -> None:
         spec = self._session.spec
         beside = spec.value if spec is not None and spec.kind == "folder" else ""
-        name, _ = QFileDialog.getOpenFileName(self._window, translate("Dialogs", "Open a video"), beside, video_filter())
+        name, _ = QFileDialog.getOpenFileName(self._window, translate("Dialogs", "Open a video"), beside, media_filter())
         if name:
             self._opener.open(parse(Path(name)))
 
@@ -174,10 +175,14 @@ class Commands(QObject):
         self._dialogs.show(dialog)
 
     def _back(self) -> None:
-        self._session.seek(max(0.0, self._session.position - JUMP))
+        self._session.seek(max(0.0, self._session.position - self._jump))
 
     def _forward(self) -> None:
-        self._session.seek(min(self._session.duration or math.inf, self._session.position + JUMP))
+        self._session.seek(min(self._session.duration or math.inf, self._session.position + self._jump))
+
+    @property
+    def _jump(self) -> float:
+        return SLIDE_SECONDS if self._session.slides else JUMP
 
     def _mirror(self) -> None:
         """Mirror what is open, or no longer: cameras and files are remembered apart."""

@@ -25,6 +25,7 @@ _ICONS = {
 }  # fmt: skip
 """Kind of a source → its icon."""
 _TICKS = 100
+_IMAGE_LETTERS = 18
 _SPACE = 6
 _MARGIN = 12
 
@@ -199,15 +200,17 @@ class Controls(QWidget):
             widget.setToolTip(f"{text}: {why}" if why else text)
         self._not_seekable = not_seekable
 
-    def show_position(self, seconds: float, frame: int, info: SourceInfo | None) -> None:
-        """Where a file is: ``seconds`` and the index of the ``frame`` on the screen."""
+    def show_position(self, seconds: float, frame: int, info: SourceInfo | None, image: str = "") -> None:
+        """Where a file is: ``seconds`` and the index of the ``frame`` on the screen; of images the name of the ``image`` instead."""
         total = info.duration or 0.0 if info is not None else 0.0
         count = info.frames if info is not None else None
         self.seek.setEnabled(total > 0 and not self._not_seekable)
         if not self.seek.isSliderDown():
             self.seek.setRange(0, max(1, round(total * _TICKS)))
             self.seek.setValue(round(seconds * _TICKS))
-        self.time.setText(f"{clock(seconds, True)} / {clock(total, True)}" if total else clock(seconds, True))
+        time = f"{clock(seconds, True)} / {clock(total, True)}" if total else clock(seconds, True)
+        self.time.setText(shortened(image, self.time, _IMAGE_LETTERS) if image else time)
+        self.time.setToolTip(plain_tip(image))
         number = f"{frame + 1} / {max(count, frame + 1)}" if count else str(frame + 1)
         self.frame.setText(f"#{number}")
         self.frame.setToolTip(translate("Controls", "Frame {number}").format(number=number))

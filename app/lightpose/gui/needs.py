@@ -22,6 +22,8 @@ def _running(session: Session, view: VideoView) -> str:
 
 
 def _playing(session: Session, view: VideoView) -> str:
+    if session.single:
+        return translate("Menu", "it is a single image")
     return "" if session.over else _running(session, view)
 
 

@@ -20,6 +20,7 @@ from posecore.pipelines.frame import PoseFrame
 from posecore.sources import Recording, Source, SourceInfo
 from posecore.sources.factory import SourceSpec
 from posecore.sources.player import Player
+from posecore.sources.slides import Slides
 
 
 class Session(QObject):
@@ -196,6 +197,16 @@ class Session(QObject):
         return source.seekable if isinstance(source, Player) else isinstance(source, Seekable)
 
     @property
+    def slides(self) -> bool:
+        """Whether images are shown, each for some seconds."""
+        return isinstance(self._source, Player) and isinstance(self._source.source, Slides)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one image, and nothing plays."""
+        return self.slides and self.info is not None and self.info.frames == 1
+
+    @property
     def duration(self) -> float | None:
         """Seconds of the file; None where unknown or endless."""
         return self.info.duration if self.info is not None else None
@@ -281,7 +292,7 @@ class Session(QObject):
             error = self.live.engine.error if self.live is not None else None
             self._enter("failed", notices.failure(error or RuntimeError(detail), self.spec))
         elif state is State.STOPPED:
-            self._enter("ended", notices.ended(self.spec.kind in ("folder", "sequence")))
+            self._enter("ended", None if self.single else notices.ended(self.slides or self.spec.kind == "sequence"))
 
     def _on_setting(self, name: str) -> None:
         if name == "paused":

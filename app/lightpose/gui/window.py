@@ -207,7 +207,8 @@ class MainWindow(FileDrop, QMainWindow):
         stats, spec = self.session.stats(), self.session.spec
         people, everyone, name = len(self.view.people), len(self.view.everyone), source_name(spec)
         running = self.session.phase == "running" and stats is not None
-        self.controls.show_position(self.session.position, self.session.frame, self.session.info)
+        shown = self.view.frame.source if self.session.slides and self.view.frame is not None else None
+        self.controls.show_position(self.session.position, self.session.frame, self.session.info, shown.name if shown is not None else "")
         self.controls.show_timer(self.capture.seconds)
         self.sending.poll()
         self.badges.show_streams(self.sending.entries)

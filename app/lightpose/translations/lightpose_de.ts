@@ -295,6 +295,10 @@
       <translation>Ordner für Aufnahmen</translation>
     </message>
     <message>
+      <source>Images</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
       <source>Open a folder of images or videos</source>
       <translation>Ordner mit Bildern oder Videos öffnen</translation>
     </message>
@@ -681,6 +685,10 @@
     <message>
       <source>Whole image</source>
       <translation>Ganzes Bild</translation>
+    </message>
+    <message>
+      <source>it is a single image</source>
+      <translation>es ist ein einzelnes Bild</translation>
     </message>
     <message>
       <source>nothing is playing</source>

@@ -295,6 +295,10 @@
       <translation>Carpeta de las grabaciones</translation>
     </message>
     <message>
+      <source>Images</source>
+      <translation>Imágenes</translation>
+    </message>
+    <message>
       <source>Open a folder of images or videos</source>
       <translation>Abrir una carpeta de imágenes o vídeos</translation>
     </message>
@@ -681,6 +685,10 @@
     <message>
       <source>Whole image</source>
       <translation>Imagen completa</translation>
+    </message>
+    <message>
+      <source>it is a single image</source>
+      <translation>es una sola imagen</translation>
     </message>
     <message>
       <source>nothing is playing</source>

@@ -295,6 +295,10 @@
       <translation>Dossier des enregistrements</translation>
     </message>
     <message>
+      <source>Images</source>
+      <translation>Images</translation>
+    </message>
+    <message>
       <source>Open a folder of images or videos</source>
       <translation>Ouvrir un dossier d’images ou de vidéos</translation>
     </message>
@@ -681,6 +685,10 @@
     <message>
       <source>Whole image</source>
       <translation>Image entière</translation>
+    </message>
+    <message>
+      <source>it is a single image</source>
+      <translation>c’est une seule image</translation>
     </message>
     <message>
       <source>nothing is playing</source>

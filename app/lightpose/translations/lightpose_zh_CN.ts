@@ -295,6 +295,10 @@
       <translation>录制文件夹</translation>
     </message>
     <message>
+      <source>Images</source>
+      <translation>图片</translation>
+    </message>
+    <message>
       <source>Open a folder of images or videos</source>
       <translation>打开图像或视频文件夹</translation>
     </message>
@@ -681,6 +685,10 @@
     <message>
       <source>Whole image</source>
       <translation>整个画面</translation>
+    </message>
+    <message>
+      <source>it is a single image</source>
+      <translation>这是单张图片</translation>
     </message>
     <message>
       <source>nothing is playing</source>

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from lightpose.gui.language import translate
 from posecore.sources.file import VIDEO_PATTERNS
+from posecore.sources.images import image_suffixes
 
 
 def video_filter() -> str:
     """Videos, or all files."""
     return f"{translate('Dialogs', 'Videos')} ({VIDEO_PATTERNS});;{all_files()}"
+
+
+def media_filter() -> str:
+    """What the window plays: videos, images, or all files."""
+    images = " ".join(f"*{suffix}" for suffix in sorted(image_suffixes()))
+    videos = f"{translate('Dialogs', 'Videos')} ({VIDEO_PATTERNS})"
+    return f"{videos};;{translate('Dialogs', 'Images')} ({images});;{all_files()}"
 
 
 def all_files() -> str:
