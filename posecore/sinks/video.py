@@ -241,6 +241,10 @@ class VideoWriter(Sink):
                 self._mux(self._stream.encode(None))
                 if self._audio is not None and not self.aborted:  # else hours of sound behind a few seconds of images
                     self._audio.finish()
+        except av.error.FFmpegError as error:
+            if isinstance(error, OSError):
+                raise
+            raise OSError(error.errno, error.strerror) from error
         finally:
             if self._audio is not None:
                 self._audio.close()

@@ -155,12 +155,18 @@ class Excerpt(Recording):
             if (self._next - 1) % self.wanted.every:
                 continue
             pts = max(0, frame.pts - self._shift)
-            duration = frame.duration * self.wanted.every if frame.duration else None
+            duration = self._duration(frame.duration, pts, frame.time_base) if frame.duration else None
             self._count += 1
             return replace(frame, index=self._count - 1, time=float(pts * frame.time_base), pts=pts, duration=duration)
         if not self._count:
             raise SourceError(f"{self.path} ends before {float(self.wanted.start):g} s")
         return None
+
+    def _duration(self, one: int, pts: int, base: Fraction) -> int:
+        """Ticks that a frame of ``one`` stands for those left out after it; not longer than there is any."""
+        whole = self._info.duration if self._info is not None else None
+        all_of_them = one * self.wanted.every
+        return all_of_them if whole is None else max(one, min(all_of_them, round(whole / base) - pts))
 
     def close(self) -> None:
         self.source.close()

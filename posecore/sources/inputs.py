@@ -108,7 +108,19 @@ class _Search:
         self._lists: list[Path] = []
 
     def add(self, text: str, place: Place, base: Path = Path()) -> None:
-        """One input as a person writes it; paths are relative to ``base``."""
+        """One input as a person writes it; paths are relative to ``base``. What cannot be the name of anything is a problem of its own."""
+        before = len(self._lists)
+        try:
+            if "\0" in text:
+                raise ValueError("a name has no zero bytes")
+            self._add(text, place, base)
+        except (OSError, RuntimeError, ValueError) as error:  # a name that is too long, nobody's home folder, a zero byte
+            del self._lists[before:]
+            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            text = text.replace("\0", r"\0")
+            self.inputs.found.append(Input(text, Path(_safe(text)[:60]), f"{_shortened(text)} cannot be read: {why}"))
+
+    def _add(self, text: str, place: Place, base: Path) -> None:
         if not text or is_address(text) or text.lower().startswith("file:"):
             self._found(text, Path(_address_name(text)))
             return
@@ -227,6 +239,10 @@ def _outright(folder: Path) -> str:
 
 def _hidden(path: Path) -> bool:
     return path.name.startswith(".")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _safe(text: str) -> str:

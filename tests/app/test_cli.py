@@ -170,6 +170,20 @@ def test_empty_and_endless_names() -> None:
     assert "unknown extension" in one_line_error(run("video", SAMPLE, "-o", ""))
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("video", SAMPLE, "-k", "k.trc", "--height-of-person", "nan"),
+        ("live", "--headless", "-k", "k.jsonl", "--duration", "inf"),
+        ("bench", "pose", "--seconds", "nan"),
+        ("eval", "--threshold", "-inf"),
+    ],
+)
+def test_numbers_are_finite(arguments: tuple[str | Path, ...]) -> None:
+    """No range leaves nan out."""
+    assert f"{arguments[-1]} is no finite number" in one_line_error(run(*arguments))
+
+
 def test_overwrites_an_older_result(tmp_path: Path) -> None:
     source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
     (tmp_path / "out.mp4").write_bytes(b"old")

@@ -262,3 +262,11 @@ def test_encoders_say_nothing(tmp_path: Path, codec: str, capfd: pytest.CaptureF
             writer.write(np.full((96, 128, 3), grey(n), np.uint8), n)
     assert len(video_times(tmp_path / "out.mp4")) == 3
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_fault_while_the_file_is_closed_is_one_line(tmp_path: Path) -> None:
+    """FFmpeg's own errors are not all of the system's: a time beyond what the file can hold is an argument that is wrong."""
+    writer = VideoWriter(tmp_path / "out.mp4", width=64, height=48, time_base=Fraction(1, 600), fps=30)
+    writer.write(np.zeros((48, 64, 3), np.uint8), 0, 10**14)
+    with pytest.raises(SinkError, match=r"cannot write .*out\.mp4"):
+        writer.finish()

@@ -56,6 +56,16 @@ def test_every_second_frame(tmp_path: Path) -> None:
         assert (first.duration or 72) == pytest.approx(3 * 24 * first.time_base.denominator / 600)
 
 
+def test_the_last_frame_is_not_shown_longer_than_there_were_any(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", pts=range(0, 240, 24))  # 0.4 s
+    with Excerpt(open_recording(clip), Span(every=10**12)) as source:
+        first = source.read()
+        assert first is not None
+        assert first.duration is not None
+        assert float(first.duration * first.time_base) == pytest.approx(0.4, abs=0.05)
+        assert source.read() is None
+
+
 def test_behind_the_end(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4", pts=range(0, 240, 24))
     with pytest.raises(SourceError, match=r"nothing at 100 s|ends before"):

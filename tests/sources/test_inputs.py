@@ -98,3 +98,14 @@ def test_what_cannot_be_told_apart_is_refused(tmp_path: Path) -> None:
 def test_addresses_are_called_after_their_file() -> None:
     found = find_inputs(["https://me:secret@host/a/walk.mp4?token=1", "rtsp://cam/live/main", "rtsp://10.0.0.7"]).found
     assert [str(item.name) for item in found] == ["walk", "main", "10.0.0.7"]
+
+
+def test_what_cannot_be_the_name_of_anything_is_a_problem_of_its_own(tmp_path: Path) -> None:
+    """A list that is no text, a name too long, nobody's home folder: the others are found all the same."""
+    touch(tmp_path / "a.mp4")
+    (tmp_path / "list.txt").write_bytes(b"a\0b.mp4\na.mp4\n" + b"x" * 5000 + b"\n~nobody-of-this-name/b.mp4\n")
+    inputs = find_inputs([str(tmp_path / "list.txt")])
+    wrong = [item for item in inputs.found if item.problem]
+    assert texts(Inputs([item for item in inputs.found if not item.problem]), tmp_path) == ["a.mp4"]
+    assert len(wrong) == 3
+    assert all(" cannot be read: " in item.problem and len(item.problem) < 200 for item in wrong)
