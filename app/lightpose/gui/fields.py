@@ -29,7 +29,13 @@ CHOICE_WIDTH = 110
 
 
 class Switch(QCheckBox):
-    """A check box that looks like a switch, its text at the left."""
+    """A check box that looks like a switch, its text at the left.
+
+    Attributes:
+        inset: of the text, px, so that it stands below labels that have the same.
+    """
+
+    inset = 2
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().size(0, self.text())
@@ -47,7 +53,9 @@ class Switch(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on, usable = self.isChecked(), self.isEnabled()
         painter.setPen(QColor(theme.text if usable else theme.muted))
-        painter.drawText(self.rect().adjusted(2, 0, -48, 0), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+        painter.drawText(
+            self.rect().adjusted(self.inset, 0, -48, 0), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text()
+        )
         track = QRectF(self.width() - 38.0, self.height() / 2 - 10, 36, 20)
         painter.setOpacity(1.0 if usable else 0.5)
         painter.setPen(Qt.PenStyle.NoPen if on else QPen(QColor(theme.muted), 1))

@@ -37,7 +37,7 @@ DARK = Theme(
     accent="#6ba1ff", on_accent="#0b1526", danger="#ff7a78", good="#45d094", backdrop="#0c0d10",
 )  # fmt: skip
 LIGHT = Theme(
-    "light", window="#f3f4f7", surface="#ffffff", raised="#eceef3", hover="#e0e4eb", border="#d8dce4", text="#1a1d23", muted="#515a6a",
+    "light", window="#f3f4f7", surface="#ffffff", raised="#e7eaf0", hover="#dce1e9", border="#d8dce4", text="#1a1d23", muted="#515a6a",
     accent="#1a54cc", on_accent="#ffffff", danger="#b92323", good="#0d6b41", backdrop="#d9dde4",
 )  # fmt: skip
 

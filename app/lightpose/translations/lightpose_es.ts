@@ -1694,7 +1694,7 @@
     </message>
     <message>
       <source>Bundled</source>
-      <translation>Incluida</translation>
+      <translation>De serie</translation>
     </message>
     <message>
       <source>Camera</source>

@@ -28,6 +28,7 @@ LEAST_WIDTH = 300
 
 def switch_field(text: str, on: bool, tip: str) -> Switch:
     widget = Switch(text)
+    widget.inset = 0
     widget.setChecked(on)
     widget.setToolTip(tip)
     return widget

@@ -44,6 +44,7 @@ class StreamsDialog(FittedDialog):
         self.resize(600, 420)
         self.sending = sending
         self.on = switch(sending.state, "sending", translate("Streams", "Send the people of each frame to other programs"))
+        self.on.inset = 0
         self.table = QTableWidget(0, 4)
         self.table.setAccessibleName(translate("Streams", "Addresses"))
         self.table.setHorizontalHeaderLabels(

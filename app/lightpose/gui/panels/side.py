@@ -40,7 +40,7 @@ class SidePanel(QWidget):
             tab.setCheckable(True)
             tab.setAccessibleName(translate("Panel", "Page {title}").format(title=title))
             self.tabs.addButton(tab, number)
-            bar.addWidget(tab, len(title))
+            bar.addWidget(tab, 1)
             self.stack.addWidget(_scrolled(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 4, 6)
