@@ -29,6 +29,10 @@ Channels = Literal["rgb", "bgr"]
 IMAGE_MEAN = np.asarray([0.485, 0.456, 0.406], np.float32)
 IMAGE_STD = np.asarray([0.229, 0.224, 0.225], np.float32)
 
+_FOURTH_CHANNEL = 4
+"""OpenCV samples pixels of four bytes three times as fast as those of three. It pays to add a byte to the part of an image that a crop is
+sampled from where this has at most so many times the crop's pixels (measured, see docs/speed.md)."""
+
 BOX_PADDING = 1.25
 """A box is expanded to the network's aspect ratio and then by this factor (facts, "Training")."""
 
@@ -128,7 +132,29 @@ def crop_image(image: NDArray[np.uint8], matrix: Floats, size: tuple[int, int], 
 
     ``out`` receives the result without another copy when given.
     """
-    return cv2.warpAffine(image, matrix, size, dst=out, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)  # type: ignore[return-value,call-overload]
+    left, top, right, bottom = _sampled(matrix, size, image.shape[1], image.shape[0])
+    if image.ndim != 3 or image.shape[2] != 3 or not 0 < (right - left) * (bottom - top) <= _FOURTH_CHANNEL * size[0] * size[1]:
+        return cv2.warpAffine(image, matrix, size, dst=out, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)  # type: ignore[return-value,call-overload]
+    moved = np.array(matrix, np.float64)
+    moved[:, 2] += moved[:, :2] @ (left, top)
+    part = cv2.cvtColor(image[top:bottom, left:right], cv2.COLOR_BGR2BGRA)
+    crop = cv2.warpAffine(part, moved, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    return cv2.cvtColor(crop, cv2.COLOR_BGRA2BGR, dst=out)  # type: ignore[return-value,call-overload]
+
+
+def _sampled(matrix: Floats, size: tuple[int, int], width: int, height: int) -> tuple[int, int, int, int]:
+    """The part of an image of ``width`` × ``height`` that such a crop is sampled from, xyxy px, half open; empty where there is none, and
+    for a singular matrix."""
+    (a, b, x), (c, d, y) = matrix.tolist()
+    determinant = a * d - b * c
+    if not abs(determinant) > 1e-12:
+        return 0, 0, 0, 0
+    corners = [(u - x, v - y) for u in (0, size[0] - 1) for v in (0, size[1] - 1)]
+    xs = [(d * u - b * v) / determinant for u, v in corners]
+    ys = [(a * v - c * u) / determinant for u, v in corners]
+    left, right = (min(max(end, 0), width) for end in (min(xs) - 1, max(xs) + 3))
+    top, bottom = (min(max(end, 0), height) for end in (min(ys) - 1, max(ys) + 3))
+    return int(left), int(top), int(right), int(bottom)
 
 
 def normalise(
@@ -147,7 +173,8 @@ def normalise(
     out = np.empty((3, *crop.shape[:2]), np.float32) if out is None else out
     for channel in range(3):
         source = 2 - channel if channels == "rgb" else channel
-        np.multiply(crop[:, :, source], 1 / (255 * std[channel]), out=out[channel], dtype=np.float32)
+        out[channel] = cv2.extractChannel(crop, source)
+        out[channel] *= 1 / (255 * std[channel])
         out[channel] -= mean[channel] / std[channel]
     return out
 

@@ -43,6 +43,26 @@ def test_affine_agrees_with_the_picture_it_samples(rotation):
     np.testing.assert_allclose(found, geometry.apply_affine(matrix, np.array([200.0, 90.0])), atol=0.05)
 
 
+@given(st.floats(-40, 360), st.floats(-40, 280), st.floats(3, 300), st.floats(-180, 180), st.booleans())
+def test_a_crop_is_what_opencv_samples_from_the_whole_image(x, y, scale, rotation, given_room):
+    image = np.random.default_rng(0).integers(0, 256, (240, 320, 3)).astype(np.uint8)
+    matrix = geometry.crop_affine(np.array([x, y]), np.array([scale * 0.75, scale]), (48, 64), rotation)
+    expected = cv2.warpAffine(image, matrix, (48, 64), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    room = np.full((64, 48, 3), 7, np.uint8) if given_room else None
+    crop = geometry.crop_image(image, matrix, (48, 64), room)
+    assert room is None or crop is room or np.shares_memory(crop, room)
+    assert np.abs(crop.astype(int) - expected).max() <= 1  # where a sample lies between two pixels is rounded a little differently
+    assert (crop != expected).mean() < 0.005
+
+
+def test_a_crop_beside_the_image_and_one_of_no_extent_are_as_opencv_has_them():
+    image = np.full((24, 32, 3), 200, np.uint8)
+    beside = geometry.crop_affine(np.array([500.0, 500.0]), np.array([30.0, 40.0]), (48, 64))
+    assert not geometry.crop_image(image, beside, (48, 64)).any()
+    flat = np.array([[1.0, 0, 0], [1.0, 0, 0]])
+    np.testing.assert_array_equal(geometry.crop_image(image, flat, (48, 64)), cv2.warpAffine(image, flat, (48, 64)))
+
+
 @given(st.lists(st.tuples(finite, finite, size, size), min_size=1, max_size=10))
 def test_xywh_round_trip(rows):
     boxes = np.array(rows)
