@@ -1,4 +1,5 @@
-"""Without Qt's system libraries pytest-qt would end the whole run; here it is left out, and tests/gui skips itself with the reason."""
+"""Without Qt's system libraries pytest-qt would end the whole run; here it is left out, and tests/gui skips itself with the reason.
+Hypothesis sets no limit to the time of an example, which says more of the machine's other work than of the code."""
 
 from __future__ import annotations
 
@@ -7,7 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("lightpose", deadline=None)
+settings.load_profile("lightpose")
 os.environ["LIGHTPOSE_CACHE"] = "off"  # tests leave nothing in the user's cache folder
 
 
