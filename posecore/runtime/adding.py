@@ -77,6 +77,8 @@ def add_model(
         path = folder / draft.name
         beside(draft).replace(beside(path))
         draft.replace(path)
+    except ValueError as error:  # of the copy, which nobody knows of
+        raise ValueError(str(error).replace(str(draft), source)) from error
     finally:
         shutil.rmtree(draft.parent, ignore_errors=True)
         if got.parent == work:

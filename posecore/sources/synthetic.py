@@ -47,6 +47,10 @@ class _Actor:
         return self.middle + self.swing * np.sin(turn) - self.photo.shape[1] / 2, self.top + self.bob * np.sin(2 * turn)
 
 
+MOST_PEOPLE = 1000
+"""More would not be told apart in a picture."""
+
+
 class SyntheticPeople(Source):
     """People swaying to and fro in front of a wall.
 
@@ -75,7 +79,7 @@ class SyntheticPeople(Source):
         tempo: float = 1.0,
         seed: int = 0,
     ) -> None:
-        if people < 0 or min(size) < 32 or fps <= 0:
+        if not 0 <= people <= MOST_PEOPLE or min(size) < 32 or fps <= 0:
             raise SourceError(f"a synthetic camera of {people} people, {size[0]}×{size[1]} px, {fps:g} fps cannot be")
         self.people, self.size, self.fps = people, size, float(fps)
         self.live, self.frames, self.motion, self.tempo, self.seed = live, frames, motion, tempo, seed

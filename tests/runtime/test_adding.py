@@ -179,6 +179,14 @@ def test_joints_of_ones_own_are_kept_with_the_network(tmp_path):
     assert load("none", "five").skeleton.keypoints == ("a", "b", "c", "d", "e")
 
 
+def test_what_is_wrong_is_said_of_the_file_that_was_given(tmp_path):
+    """Not of the copy that is checked."""
+    (tmp_path / "empty.onnx").write_bytes(b"")
+    with pytest.raises(ValueError, match="empty.onnx: not a usable") as caught:
+        add_model(str(tmp_path / "empty.onnx"))
+    assert ".adding" not in str(caught.value)
+
+
 def test_the_list_of_public_files_makes_sense():
     files = known_files()
     assert len({entry.name for entry in files}) == len(files) > 5

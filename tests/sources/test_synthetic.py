@@ -81,6 +81,6 @@ def test_ends_and_can_be_interrupted():
 
 
 def test_what_cannot_be():
-    for arguments in ({"people": -1}, {"size": (0, 5)}, {"fps": 0.0}):
+    for arguments in ({"people": -1}, {"people": 1001}, {"size": (0, 5)}, {"fps": 0.0}):
         with pytest.raises(SourceError, match="cannot be"):
             SyntheticPeople(**arguments)
