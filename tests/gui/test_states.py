@@ -211,6 +211,12 @@ def test_a_slow_machine_is_offered_lighter_settings(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
 
 
+def test_a_slow_machine_counts_in_good_grammar(qapp: Any) -> None:
+    assert [slow_machine(fps).sentence.split(" on ")[0] for fps in (0.96, 1.3, 1.97, 7.4)] == [
+        "Only 1.0 frames a second", "Only 1.3 frames a second", "Only 2 frames a second", "Only 7 frames a second",
+    ]  # fmt: skip
+
+
 def test_a_hint_can_be_dismissed(window: MainWindow) -> None:
     window.hint.show_notice(slow_machine(6))
     window.hint.cross.click()

@@ -175,12 +175,14 @@ def test_a_port_that_was_taken_is_tried_again(window: MainWindow, qtbot: QtBot) 
     window.commands.run("streams")
     dialog = window.dialogs.streams
     assert dialog is not None
+    assert dialog.empty.isVisible()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         dialog.port.setValue(taken.getsockname()[1])
         dialog.add.click()
         wait(qtbot, lambda: dialog.retry.isVisible())
+    assert not dialog.empty.isVisible()
     dialog.retry.click()
     wait(qtbot, lambda: described(window.sending.entries[0]) == "listening, no reader")
     dialog.refresh()

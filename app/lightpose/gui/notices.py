@@ -74,7 +74,8 @@ def slow_machine(fps: float, camera: bool = True) -> Notice:
     else:
         text = translate("Notices", "Only {fps} frames a second on this machine. Fewer detector runs help.")
     lighter = translate("Notices", "Use lighter settings")
-    return Notice("slow", "speed", "", text.format(fps=f"{fps:.0f}"), ((lighter, "lighter"),))
+    number = f"{fps:.0f}" if fps >= 1.95 else f"{fps:.1f}"  # no "1 frames"
+    return Notice("slow", "speed", "", text.format(fps=number), ((lighter, "lighter"),))
 
 
 def language_changed() -> Notice:

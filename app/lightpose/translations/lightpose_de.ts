@@ -862,10 +862,6 @@
       <translation>Es sind Menschen da, aber nicht die gewählte Person.</translation>
     </message>
     <message>
-      <source>Who was chosen would be outside of the picture.</source>
-      <translation>Die gewählte Stelle liegt außerhalb des Bildes.</translation>
-    </message>
-    <message>
       <source>This cannot be played</source>
       <translation>Das lässt sich nicht abspielen</translation>
     </message>
@@ -888,6 +884,10 @@
     <message>
       <source>Use the processor</source>
       <translation>Prozessor nehmen</translation>
+    </message>
+    <message>
+      <source>Who was chosen would be outside of the picture.</source>
+      <translation>Die gewählte Stelle liegt außerhalb des Bildes.</translation>
     </message>
     <message>
       <source>{name} cannot be opened, most likely because another program uses it. Close that one, then try again.</source>
@@ -1886,6 +1886,10 @@
     <message>
       <source>Left out</source>
       <translation>Ausgelassen</translation>
+    </message>
+    <message>
+      <source>Nothing is sent yet. Add an address below.</source>
+      <translation>Es wird noch nichts gesendet. Fügen Sie unten eine Adresse hinzu.</translation>
     </message>
     <message>
       <source>Only a WebSocket that listens has a page</source>

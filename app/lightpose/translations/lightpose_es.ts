@@ -862,10 +862,6 @@
       <translation>Hay personas, pero no la elegida.</translation>
     </message>
     <message>
-      <source>Who was chosen would be outside of the picture.</source>
-      <translation>El lugar elegido está fuera de la imagen.</translation>
-    </message>
-    <message>
       <source>This cannot be played</source>
       <translation>No se puede reproducir</translation>
     </message>
@@ -888,6 +884,10 @@
     <message>
       <source>Use the processor</source>
       <translation>Usar el procesador</translation>
+    </message>
+    <message>
+      <source>Who was chosen would be outside of the picture.</source>
+      <translation>El lugar elegido está fuera de la imagen.</translation>
     </message>
     <message>
       <source>{name} cannot be opened, most likely because another program uses it. Close that one, then try again.</source>
@@ -1886,6 +1886,10 @@
     <message>
       <source>Left out</source>
       <translation>Omitidos</translation>
+    </message>
+    <message>
+      <source>Nothing is sent yet. Add an address below.</source>
+      <translation>Todavía no se envía nada. Añada una dirección abajo.</translation>
     </message>
     <message>
       <source>Only a WebSocket that listens has a page</source>

@@ -862,10 +862,6 @@
       <translation>Des personnes sont là, mais pas celle qui a été choisie.</translation>
     </message>
     <message>
-      <source>Who was chosen would be outside of the picture.</source>
-      <translation>L’endroit choisi est en dehors de l’image.</translation>
-    </message>
-    <message>
       <source>This cannot be played</source>
       <translation>Lecture impossible</translation>
     </message>
@@ -888,6 +884,10 @@
     <message>
       <source>Use the processor</source>
       <translation>Utiliser le processeur</translation>
+    </message>
+    <message>
+      <source>Who was chosen would be outside of the picture.</source>
+      <translation>L’endroit choisi est en dehors de l’image.</translation>
     </message>
     <message>
       <source>{name} cannot be opened, most likely because another program uses it. Close that one, then try again.</source>
@@ -1886,6 +1886,10 @@
     <message>
       <source>Left out</source>
       <translation>Omis</translation>
+    </message>
+    <message>
+      <source>Nothing is sent yet. Add an address below.</source>
+      <translation>Rien n’est encore envoyé. Ajoutez une adresse ci-dessous.</translation>
     </message>
     <message>
       <source>Only a WebSocket that listens has a page</source>

@@ -862,10 +862,6 @@
       <translation>画面中有人，但不是所选的人。</translation>
     </message>
     <message>
-      <source>Who was chosen would be outside of the picture.</source>
-      <translation>所选位置在画面之外。</translation>
-    </message>
-    <message>
       <source>This cannot be played</source>
       <translation>无法播放</translation>
     </message>
@@ -888,6 +884,10 @@
     <message>
       <source>Use the processor</source>
       <translation>使用处理器</translation>
+    </message>
+    <message>
+      <source>Who was chosen would be outside of the picture.</source>
+      <translation>所选位置在画面之外。</translation>
     </message>
     <message>
       <source>{name} cannot be opened, most likely because another program uses it. Close that one, then try again.</source>
@@ -1886,6 +1886,10 @@
     <message>
       <source>Left out</source>
       <translation>已略过</translation>
+    </message>
+    <message>
+      <source>Nothing is sent yet. Add an address below.</source>
+      <translation>尚未发送任何内容。请在下方添加地址。</translation>
     </message>
     <message>
       <source>Only a WebSocket that listens has a page</source>

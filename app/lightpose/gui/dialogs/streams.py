@@ -65,6 +65,10 @@ class StreamsDialog(FittedDialog):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.empty = PlainLabel(translate("Streams", "Nothing is sent yet. Add an address below."), self.table, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        QVBoxLayout(self.table).addWidget(self.empty)
         self.remove, self.retry = QPushButton(translate("Streams", "Remove")), QPushButton(translate("Notices", "Try again"))
         self.open_page, self.copy = QPushButton(translate("Streams", "Open page")), QPushButton(translate("Streams", "Copy page address"))
         self.kind, self.host, self.port, self.token = Choice(), QLineEdit(LOOPBACK), Count(), QLineEdit()
@@ -143,6 +147,7 @@ class StreamsDialog(FittedDialog):
     def refresh(self) -> None:
         """Show what each stream does now."""
         entries = self.sending.entries
+        self.empty.setVisible(not entries)
         if self.table.rowCount() != len(entries):
             chosen = max(0, min(self.table.currentRow(), len(entries) - 1))
             if 0 < self.table.rowCount() < len(entries):
