@@ -10,6 +10,7 @@ from typing import Any, Generic, cast
 
 from posecore.engine.frame import Mark, plain_frame
 from posecore.engine.gate import Gate
+from posecore.engine.memory import MemoryReturn
 from posecore.engine.queues import BlockingQueue, Channel, Closed, Mailbox
 from posecore.engine.stage import (
     Closes,
@@ -223,7 +224,7 @@ class Engine(Generic[F]):
                 self._end()
 
     def _run_source(self) -> None:
-        source = self.source
+        source, give_back_memory = self.source, MemoryReturn(now)
         if isinstance(source, Reconnecting):
             source.on_connection = self._connection
         try:
@@ -251,6 +252,7 @@ class Engine(Generic[F]):
                 if self.on_captured is not None:
                     self.on_captured(frame)
                 self._channels[0].put(frame)
+                give_back_memory()
         finally:
             self._channels[0].close()
             source.close()
