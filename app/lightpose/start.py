@@ -7,6 +7,8 @@ import io
 import os
 import signal
 import sys
+import threading
+import time
 from types import FrameType
 
 from posecore.terminal import end, ending_signals, let_go
@@ -26,6 +28,31 @@ def end_now(number: int, frame: FrameType | None = None) -> None:
     with contextlib.suppress(OSError):
         os.write(2, b"lightpose: error: stopped\n")
     os._exit(128 + number)
+
+
+GRACE = 3.0
+"""Seconds that Python has to end once a stopped command has closed its files."""
+
+
+def leave_anyway(code: int) -> None:
+    """End the program in :data:`GRACE` seconds where Python does not by itself: it waits for threads, one of which may be in a network that
+    never ends."""
+
+    def leave() -> None:
+        time.sleep(GRACE)
+        os._exit(code)
+
+    threading.Thread(target=leave, name="leave", daemon=True).start()
+
+
+def leave_busy_engine(code: int) -> None:
+    """End the program at once where a thread of an engine is still in a network or decoder. All files are closed; Python would wait for it,
+    or take apart what it uses, which aborts."""
+    if any(thread.name.startswith("engine-") for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError, OSError, ValueError):  # none, gone, closed
+                stream.flush()
+        os._exit(code)
 
 
 def settle() -> None:
@@ -66,6 +93,10 @@ def main() -> None:
     try:
         command_line()
     except SystemExit as asked:
+        if isinstance(asked.code, int):
+            leave_busy_engine(asked.code)
+            if asked.code > 128:  # stopped by a signal
+                leave_anyway(asked.code)
         if isinstance(asked.code, int) and "torch" in sys.modules:
             end(asked.code)
         raise

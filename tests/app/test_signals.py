@@ -258,3 +258,55 @@ def test_the_terminal_is_closed(tmp_path: Path, name: str) -> None:
     assert not work.left(tmp_path)
     if name == "live":
         assert (tmp_path / "out.mp4").exists()
+
+
+KEPT = """
+import ctypes, os, sys, threading
+from lightpose.cli import signals
+signals.PATIENCE = 0.3
+signals.heed_signals()
+mutex, c = ctypes.create_string_buffer(64), ctypes.CDLL(None)
+c.pthread_mutex_lock(mutex)
+threading.Timer(0.3, os.kill, (os.getpid(), int(sys.argv[1]))).start()
+c.pthread_mutex_lock(mutex)
+"""
+
+WAITS = """
+import sys, threading, concurrent.futures as futures
+from lightpose import cli, start
+start.GRACE = 0.3
+def command():
+    futures.ThreadPoolExecutor(1).submit(threading.Event().wait)
+    sys.exit(int(sys.argv[1]))
+cli.main = command
+start.main()
+"""
+
+
+def ended(code: str, argument: int) -> tuple[int, str]:
+    """Exit code and stderr of a program."""
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'app'}"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(argument)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=40,
+        preexec_fn=heard,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_main_thread_that_a_library_keeps(number: signal.Signals) -> None:
+    assert ended(KEPT, number) == (128 + number, "lightpose: error: stopped\n")
+
+
+def test_a_thread_that_never_ends_keeps_no_stopped_program() -> None:
+    assert ended(WAITS, 143) == (143, "")
+
+
+@pytest.mark.parametrize("code", [2, 143])
+def test_an_engine_that_never_ends_keeps_no_program(code: int) -> None:
+    assert ended(WAITS.replace("GRACE = 0.3", "GRACE = 99").replace("Executor(1)", 'Executor(1, "engine-pose")'), code) == (code, "")

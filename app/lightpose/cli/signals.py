@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 from lightpose.start import INTERRUPTED, end_now
@@ -14,7 +16,11 @@ from posecore.terminal import ending_signals, importing, let_go
 
 __all__ = ["Ending", "asked_to_end", "exit_code", "heed_signals"]
 
+PATIENCE = 3.0
+"""Seconds that the main thread has to heed a signal. Python tells it between two of its lines only: a network that never ends keeps it."""
+
 _received = 0
+_watched = False
 
 
 def exit_code() -> int:
@@ -24,7 +30,7 @@ def exit_code() -> int:
 
 def heed_signals() -> None:
     """From now on these signals raise KeyboardInterrupt in the main thread, or end the program at once where it is importing something
-    just then. A second one ends it at once in any case."""
+    just then. A second one ends it at once in any case, and so does one that the main thread does not heed for :data:`PATIENCE` seconds."""
     if threading.current_thread() is not threading.main_thread():
         return
     process = os.getpid()
@@ -41,6 +47,28 @@ def heed_signals() -> None:
 
     for number in ending_signals():
         signal.signal(number, stop)
+    _watch(stop)
+
+
+def _watch(stop: Callable[[int, FrameType | None], None]) -> None:
+    """A thread that ends the program where a signal came that ``stop`` is for, and the main thread does not get to it."""
+    global _watched
+    if _watched:
+        return
+    _watched = True
+    ear, bell = socket.socketpair()
+    bell.setblocking(False)
+    signal.set_wakeup_fd(bell.detach(), warn_on_full_buffer=False)
+
+    def wait() -> None:
+        while heard := ear.recv(1):
+            if heard[0] not in ending_signals():
+                continue
+            time.sleep(PATIENCE)
+            if not _received and signal.getsignal(heard[0]) is stop:
+                end_now(heard[0])
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
 
 
 class Ending:
