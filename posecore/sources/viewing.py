@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,9 @@ from posecore.sources.hdr import is_hdr, tone_map
 _BT709, _SMPTE170M, _UNSPECIFIED = 1, 6, 2  # AVColorSpace
 _HD_HEIGHT = 600
 """Untagged video at least this high is taken as BT.709, below as BT.601, as players do."""
+
+_LET_GO = 4
+"""Frames after which nobody holds a decoded frame any more: then what :meth:`Orientation.of` left of it is collected."""
 
 _ALMOST = Fraction(1, 50)
 """Pixels that differ from a square by no more than this are shown as squares: rounding of an encoder's."""
@@ -85,6 +89,7 @@ class Viewing:
         self._orientation, self._rotation, self._was_key = Orientation.of(first), first.rotation, True
         self.width, self.height = (height, width) if self._orientation.transpose else (width, height)
         self.resized = 0
+        self._until_collection = _LET_GO
 
     def _square(self, width: int, height: int) -> tuple[int, int]:
         return (max(2, 2 * round(width * self._aspect / 2)), height) if self._aspect != 1 else (width, height)
@@ -94,11 +99,16 @@ class Viewing:
         rotation, key = frame.rotation, bool(frame.key_frame)
         if rotation != self._rotation or (key and not self._was_key):
             self._orientation, self._rotation = Orientation.of(frame), rotation
+            self._until_collection = _LET_GO
         self._was_key = key
         return self._orientation
 
     def image(self, frame: Any) -> NDArray[np.uint8]:
         """(H,W,3) uint8 BGR of a decoded frame."""
+        if self._until_collection:
+            self._until_collection -= 1
+            if not self._until_collection:
+                gc.collect(1)  # by itself Python collects so few objects after hours: a frame for each key frame piles up
         size = self._square(frame.width, frame.height)
         if frame.colorspace == _UNSPECIFIED:
             frame.colorspace = _BT709 if frame.height >= _HD_HEIGHT else _SMPTE170M
