@@ -12,7 +12,7 @@ import threading
 from types import FrameType
 from typing import NoReturn
 
-__all__ = ["end", "ending_signals", "importing", "let_go", "printable"]
+__all__ = ["end", "ending_signals", "importing", "leave", "let_go", "printable"]
 
 
 def printable(text: str) -> str:
@@ -56,6 +56,11 @@ def end(code: int) -> NoReturn:
     torch's apart costs one to two seconds of processor time, and the system takes all of their memory back at once."""
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
+    leave(code)
+
+
+def leave(code: int) -> NoReturn:
+    """End the program at once: streams written out, no thread waited for, no exit function run."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, OSError, ValueError):  # none, gone, closed
             stream.flush()

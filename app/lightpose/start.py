@@ -11,7 +11,7 @@ import threading
 import time
 from types import FrameType
 
-from posecore.terminal import end, ending_signals, let_go
+from posecore.terminal import end, ending_signals, leave, let_go
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C; after another signal it is 128 + its number, too."""
@@ -38,21 +38,18 @@ def leave_anyway(code: int) -> None:
     """End the program in :data:`GRACE` seconds where Python does not by itself: it waits for threads, one of which may be in a network that
     never ends."""
 
-    def leave() -> None:
+    def wait() -> None:
         time.sleep(GRACE)
         os._exit(code)
 
-    threading.Thread(target=leave, name="leave", daemon=True).start()
+    threading.Thread(target=wait, name="leave", daemon=True).start()
 
 
 def leave_busy_engine(code: int) -> None:
     """End the program at once where a thread of an engine is still in a network or decoder. All files are closed; Python would wait for it,
     or take apart what it uses, which aborts."""
     if any(thread.name.startswith("engine-") for thread in threading.enumerate()):
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(AttributeError, OSError, ValueError):  # none, gone, closed
-                stream.flush()
-        os._exit(code)
+        leave(code)
 
 
 def settle() -> None:

@@ -1,4 +1,4 @@
-"""Photos as one looks at them: one image, or those of a folder one after the other, each for some seconds."""
+"""Photos as a slide show: a single image, or those of a folder in turn, each for some seconds."""
 
 from __future__ import annotations
 

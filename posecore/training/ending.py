@@ -103,12 +103,9 @@ class StopRequest:
 
     def _wait(self, bell: socket.socket, numbers: frozenset[int]) -> None:
         with bell:
-            while (heard := bell.recv(1)) and heard[0] not in numbers:
-                pass
-            if heard and not self._heeded.wait(PATIENCE) and self._give_up is not None:
-                self._give_up(128 + heard[0])
-            while heard and bell.recv(64):  # signals that follow, such as those of loader processes that end, must find somebody who reads
-                pass
+            while heard := bell.recv(1):  # until the other end is closed: loader processes that end signal later, too
+                if heard[0] in numbers and not self._heeded.wait(PATIENCE) and self._give_up is not None:
+                    self._give_up(128 + heard[0])
 
 
 class StepBegun:

@@ -9,16 +9,19 @@ from posecore.sources.images import image_suffixes
 
 def video_filter() -> str:
     """Videos, or all files."""
-    return f"{translate('Dialogs', 'Videos')} ({VIDEO_PATTERNS});;{all_files()}"
+    return f"{_videos()};;{all_files()}"
 
 
 def media_filter() -> str:
     """What the window plays: videos, images, or all files."""
     images = " ".join(f"*{suffix}" for suffix in sorted(image_suffixes()))
-    videos = f"{translate('Dialogs', 'Videos')} ({VIDEO_PATTERNS})"
-    return f"{videos};;{translate('Dialogs', 'Images')} ({images});;{all_files()}"
+    return f"{_videos()};;{translate('Dialogs', 'Images')} ({images});;{all_files()}"
 
 
 def all_files() -> str:
     """The entry for everything."""
     return f"{translate('Dialogs', 'All files')} (*)"
+
+
+def _videos() -> str:
+    return f"{translate('Dialogs', 'Videos')} ({VIDEO_PATTERNS})"
