@@ -6,13 +6,15 @@ import atexit
 import contextlib
 import os
 import signal
+import socket
 import stat
 import sys
 import threading
+from collections.abc import Callable, Collection
 from types import FrameType
 from typing import NoReturn
 
-__all__ = ["end", "ending_signals", "importing", "leave", "let_go", "printable"]
+__all__ = ["end", "ending_signals", "hear_signals", "importing", "leave", "let_go", "printable"]
 
 
 def printable(text: str) -> str:
@@ -40,6 +42,32 @@ def let_go(number: int) -> None:
                 nowhere = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(nowhere, stream)
                 os.close(nowhere)
+
+
+def hear_signals(numbers: Collection[int], heard: Callable[[int], None]) -> Callable[[], None]:
+    """Call ``heard`` with the number of each of these signals, in a thread of its own: Python runs handlers between two lines of the main
+    thread, which may be in a library for long. A handler for each has to be set beforehand. To be called in the main thread.
+
+    Returns:
+        What ends this, to be called in the main thread.
+    """
+    wanted = frozenset(numbers)
+    ear, bell = socket.socketpair()
+    bell.setblocking(False)
+    earlier = signal.set_wakeup_fd(bell.fileno(), warn_on_full_buffer=False)
+
+    def wait() -> None:
+        with ear:
+            while rung := ear.recv(1):  # until the other end is closed; the end of child processes rings, too
+                if rung[0] in wanted:
+                    heard(rung[0])
+
+    def close() -> None:
+        signal.set_wakeup_fd(earlier)
+        bell.close()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
+    return close
 
 
 def importing(frame: FrameType | None) -> bool:

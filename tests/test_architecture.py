@@ -16,6 +16,7 @@ QT = {"PyQt6", "pyqtgraph"}
 MAY_IMPORT: dict[str, set[str]] = {
     # pure: nothing of ours but what says what a person is
     "assets": set(),
+    "bundled": set(),
     "version": set(),
     "terminal": set(),
     "plugins": set(),
@@ -30,13 +31,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "oks": {"people", "skeletons"},
     "angles": {"people", "skeletons"},
     # the way of a frame
-    "runtime": {"codec", "geometry", "oks", "people", "skeletons"},
+    "runtime": {"bundled", "codec", "geometry", "oks", "people", "skeletons"},
     "tracking": {"geometry", "oks", "people", "runtime.acceptance", "skeletons"},
     "sources": {"engine", "geometry", "plugins"},
     "sinks": {
         "drawing", "people", "sources.address", "sources.clock", "sources.names", "sources.packets", "sources.reading", "sources.tracks",
     },
-    "streams": {"engine", "formats", "people", "plugins", "sinks", "sources.address"},
+    "streams": {"bundled", "engine", "formats", "people", "plugins", "sinks", "sources.address"},
     "formats": {"angles", "people", "plugins", "sinks", "skeletons", "sources.address", "version"},
     "drawing": {"codec", "geometry", "people", "skeletons"},
     "pipelines": {

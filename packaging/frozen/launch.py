@@ -6,7 +6,7 @@ import multiprocessing
 import sys
 from pathlib import Path
 
-from lightpose.cli import main
+from lightpose.start import main
 from posecore.runtime.trial import SWITCH
 
 

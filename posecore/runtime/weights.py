@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from posecore.bundled import bundled_folder
+
 
 class WeightsError(FileNotFoundError):
     """Bundled weights are missing or damaged; the message says which and what to do."""
@@ -98,10 +100,8 @@ class Measurement:
 
 
 def weights_folder() -> Path:
-    """The folder of the bundled weights: ``posecore/weights`` where it is installed, ``weights`` beside ``posecore`` in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "weights"
-    return installed if installed.is_dir() else package.parent / "weights"
+    """The folder of the bundled weights."""
+    return bundled_folder("weights")
 
 
 @cache

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from posecore.bundled import bundled_folder
 from posecore.sinks import SinkError
 from posecore.streams.base import LOOPBACK, Address, Message, PoseStream
 from posecore.streams.registry import register_stream
@@ -178,10 +179,8 @@ class WebSocket(PoseStream):
 
 
 def page_file() -> Path:
-    """The page: in ``posecore/examples`` where it is installed, in ``examples`` beside ``posecore`` in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "examples"
-    return (installed if installed.is_dir() else package.parent / "examples") / "overlay.html"
+    """The page that draws the skeletons in a browser."""
+    return bundled_folder("examples") / "overlay.html"
 
 
 def _page(connection: Any, path: str) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from typing import Any, NoReturn
 import torch
 from torch import Tensor, nn
 
-from posecore.terminal import ending_signals, importing, let_go
+from posecore.terminal import ending_signals, hear_signals, importing, let_go
 
 PATIENCE = 1.0
 """Seconds that the main thread has to heed a signal by itself."""
@@ -46,25 +45,20 @@ class StopRequest:
         self._heeded = threading.Event()
         self._at_once = False
         self._earlier: dict[int, Any] = {}
-        self._bell: tuple[socket.socket, socket.socket] | None = None
-        self._earlier_bell = -1
+        self._stop_hearing: Callable[[], None] | None = None
         self._earlier_hook = sys.unraisablehook
 
     def __enter__(self) -> StopRequest:
         for number in ending_signals():
             self._earlier[number] = signal.signal(number, self._ask)
         if self._give_up is not None:
-            self._bell = socket.socketpair()
-            self._bell[1].setblocking(False)
-            self._earlier_bell = signal.set_wakeup_fd(self._bell[1].fileno(), warn_on_full_buffer=False)
-            threading.Thread(target=self._wait, args=(self._bell[0], frozenset(self._earlier)), name="signals", daemon=True).start()
+            self._stop_hearing = hear_signals(self._earlier, self._heard)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.heed()
-        if self._bell is not None:
-            signal.set_wakeup_fd(self._earlier_bell)
-            self._bell[1].close()  # the thread ends
+        if self._stop_hearing is not None:
+            self._stop_hearing()
         for number, handler in self._earlier.items():
             signal.signal(number, handler)
         sys.unraisablehook = self._earlier_hook
@@ -101,11 +95,9 @@ class StopRequest:
         if self._at_once and not importing(frame):
             self._raise()
 
-    def _wait(self, bell: socket.socket, numbers: frozenset[int]) -> None:
-        with bell:
-            while heard := bell.recv(1):  # until the other end is closed: loader processes that end signal later, too
-                if heard[0] in numbers and not self._heeded.wait(PATIENCE) and self._give_up is not None:
-                    self._give_up(128 + heard[0])
+    def _heard(self, number: int) -> None:
+        if not self._heeded.wait(PATIENCE) and self._give_up is not None:
+            self._give_up(128 + number)
 
 
 class StepBegun:

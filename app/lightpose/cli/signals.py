@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 
 from lightpose.start import INTERRUPTED, end_now
-from posecore.terminal import ending_signals, importing, let_go
+from posecore.terminal import ending_signals, hear_signals, importing, let_go
 
 __all__ = ["Ending", "asked_to_end", "exit_code", "heed_signals"]
 
@@ -56,19 +55,13 @@ def _watch(stop: Callable[[int, FrameType | None], None]) -> None:
     if _watched:
         return
     _watched = True
-    ear, bell = socket.socketpair()
-    bell.setblocking(False)
-    signal.set_wakeup_fd(bell.detach(), warn_on_full_buffer=False)
 
-    def wait() -> None:
-        while heard := ear.recv(1):
-            if heard[0] not in ending_signals():
-                continue
-            time.sleep(PATIENCE)
-            if not _received and signal.getsignal(heard[0]) is stop:
-                end_now(heard[0])
+    def heard(number: int) -> None:
+        time.sleep(PATIENCE)
+        if not _received and signal.getsignal(number) is stop:
+            end_now(number)
 
-    threading.Thread(target=wait, name="signals", daemon=True).start()
+    hear_signals(ending_signals(), heard)
 
 
 class Ending:
