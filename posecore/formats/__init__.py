@@ -25,10 +25,10 @@ from posecore.formats.registry import (
     register_format,
     suffixes,
 )
-from posecore.formats.several import Keypoints, Writers, check_writers, convert, losses, open_writers, paths_of
+from posecore.formats.several import Keypoints, Writers, convert, losses, open_writers, paths_of
 
 __all__ = [
     "KeypointFile", "KeypointFormat", "KeypointFrame", "KeypointHeader", "KeypointWriter", "Keypoints", "Known", "Writers",
-    "check", "check_writers", "convert", "find_format", "find_suffix", "known_formats", "losses", "named", "open_writer", "open_writers",
+    "check", "convert", "find_format", "find_suffix", "known_formats", "losses", "named", "open_writer", "open_writers",
     "paths_of", "read", "register_format", "suffixes",
 ]  # fmt: skip

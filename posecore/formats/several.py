@@ -10,12 +10,12 @@ from types import TracebackType
 from typing import Any
 
 from posecore.angles import THRESHOLD
-from posecore.formats.angles import check_angles, open_angle_writer
+from posecore.formats.angles import open_angle_writer
 from posecore.formats.interface import KeypointFile, KeypointHeader, KeypointWriter, Loss, Lossy
 from posecore.formats.registry import check, find_format, open_writer, read
 from posecore.people import People
 
-__all__ = ["Keypoints", "Writers", "check_writers", "convert", "losses", "open_writers", "paths_of"]
+__all__ = ["Keypoints", "Writers", "convert", "losses", "open_writers", "paths_of"]
 
 Keypoints = str | Path | Iterable[str | Path] | None
 """One keypoint file, several, or none."""
@@ -64,22 +64,14 @@ class Writers:
         self._stack.__exit__(kind, error, trace)
 
 
-def check_writers(keypoints: Keypoints, angles: str | Path | None = None) -> None:
-    """Raise SinkError where one of the files cannot be written."""
-    for path in paths_of(keypoints):
-        check(path)
-    if angles is not None:
-        check_angles(angles)
-
-
-def open_writers(keypoints: Keypoints, header: KeypointHeader, angles: str | Path | None = None) -> Writers:
-    """Start keypoint files, each in the format of its name, and a file of joint angles. Raises SinkError; then none is left behind."""
+def open_writers(keypoints: Keypoints, header: KeypointHeader, angles: Keypoints = None) -> Writers:
+    """Start keypoint files, each in the format of its name, and files of joint angles. Raises SinkError; then none is left behind."""
     opened: list[KeypointWriter] = []
     try:
         for path in paths_of(keypoints):
             opened.append(open_writer(path, header))
-        if angles is not None:
-            opened.append(open_angle_writer(angles, header))
+        for path in paths_of(angles):
+            opened.append(open_angle_writer(path, header))
     except BaseException:
         for writer in opened:
             writer.abort()

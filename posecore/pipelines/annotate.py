@@ -74,7 +74,7 @@ def annotate(
     networks: Networks | Estimator | None = None,
     *,
     keypoints: Keypoints = None,
-    angles: str | Path | None = None,
+    angles: Keypoints = None,
     person_height: float | None = None,
     style: Style | None = None,
     rendering: Rendering | None = None,
@@ -97,7 +97,7 @@ def annotate(
         output: annotated video to write: same frames, same times, same sound. None for no video.
         networks: what :func:`posecore.load` gives; None: that. Or any function from an image to its people, which sees each frame alone.
         keypoints: keypoint file to write, or several, of any format of :mod:`posecore.formats`. None for none.
-        angles: file of joint angles to write, ``.csv`` or ``.mot`` (:mod:`posecore.formats.angles`). None for none.
+        angles: file of joint angles to write, or several, ``.csv`` or ``.mot`` (:mod:`posecore.formats.angles`). None for none.
         person_height: m, of the person seen longest, for keypoint files in metres (``.trc``).
         style: how people are drawn.
         rendering: size, background and coding of the video, and the style where ``style`` is None.

@@ -82,7 +82,7 @@ class Recipe:
         keypoints: Keypoints,
         on_frame: Callable[[Progress], None] | None = None,
         consumers: Sequence[Consumer[PoseFrame]] = (),
-        angles: Path | None = None,
+        angles: Keypoints = None,
     ) -> Progress:
         """Do it to an open recording. Raises what :func:`posecore.annotate` raises."""
         return annotate(

@@ -90,12 +90,12 @@ def test_a_folder_with_a_broken_file_in_it(tmp_path: Path, clips: Path, loads: L
 def test_each_of_many_has_several_formats(tmp_path: Path, clips: Path) -> None:
     out = tmp_path / "out"
     result = run(
-        clips / "a.mp4", clips / "b.mov", "-o", out, "-k", ".trc", "-k", "openpose", "--angles", ".csv", "--only", "keypoints",
+        clips / "a.mp4", clips / "b.mov", "-o", out, "-k", ".trc", "-k", "openpose", "--angles", ".csv", "--angles", "mot", "--only", "keypoints",
         "--height-of-person", "1.8",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     assert {path.name for path in out.iterdir()} - {".lightpose-done"} == {
-        f"{clip}.{kind}" for clip in "ab" for kind in ("trc", "openpose", "angles.csv")
+        f"{clip}.{kind}" for clip in "ab" for kind in ("trc", "openpose", "angles.csv", "mot")
     }
     assert "\tm\t" in (out / "a.trc").read_text()
     for wrong in (("-k", "a.xyz"), ("--angles", "a.csv")):

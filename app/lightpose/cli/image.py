@@ -57,7 +57,7 @@ def command(
     A picture that cannot be read is reported, the others are done all the same, and the exit code is 2. Keypoint files hold all
     pictures, each with its name.
     """
-    if output is None and not keypoints and angles is None:
+    if output is None and not keypoints and not angles:
         raise UserError("nothing to write: give -o DIR, --keypoints FILE.jsonl, or both")
     paths = [path for given in images for path in find_images(given)]
     targets = _targets(paths, output)
@@ -91,7 +91,7 @@ def command(
                 write_image(targets[index], draw(image, people, style, out=image))
     if failed < len(paths):
         ran_on = device_of(estimator)
-        places = " and ".join(str(p) for p in (output, *(keypoints or []), angles) if p is not None)
+        places = " and ".join(str(p) for p in (output, *(keypoints or []), *(angles or [])) if p is not None)
         done = len(paths) - failed
         counts = f"{done} picture{'' if done == 1 else 's'}, {found} {'person' if found == 1 else 'people'}"
         say(f"{counts}{f', on {ran_on}' if ran_on else ''}: {places}")

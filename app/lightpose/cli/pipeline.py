@@ -141,8 +141,13 @@ Keypoints = Annotated[
     ),
 ]
 Angles = Annotated[
-    Path | None,
-    typer.Option("--angles", metavar="FILE", help="Joint angles in degrees: .csv, or OpenSim's .mot.", rich_help_panel="Keypoints"),
+    list[Path] | None,
+    typer.Option(
+        "--angles",
+        metavar="FILE",
+        help="Joint angles in degrees, may be given several times: .csv, or OpenSim's .mot.",
+        rich_help_panel="Keypoints",
+    ),
 ]
 PersonHeight = Annotated[
     float | None,
@@ -157,9 +162,9 @@ PersonHeight = Annotated[
 ]
 
 
-def keypoint_outputs(keypoints: list[Path] | None, angles: Path | None) -> list[tuple[Path | None, Check]]:
-    """Keypoint files and a file of angles for :func:`check_outputs`."""
-    return [*((path, formats.check) for path in keypoints or []), (angles, check_angles)]
+def keypoint_outputs(keypoints: Sequence[Path] | None, angles: Sequence[Path] | None) -> list[tuple[Path | None, Check]]:
+    """Keypoint files and files of angles for :func:`check_outputs`."""
+    return [*((path, formats.check) for path in keypoints or []), *((path, check_angles) for path in angles or [])]
 
 
 def load_estimator(

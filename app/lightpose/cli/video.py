@@ -94,7 +94,7 @@ def command(
     overwritten; until a result is whole it is called NAME.partial. Of several inputs, each that fails is named and the others are done;
     the exit code is 1 then.
     """
-    if output is None and not keypoints and angles is None and not send:
+    if output is None and not keypoints and not angles and not send:
         raise UserError("nothing to write: give -o OUT.mp4, --keypoints FILE.jsonl, or both")
     if smooth and not track:
         raise UserError("--smooth needs people who are followed; leave out --no-track")
@@ -141,7 +141,7 @@ def command(
             raise UserError(item.problem)
         video, tables = _files(output, keypoints, only)
         made_of = (detector, pose, skeleton, threshold, scales, best)
-        _one(item.text, recipe, load, Outputs(video, tables, angles), made_of if resume else None, send)
+        _one(item.text, recipe, load, Outputs(video, tables, tuple(angles or ())), made_of if resume else None, send)
     else:
         if send:
             raise UserError("--send needs a single recording")
@@ -174,16 +174,16 @@ def _is_keypoints(output: str) -> bool:
 
 @dataclass(frozen=True)
 class Outputs:
-    """What a single recording is made into: annotated video, keypoint files, a file of angles; None and empty for none."""
+    """What a single recording is made into: annotated video, keypoint files, files of angles; None and empty for none."""
 
     video: Path | None = None
     keypoints: tuple[Path, ...] = ()
-    angles: Path | None = None
+    angles: Sequence[Path] = ()
 
     @property
     def paths(self) -> list[Path]:
         """All files."""
-        return [path for path in (self.video, *self.keypoints, self.angles) if path is not None]
+        return [path for path in (self.video, *self.keypoints, *self.angles) if path is not None]
 
 
 def _files(output: str | None, keypoints: list[Path] | None, only: video_options.Only | None) -> tuple[Path | None, tuple[Path, ...]]:
@@ -207,7 +207,7 @@ def _one(
         if record.whole(job):
             say(f"{job.shown} is done already: {' and '.join(str(p) for p in job.outputs)}")
             return
-    tables = pipeline.keypoint_outputs(list(outputs.keypoints), outputs.angles)
+    tables = pipeline.keypoint_outputs(outputs.keypoints, outputs.angles)
     with recipe.source(text) as source:
         pipeline.check_outputs(source.files, [(outputs.video, VIDEO_SUFFIXES), *tables])
         with pipeline.sending(send, source.info.name) as streams:

@@ -66,7 +66,7 @@ def plan(inputs: Inputs, folder: Path, kinds: Sequence[str], recipe: Recipe, onl
     return Plan(folder, jobs, [f"{item.path} is left out: {item.why}" for item in inputs.left_out])
 
 
-def kinds(keypoints: Sequence[Path] | None, angles: Path | None, only_keypoints: bool) -> list[str]:
+def kinds(keypoints: Sequence[Path] | None, angles: Sequence[Path] | None, only_keypoints: bool) -> list[str]:
     """The formats of the keypoint files of several inputs, given as suffixes (``.jsonl`` or ``jsonl``), and of the angles.
 
     Raises UserError for what is no suffix, or needs a package that is missing.
@@ -81,10 +81,10 @@ def kinds(keypoints: Sequence[Path] | None, angles: Path | None, only_keypoints:
                 f"several inputs have a keypoint file each, in the folder of -o: give its suffix, --keypoints with one of {choice}"
             )
         found.append(suffix.removeprefix("."))
-    if angles is not None:
-        if str(angles) not in (".csv", "csv", ".mot", "mot"):
+    for path in angles or []:
+        if str(path) not in (".csv", "csv", ".mot", "mot"):
             raise UserError("several inputs have a file of angles each, in the folder of -o: give its suffix, --angles .csv or .mot")
-        found.append("mot" if "mot" in str(angles) else "angles.csv")
+        found.append("mot" if "mot" in str(path) else "angles.csv")
     for kind in found:
         if known[kind].missing:
             raise UserError(f"{known[kind].title} {known[kind].missing}")
