@@ -132,6 +132,7 @@ class Nwb(Packaged):
     def read(self, path: Path) -> KeypointFile:
         """Files of others too, where their skeleton has the joints of one of ours. Raises OSError, ValueError."""
         self.check_readable(path)
+        import ndx_pose  # noqa: F401 - before the file is read: pynwb makes classes of its own for types it does not know yet
         from pynwb import NWBHDF5IO
 
         try:

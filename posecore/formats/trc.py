@@ -2,13 +2,11 @@
 
 The markers of the person seen longest are called as the joints are, those of others ``personID_JOINT``; keypoints below
 :data:`posecore.angles.THRESHOLD` are gaps. Coordinates are px from the bottom left pixel (from the top where the height of the frames is
-not
-known, then negative) or, where the header says how tall that person is, metres.
+not known, then negative) or, where the header says how tall that person is, metres.
 
 The scale is stature ÷ (0.897⁻¹ × length from ankles to eyes): by Drillis and Contini (1966) eyes are at 0.936 and ankles at 0.039 of the
-stature. The length is the sum of shin, thigh, trunk and neck on the frame where it is the 90th percentile, so that neither a bent knee
-nor one
-wrong keypoint changes it. All people are scaled alike, which is right for those who are as far away.
+stature. The length is the sum of shin, thigh, trunk and neck on the frame where it is the 90th percentile, so that neither a bent knee nor
+one wrong keypoint changes it. All people are scaled alike, which is right for those who are as far away.
 """
 
 from __future__ import annotations

@@ -90,8 +90,8 @@ def test_a_folder_with_a_broken_file_in_it(tmp_path: Path, clips: Path, loads: L
 def test_each_of_many_has_several_formats(tmp_path: Path, clips: Path) -> None:
     out = tmp_path / "out"
     result = run(
-        clips / "a.mp4", clips / "b.mov", "-o", out, "-k", ".trc", "-k", "openpose", "--angles", ".csv", "--angles", "mot", "--only", "keypoints",
-        "--height-of-person", "1.8",
+        clips / "a.mp4", clips / "b.mov", "-o", out, "-k", ".trc", "-k", "openpose", "--angles", ".csv", "--angles", "mot",
+        "--only", "keypoints", "--height-of-person", "1.8",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     assert {path.name for path in out.iterdir()} - {".lightpose-done"} == {
