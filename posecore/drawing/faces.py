@@ -15,10 +15,11 @@ def blur_faces(image: NDArray[np.uint8], people: People, threshold: float = 0.25
 
     Args:
         image: (H,W,3) uint8 BGR.
-        people: in the pixels of ``image``.
+        people: in the pixels of ``image``; who has no finite box is left out.
         threshold: keypoints that score less are not used to find the face.
     """
     height, width = image.shape[:2]
+    people = people[np.asarray(np.isfinite(people.boxes).all(axis=1), np.bool_)]
     for i in range(len(people)):
         ellipse = face_ellipse(people, i, threshold)
         if ellipse is None or not np.isfinite(ellipse).all():

@@ -27,7 +27,7 @@ _FONT = cv2.FONT_HERSHEY_DUPLEX
 _CAPITALS = 21.5  # px at scale 1
 
 
-def draw(image: Image, people: People, style: Style | None = None, *, out: Image | None = None) -> Image:
+def draw(image: Image, people: People, style: Style | None = None, *, out: Image | None = None, everyone: People | None = None) -> Image:
     """``people`` drawn onto ``image``.
 
     Args:
@@ -35,6 +35,7 @@ def draw(image: Image, people: People, style: Style | None = None, *, out: Image
         people: in the pixels of ``image``; who has no finite box is left out, and so are joints without finite places.
         style: what to draw; the default shows skeletons, boxes and ids.
         out: where to draw, (H,W,3) uint8; ``out=image`` draws in place.
+        everyone: those whose faces are blurred, drawn or not; None: ``people``.
 
     Returns:
         A new array, ``image`` untouched; or ``out`` where it was given.
@@ -45,7 +46,7 @@ def draw(image: Image, people: People, style: Style | None = None, *, out: Image
     elif out is not image:
         np.copyto(out, image)
     if style.blur_faces:
-        blur_faces(out, people[np.asarray(np.isfinite(people.boxes).all(axis=1), dtype=np.bool_)], style.threshold)
+        blur_faces(out, people if everyone is None else everyone, style.threshold)
     paint(out, plan(people, style, (image.shape[1], image.shape[0])))
     return out
 

@@ -178,7 +178,7 @@ def annotate(
             for consumer in consumers:
                 consumer(PoseFrame(frame.image, frame.index, frame.time, frame.time, frame.pts, source=frame, people=people))
             if video is not None:
-                video.write(rendering(frame.image, people), frame.pts, frame.duration)
+                video.write(rendering(frame.image, people, everyone), frame.pts, frame.duration)
             progress.frames += 1
             progress.people += len(people)
             tick()

@@ -221,7 +221,7 @@ class Recorder:
                 if raw is not None:
                     raw.write(frame.image, ticks)
                 if annotated is not None:
-                    annotated.write(draw(frame.image, people, self._style()), ticks)
+                    annotated.write(draw(frame.image, people, self._style(), everyone=frame.all_people), ticks)
                 self.frames, self._last = self.frames + 1, seconds
             frame = self._queue.get()
 
@@ -244,7 +244,7 @@ def snapshot(folder: Path, frame: PoseFrame, style: Style) -> Path:
     """Write ``frame`` with its people as PNG. Raises SinkError."""
     people = frame.people if frame.people is not None else People.empty()
     path = folder / (time.strftime("lightpose %Y-%m-%d %H-%M-%S") + f"-{int(time.time() * 1000) % 1000:03d}.png")
-    done, data = cv2.imencode(".png", draw(frame.image, people, style))
+    done, data = cv2.imencode(".png", draw(frame.image, people, style, everyone=frame.all_people))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not done:

@@ -74,8 +74,11 @@ class Rendering:
             return width, height
         return max(2, 2 * round(width * self.height / height / 2)), self.height
 
-    def __call__(self, image: Image, people: People) -> Image:
-        """(H,W,3) uint8 BGR, which may be drawn into, and its people → (H',W',3) BGR; with ``transparent`` (H',W',4) BGRA."""
+    def __call__(self, image: Image, people: People, everyone: People | None = None) -> Image:
+        """(H,W,3) uint8 BGR, which may be drawn into, and its people → (H',W',3) BGR; with ``transparent`` (H',W',4) BGRA.
+
+        ``everyone``: those whose faces are blurred, drawn or not; None: ``people``.
+        """
         height, width = image.shape[:2]
         size = self.size(width, height)
         elements = plan(people, self.style, (width, height), size[1] / height)
@@ -84,17 +87,17 @@ class Rendering:
             paint(black, elements)
             paint(white, elements)
             return _matte(black, white)
-        canvas = self._canvas(image, people, size)
+        canvas = self._canvas(image, people if everyone is None else everyone, size)
         paint(canvas, elements)
         return canvas
 
-    def _canvas(self, image: Image, people: People, size: tuple[int, int]) -> Image:
+    def _canvas(self, image: Image, everyone: People, size: tuple[int, int]) -> Image:
         if self.background == "black":
             return np.zeros((size[1], size[0], 3), np.uint8)
         if self.background == "blur":
             return _unrecognisable(image, size)
         if self.style.blur_faces:
-            blur_faces(image, people[np.asarray(np.isfinite(people.boxes).all(axis=1), np.bool_)], self.style.threshold)
+            blur_faces(image, everyone, self.style.threshold)
         if size == (image.shape[1], image.shape[0]):
             return image
         smaller = size[1] < image.shape[0]

@@ -31,3 +31,8 @@ class FrameWithPeople(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def all_people(self) -> People:
+        """Those who are not chosen too."""
+        ...

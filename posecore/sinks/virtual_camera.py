@@ -108,7 +108,7 @@ class VirtualCamera:
         try:
             people = frame.people if frame.people is not None else People.empty()
             below = frame.image if self._background is None else np.full_like(frame.image, self._background)
-            image = even(draw(below, people, self._style()))
+            image = even(draw(below, people, self._style(), everyone=frame.all_people))
             with self._device:
                 self._send(image)
         except Exception as error:

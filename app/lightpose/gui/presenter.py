@@ -154,10 +154,10 @@ def prepare(frame: PoseFrame, options: ScreenOptions, newest: PoseFrame | None =
     newer = newer_image(frame, newest) if options.follows else None
     if newer is not None:
         return ScreenImage((scaled or Scaled())(newer, options), frame, options.mirror, predict=True)
-    image, people = frame.image, frame.people
-    if options.blur_faces and len(people):
+    image, everyone = frame.image, frame.all_people  # faces of those who are not shown too
+    if options.blur_faces and len(everyone):
         image = image.copy()
-        blur_faces(image, people)
+        blur_faces(image, everyone)
     shown = resized(image, options.size)
     if options.heatmap is not None and frame.heatmaps is not None:
         maps = frame.heatmaps.values[:, options.heatmap]
