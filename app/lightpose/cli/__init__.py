@@ -6,10 +6,8 @@ To add one, write the module and name it in :data:`COMMANDS`.
 
 from __future__ import annotations
 
-import copy
 import importlib
 import importlib.util
-import math
 import sys
 from typing import Annotated, Any
 
@@ -17,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from lightpose.cli.errors import BAD_INPUT, INTERRUPTED, complain, complained, explain, own_stderr
+from lightpose.cli.parameters import check_parameters
 from lightpose.cli.signals import exit_code, heed_signals
 
 COMMANDS = {
@@ -42,18 +41,6 @@ def _exists(name: str) -> bool:
     return importlib.util.find_spec(f"lightpose.cli.{name}") is not None
 
 
-def _finite(kind: Any) -> Any:
-    """The type of a parameter, without nan, which no range leaves out, and inf."""
-    kind, convert = copy.copy(kind), kind.convert
-
-    def checked(value: Any, parameter: Any, context: Any) -> Any:
-        number = convert(value, parameter, context)
-        return number if math.isfinite(number) else kind.fail(f"{value} is no finite number", parameter, context)
-
-    kind.convert = checked
-    return kind
-
-
 class _LazyCommand(TyperCommand):
     """Stands for a command until it is called; only then is its module imported."""
 
@@ -68,10 +55,7 @@ class _LazyCommand(TyperCommand):
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         command = self._load()
-        for each in (command, *getattr(command, "commands", {}).values()):
-            for parameter in each.params:
-                if parameter.type.name.startswith("float"):
-                    parameter.type = _finite(parameter.type)
+        check_parameters(command)
         return command.make_context(info_name, args, parent=parent, **extra)
 
 
