@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,12 @@ def make_clip(
     container: dict[str, str] | None = None,
     pixels: str = "yuv420p",
     format: str | None = None,
+    draw: Callable[[int, int, int], NDArray[np.uint8]] = picture,
 ) -> Path:
-    """Encode :func:`picture` frames shown at ``pts`` × ``time_base`` seconds; ``audio`` names a codec for a tone of 440 Hz beside them."""
+    """Encode :func:`picture` frames (or what ``draw`` makes of index, width and height) shown at ``pts`` × ``time_base`` seconds.
+
+    ``audio`` names a codec for a tone of 440 Hz beside them.
+    """
     with av.open(str(path), "w", format=format, options=container or {}) as out:
         stream: Any = out.add_stream(codec, rate=30, options=options or {})
         stream.width, stream.height, stream.pix_fmt = *size, pixels
@@ -69,7 +73,7 @@ def make_clip(
             stream.set_display_rotation(rotation or 0, hflip=hflip)
         sound: Any = out.add_stream(audio, rate=48000 if "opus" in audio else 44100) if audio else None
         for i, time in enumerate(pts):
-            frame = av.VideoFrame.from_ndarray(picture(i, *size), format="bgr24")
+            frame = av.VideoFrame.from_ndarray(draw(i, *size), format="bgr24")
             frame.pts, frame.time_base = time, time_base
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))

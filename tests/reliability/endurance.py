@@ -1,66 +1,107 @@
-"""A long recording, made of a short one, and what memory the process has while it is annotated."""
+"""Programs watched from outside while they run for long: resident memory, threads, open files."""
 
 from __future__ import annotations
 
-import ctypes
 import os
-import sys
-from dataclasses import dataclass, field
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from statistics import median
 
+from posecore.sources.synthetic import SyntheticPeople
 from tests.clips import make_clip
+from tests.processes import ROOT
 
 FPS = 15
+WARM_SECONDS = 60.0
+"""Until then libraries set up what they keep. At most a third of the whole."""
+GROWTH_MB = 50.0
+"""Resident memory may grow by so much after that, however long it runs."""
+SLACK = 2
+"""So many more threads and open files than before may be a matter of the moment."""
 
 
-@dataclass
-class Memory:
-    """Samples of (frames done, resident MB, MB in use by the C allocator), one each ``every`` frames."""
+@dataclass(frozen=True)
+class Sample:
+    """What a program had ``seconds`` after its start: ``resident`` MB, ``threads``, open ``files``."""
 
-    every: int = 1000
-    samples: list[tuple[int, float, float]] = field(default_factory=list)
-
-    def sample(self, frames: int) -> None:
-        """To be called after each frame."""
-        if frames % self.every == 0:
-            self.samples.append((frames, resident_mb(), allocated_mb()))
-
-    def growth(self, after: int) -> float:
-        """MB of resident memory gained from frame ``after`` to the end."""
-        first = next(sample for sample in self.samples if sample[0] >= after)
-        return self.samples[-1][1] - first[1]
+    seconds: float
+    resident: float
+    threads: int
+    files: int
 
 
-def resident_mb() -> float:
-    """Of this process."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+@dataclass(frozen=True)
+class Watched:
+    """A program that has ended. ``code`` is None where it did not end by itself and was killed."""
+
+    samples: list[Sample]
+    code: int | None
+    output: str
+    errors: str
+
+    def grown(self, value: Callable[[Sample], float], warm: float = WARM_SECONDS) -> float:
+        """How much more it was at the end than after ``warm`` seconds, each the median of a tenth of the samples."""
+        few = max(1, len(self.samples) // 10)
+        later = [value(s) for s in self.samples if s.seconds >= min(warm, self.samples[-1].seconds / 3)]
+        return median(later[-few:]) - median(later[:few])
+
+    def faults(self, warm: float = WARM_SECONDS) -> list[str]:
+        """What it must not do, in words: fail, not end, gather memory, threads or open files."""
+        if self.code != 0:
+            return [f"did not end: {self}" if self.code is None else f"exit code {self.code}: {self.errors or self.output}"]
+        if len(self.samples) < 10:
+            return [f"ended after {len(self.samples)} samples: {self.output} {self.errors}"]
+        found = []
+        if (more := self.grown(lambda s: s.resident, warm)) > GROWTH_MB:
+            found.append(f"resident memory grew by {more:.1f} MB: {self}")
+        if (more := self.grown(lambda s: s.threads, warm)) > SLACK:
+            found.append(f"{more:.0f} more threads: {self}")
+        if (more := self.grown(lambda s: s.files, warm)) > SLACK:
+            found.append(f"{more:.0f} more open files: {self}")
+        return found
+
+    def __str__(self) -> str:
+        """Ten of the samples, a line."""
+        few = self.samples[:: max(1, len(self.samples) // 10)] + self.samples[-1:]
+        rows = [f"{s.seconds:.0f} s {s.resident:.1f} MB {s.threads} threads {s.files} files" for s in few]
+        return ", ".join(rows)
 
 
-class _Mallinfo(ctypes.Structure):
-    _fields_ = [
-        (name, ctypes.c_size_t)
-        for name in ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
-    ]
+def watch(command: Sequence[str], folder: Path, *, patience: float, every: float = 1.0, **environment: str) -> Watched:
+    """Run ``command`` to its end, or kill it after ``patience`` seconds; a sample each ``every`` seconds. It prints into ``folder``."""
+    samples = []
+    out, err = folder / "watched.out", folder / "watched.err"
+    with out.open("w") as output, err.open("w") as errors:
+        process = subprocess.Popen(command, stdout=output, stderr=errors, cwd=ROOT, env={**os.environ, **environment})
+        begun = time.monotonic()
+        code = None
+        while time.monotonic() - begun < patience:
+            try:
+                code = process.wait(every)
+                break
+            except subprocess.TimeoutExpired:
+                samples.append(_sample(process.pid, time.monotonic() - begun))
+        else:
+            process.kill()
+            process.wait()
+    return Watched(samples, code, out.read_text(errors="replace"), err.read_text(errors="replace"))
 
 
-def allocated_mb() -> float:
-    """What the C allocator has given out, glibc only; 0 elsewhere."""
-    if not sys.platform.startswith("linux"):
-        return 0.0
-    mallinfo: Any = getattr(ctypes.CDLL(None), "mallinfo2", None)
-    if mallinfo is None:
-        return 0.0
-    mallinfo.restype = _Mallinfo
-    info = mallinfo()
-    return float(info.uordblks + info.hblkhd) / 1e6
+def _sample(pid: int, seconds: float) -> Sample:
+    place = Path(f"/proc/{pid}")
+    pages = int((place / "statm").read_text().split()[1])
+    return Sample(seconds, pages * os.sysconf("SC_PAGE_SIZE") / 1e6, len(os.listdir(place / "task")), len(os.listdir(place / "fd")))
 
 
-def long_recording(folder: Path, minutes: float, size: tuple[int, int] = (320, 180)) -> Path:
-    """``minutes`` of 15 frames a second with sound: a list for FFmpeg that names one minute again and again."""
+def long_recording(folder: Path, minutes: float, size: tuple[int, int] = (640, 360)) -> Path:
+    """``minutes`` of two people, 15 frames a second, with sound: a list for FFmpeg that names one minute (or less) again and again."""
     seconds = min(60, round(60 * minutes))
-    piece = make_clip(folder / "piece.mp4", pts=range(0, 600 * seconds, 600 // FPS), size=size, audio="aac")
+    people = SyntheticPeople(2, size, FPS, live=False)
+    times = range(0, 600 * seconds, 600 // FPS)
+    piece = make_clip(folder / "piece.mp4", pts=times, size=size, audio="aac", draw=lambda i, width, height: people.render(i))
     path = folder / "long.ffconcat"
     path.write_text("ffconcat version 1.0\n" + f"file {piece.name}\n" * round(60 * minutes / seconds))
     return path
