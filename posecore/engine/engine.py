@@ -33,6 +33,8 @@ from posecore.engine.stage import (
 from posecore.engine.stats import Meter, Stats
 
 now = time.monotonic
+give_back_memory = MemoryReturn(now)
+"""Of all engines of the process: one alone may be over before it is time."""
 
 
 class Engine(Generic[F]):
@@ -224,7 +226,7 @@ class Engine(Generic[F]):
                 self._end()
 
     def _run_source(self) -> None:
-        source, give_back_memory = self.source, MemoryReturn(now)
+        source = self.source
         if isinstance(source, Reconnecting):
             source.on_connection = self._connection
         try:

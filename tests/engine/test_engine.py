@@ -347,7 +347,7 @@ def test_stages_run_alone():
 
 @pytest.mark.parametrize("live", [True, False])
 def test_overhead_and_memory(live: bool):
-    """No-op stages at 720p: hundreds of frames a second, nothing piles up (bench engine measures 20,000)."""
+    """No-op stages at 720p: hundreds of frames a second of processor time, nothing piles up (bench engine measures 20,000)."""
     import psutil
 
     image = np.zeros((720, 1280, 3), np.uint8)
@@ -355,9 +355,9 @@ def test_overhead_and_memory(live: bool):
     memory: dict[int, int] = {}
     engine = Engine(Counter(2500, live=live, period=0.0005 if live else 0.0, image=image), [Step("a"), Step("b"), Step("c")])
     engine.add_consumer(lambda f: memory.setdefault(f.index // 500, process.memory_info().rss) and None)
-    start = time.perf_counter()
+    start = time.process_time()
     engine.run()
-    seconds = time.perf_counter() - start
-    assert engine.stats().frames / seconds > 250, "half of the bar: the machine may be busy"
+    seconds = time.process_time() - start
+    assert engine.stats().frames / seconds > 500
     assert memory[4] - memory[1] < 10e6
     assert not engine_threads()

@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+from posecore.engine import Engine, engine
 from posecore.engine.memory import EVERY, MemoryReturn
+from tests.engine.fakes import Counter, Step
 
 
 def test_once_in_a_while_however_many_frames():
@@ -18,6 +20,15 @@ def test_once_in_a_while_however_many_frames():
         times[0] = i * EVERY / 20
         give_back()
     assert calls == [EVERY * n for n in range(1, 5)]
+
+
+def test_many_short_runs_give_back_as_one_long_does(monkeypatch: pytest.MonkeyPatch):
+    times, calls = [0.0], []
+    monkeypatch.setattr(engine, "give_back_memory", MemoryReturn(lambda: times[0], lambda: calls.append(times[0])))
+    for _ in range(7):
+        times[0] += EVERY / 3
+        Engine(Counter(1), [Step("a")]).run()
+    assert calls == [EVERY, 2 * EVERY]
 
 
 HOLES = """
