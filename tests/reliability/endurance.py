@@ -17,8 +17,8 @@ from tests.processes import ROOT
 FPS = 15
 WARM_SECONDS = 60.0
 """Until then libraries set up what they keep. At most a third of the whole."""
-GROWTH_MB = 50.0
-"""Resident memory may grow by so much after that, however long it runs."""
+GROWTH_MB = 30.0
+"""Resident memory may grow by so much after that."""
 SLACK = 2
 """So many more threads and open files than before may be a matter of the moment."""
 
