@@ -38,7 +38,7 @@ class CocoWriter(TextWriter):
         image = {theirs: extra[ours] for ours, theirs in _IMAGE.items() if ours in extra}
         for row in rows:
             entry = {
-                "image_id": int(name) if name.isascii() and name.isdigit() else frame_index,
+                "image_id": int(name) if name.isascii() and name.isdigit() and len(name) < 19 else frame_index,
                 "category_id": 1,
                 "keypoints": [value for joint in row.keypoints for value in joint],
                 "score": row.score,
@@ -71,7 +71,7 @@ class Coco:
     def read(self, path: Path) -> KeypointFile:
         """Results of others too; their ``time`` is 0, their ids are -1. Raises OSError, ValueError."""
         try:
-            entries = json.loads(path.read_text(encoding="utf-8"))
+            entries = json.loads(path.read_text(encoding="utf-8-sig"))
             frames: dict[int, list[dict[str, Any]]] = {}
             for entry in entries:
                 frames.setdefault(int(entry.get("frame", entry["image_id"])), []).append(entry)

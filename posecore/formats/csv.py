@@ -67,7 +67,7 @@ class Csv:
 
     def read(self, path: Path) -> KeypointFile:
         """Frames that have people in them. Raises OSError, ValueError."""
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:  # Excel begins it with a BOM
             lines = csv.reader(file)
             try:
                 skeleton, images = joint_set(next(lines, []))
@@ -86,10 +86,18 @@ def _numbers(line: list[str], skeleton: Skeleton, images: bool) -> _Row:
     if len(line) != expected:
         raise ValueError(f"{len(line)} values instead of {expected}")
     if not images:
-        return [float(value) for value in line], {}
+        return _finite(line), {}
     file, width, height = line[2:5]
     extra: dict[str, Any] = {"file": file, **{name: int(value) for name, value in (("width", width), ("height", height)) if value}}
-    return [float(value) for value in (*line[:2], *line[5:])], extra
+    return _finite([*line[:2], *line[5:]]), extra
+
+
+def _finite(cells: list[str]) -> list[float]:
+    found = [float(cell) for cell in cells]
+    wrong = next((cell for cell, number in zip(cells, found, strict=True) if not abs(number) < 1e18), None)  # nan is not
+    if wrong is not None:
+        raise ValueError(f"{wrong[:20]} where a number is expected")
+    return found
 
 
 def _frame(rows: list[_Row], skeleton: Skeleton) -> KeypointFrame:

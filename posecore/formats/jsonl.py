@@ -76,7 +76,7 @@ class JsonLines:
 
     def read(self, path: Path) -> KeypointFile:
         """Raises OSError, ValueError."""
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:
             number = 1
             try:
                 line = json.loads(file.readline())
@@ -91,7 +91,7 @@ class JsonLines:
                     line = json.loads(text)
                     extra = {name: value for name, value in line.items() if name not in ("frame", "time", "people")}
                     frames.append(KeypointFrame(line["frame"], line["time"], _people(line["people"], skeleton), extra))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
                 raise ValueError(f"{path}, line {number}: not a lightpose keypoint file ({error})") from error
         return KeypointFile(replace(header, images=any("file" in frame.extra for frame in frames)), frames)
 

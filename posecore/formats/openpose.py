@@ -125,7 +125,7 @@ class OpenPose:
         frames = []
         for place, file in enumerate(sorted(path.glob("*_keypoints.json"))):
             try:
-                line = json.loads(file.read_text(encoding="utf-8"))
+                line = json.loads(file.read_text(encoding="utf-8-sig"))
                 number = re.search(r"(\d+)_keypoints$", file.stem)
                 index = int(line.get("frame", number[1] if number else place))
                 extra = {name: value for name, value in line.items() if name not in ("version", "people", "frame", "time")}

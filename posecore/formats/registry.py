@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from posecore.formats.checked import read_checked
 from posecore.formats.interface import (
     Checked,
     KeypointFile,
@@ -155,10 +156,11 @@ def open_writer(path: str | Path, header: KeypointHeader) -> KeypointWriter:
 def read(path: str | Path) -> KeypointFile:
     """Read a keypoint file of any format.
 
-    Raises OSError where it cannot be opened, ValueError for an unknown suffix, and ValueError naming the line where it is not such a file.
+    Raises OSError where it cannot be opened, ValueError for an unknown suffix, and ValueError naming the line where it is not such a file,
+    or the frame whose numbers cannot be.
     """
     path = Path(path)
     found = find_format(path)
     if found is None:
         raise ValueError(f"cannot read {path}: unknown extension {path.suffix!r}, use one of {', '.join(sorted(suffixes()))}")
-    return found[1].read(path)
+    return read_checked(path, found[1].read)
