@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PyQt6.QtCore import QObject, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices, QGuiApplication
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
+from lightpose.gui import notices
 from lightpose.gui.actions import Command
 from lightpose.gui.capture import Capture
-from lightpose.gui.dialogs.files import media_filter
+from lightpose.gui.dialogs.files import SHORT, media_filter
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.language import translate
 from lightpose.gui.needs import PICTURE, PLAYING, RECORDED, RUNNING, SEEKABLE
@@ -43,6 +45,8 @@ class Commands(QObject):
     """Show the menu of sources."""
     dismissed = pyqtSignal(str)
     """Hide the hint of this kind and do not show it again."""
+    message = pyqtSignal(object)
+    """A :class:`Notice` for the person."""
 
     def __init__(
         self, window: QWidget, state: AppState, session: Session, capture: Capture, view: VideoView, opener: SourceOpener, dialogs: Dialogs
@@ -50,6 +54,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._state, self._session, self._capture = window, state, session, capture
         self._view, self._opener, self._dialogs = view, opener, dialogs
+        self._before: dict[str, Any] = {}
         self.table = self._make_table()
         self.by_name = {command.name: command for command in self.table if command.name != "-"}
 
@@ -134,6 +139,8 @@ class Commands(QObject):
             Command("default_models", run=self._default_models),
             Command("copy_command", run=self._copy_command),
             Command("process_folder", run=self._process_folder),
+            Command("reset", run=self._reset),
+            Command("undo_reset", run=self._undo_reset),
         )
 
     def take_files(self, paths: list[Path]) -> None:
@@ -153,7 +160,7 @@ class Commands(QObject):
     def _open_file(self) -> None:
         spec = self._session.spec
         beside = spec.value if spec is not None and spec.kind == "folder" else ""
-        name, _ = QFileDialog.getOpenFileName(self._window, translate("Dialogs", "Open a video"), beside, media_filter())
+        name, _ = QFileDialog.getOpenFileName(self._window, translate("Dialogs", "Open a video"), beside, media_filter(), options=SHORT)
         if name:
             self._opener.open(parse(Path(name)))
 
@@ -211,6 +218,7 @@ class Commands(QObject):
     def _open_folder(self) -> None:
         self._state.output_folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._state.output_folder)))
+        self.message.emit(notices.folder_shown(self._state.output_folder))
 
     def _choose_folder(self) -> None:
         title = translate("Dialogs", "Folder for recordings")
@@ -240,6 +248,15 @@ class Commands(QObject):
     def _default_models(self) -> None:
         self._state.restore("detector", "pose", "precision", "device")
         self._session.reopen()
+
+    def _reset(self) -> None:
+        self._before = self._state.reset()
+        self.message.emit(notices.settings_reset())
+
+    def _undo_reset(self) -> None:
+        for name, value in self._before.items():
+            self._state.set(name, value)
+        self.dismissed.emit("reset")
 
     # -- help
 

@@ -128,6 +128,7 @@ class Controls(QWidget):
             layout.addWidget(widget)
         self.extras = (self.time, self.step, self.step_back, self.speed, self.frame)
         """What only recorded videos need, the most important first."""
+        self._in_order = sorted(self.extras, key=layout.indexOf)
         self._not_seekable = ""
         self.show_source(None)
         self.fill_menu([])
@@ -237,8 +238,8 @@ class Controls(QWidget):
         """Leave out what there is no room for."""
         room = self._room = next((room for room in ROOMS if self._width(room) <= self.width()), ROOMS[-1])
         files = self.spec is not None and not self.spec.live
-        for i, widget in enumerate(self.extras):
-            widget.setVisible(files and i < room.extras)
+        for widget in self._in_order:  # else one of them would pass below the mouse, and look as if it were there
+            widget.setVisible(files and widget in self.extras[: room.extras])
         self.source.setText(no_key(self._name(room)))
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.source.setToolButtonStyle(beside if room.letters else Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QSlider,
     QSpinBox,
+    QStyledItemDelegate,
     QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
@@ -78,6 +79,7 @@ class Choice(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the usual one paints menus, and takes no colours of the style sheet
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

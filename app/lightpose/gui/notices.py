@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from lightpose.gui.language import translate
 from lightpose.gui.reasons import sentence, translated
@@ -83,6 +84,17 @@ def language_changed() -> Notice:
     return Notice("language", "info", "", translate("Notices", "The language changes when lightpose is started again."))
 
 
+def settings_reset() -> Notice:
+    """All settings were put back."""
+    text = translate("Notices", "All settings are as they were at the first start.")
+    return Notice("reset", "reload", "", text, ((translate("Notices", "Undo"), "undo_reset"),))
+
+
+def folder_shown(folder: Path) -> Notice:
+    """Where recordings are, for a system that shows no folders."""
+    return Notice("folder", "folder", "", translate("Notices", "Recordings and snapshots are in {folder}.").format(folder=folder))
+
+
 def reconnecting(spec: SourceSpec, detail: str = "") -> Notice:
     """A camera or stream went away while it was running."""
     now = (translate("Notices", "Try now"), "retry")
@@ -96,10 +108,11 @@ def reconnecting(spec: SourceSpec, detail: str = "") -> Notice:
     )  # fmt: skip
 
 
-def no_camera(detail: str = "") -> Notice:
-    """There is none."""
+def no_camera(detail: str = "", again: bool = False) -> Notice:
+    """There is none; ``again``: it was asked for before."""
+    title = translate("Notices", "Still no camera found") if again else translate("Notices", "No camera found")
     return Notice(
-        "no_camera", "camera", translate("Notices", "No camera found"),
+        "no_camera", "camera", title,
         translate("Notices", "Plug in a camera and it starts by itself; or open a video."), (_again(), *_elsewhere()), detail,
     )  # fmt: skip
 

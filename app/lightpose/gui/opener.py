@@ -52,12 +52,12 @@ class SourceOpener(QObject):
         """Try again what failed or ended."""
         if self.waiting is not None or (self.session.phase == "failed" and self.session.spec is None):
             self.wait_for_camera()
-            self.on_cameras(self.cameras)
+            self.on_cameras(self.cameras, again=True)
         else:
             self.session.reopen()
 
-    def on_cameras(self, cameras: list[tuple[str, str]]) -> None:
-        """Cameras came or went: open the one that is waited for, or the one that was missed."""
+    def on_cameras(self, cameras: list[tuple[str, str]], again: bool = False) -> None:
+        """Cameras came or went, or were asked for ``again``: open the one that is waited for, or the one that was missed."""
         self.cameras = cameras
         spec, names = self.session.spec, dict(cameras)
         if spec is not None and spec.kind == "camera" and spec.value in names:
@@ -65,10 +65,10 @@ class SourceOpener(QObject):
             self.renamed.emit()
         notice = self.session.notice
         missed = self.session.phase == "failed" and notice is not None and notice.kind in ("no_camera", "unplugged")
-        if (self.waiting is None and not missed) or (missed and not cameras):
+        if (self.waiting is None and not missed) or (missed and not cameras and not again):
             return
         if not cameras:
-            self.session.fail(self.waiting, notices.no_camera())
+            self.session.fail(self.waiting, notices.no_camera(again=again))
             return
         last = self.session.spec.value if missed and self.session.spec else self.state.source
         value, name = next((c for c in cameras if c[0] == last), cameras[0])

@@ -119,7 +119,10 @@ class Plot(QFrame):
 
     def redraw(self) -> None:
         """Draw what is known of the last seconds up to now."""
-        if not self.times or self.chart is None:
+        if self.chart is None:
+            return
+        if not self.times:
+            self._show_range(self.top)
             return
         times = np.asarray(self.times) - self.now
         recent = (times > -self.seconds) & (times <= 0)
@@ -133,6 +136,9 @@ class Plot(QFrame):
             self.lines[name].setData(times[recent], np.nan_to_num(drawn), connect=both.astype(np.int32))
             finite = drawn[known]
             highest = max(highest, float(finite.max()) * 1.15 if len(finite) else 0)
+        self._show_range(highest)
+
+    def _show_range(self, highest: float) -> None:
         self.room.setXRange(-self.seconds, 0, padding=0)
         low, high = self.bounds or (0.0, highest)
         self.room.setYRange(low, high, padding=0.02)

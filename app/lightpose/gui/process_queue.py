@@ -256,12 +256,6 @@ def needs_duration(job: Job) -> bool:
     return spec is not None and spec.live and not is_web_address(spec.value)
 
 
-def unwritable(results: Results) -> str:
-    """Which of the formats needs what that is not installed, in a line; "" where all can be written."""
-    known = {entry.kind: entry for entry in formats.known_formats()}
-    return next((f"{known[kind].title} {known[kind].missing}" for kind in results.keypoints if known[kind].missing), "")
-
-
 def outputs_taken(jobs: Sequence[Job]) -> set[Path]:
     """All files of ``jobs``."""
     return {path for job in jobs for path in job.files}

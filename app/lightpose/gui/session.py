@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -115,14 +117,19 @@ class Session(QObject):
             self.open(self.spec, before, paused=True)
         elif self.live is not None:
             self.state.paused = True
-            self.live.engine.seek(before)
+            self._seek(self.live.engine, before)
 
     def seek(self, seconds: float) -> None:
         """Go to ``seconds`` of a file; starts again where it had ended."""
         if self.phase == "ended" and self.spec is not None:
             self.open(self.spec, seconds)
         elif self.live is not None and self.seekable:
-            self.live.engine.seek(seconds)
+            self._seek(self.live.engine, seconds)
+
+    def _seek(self, engine: Engine, seconds: float) -> None:
+        """From now on the position is ``seconds``, whatever frames of before are still shown."""
+        self._position, self._sought = seconds, time.monotonic()
+        engine.seek(seconds)
 
     def add_consumer(self, consumer: Consumer) -> None:
         """``consumer`` gets every finished frame of this and all later engines."""
@@ -176,11 +183,13 @@ class Session(QObject):
         return self._frame
 
     _position, _frame = 0.0, 0
+    _sought = -math.inf
     _shown: PoseFrame | None = None
 
     def shown(self, frame: PoseFrame) -> None:
         """The window has painted ``frame``, or a newer image with its people."""
-        self._position, self._frame = frame.time, frame.index
+        if frame.captured >= self._sought:
+            self._position, self._frame = frame.time, frame.index
         if self.live is not None and frame is not self._shown:
             self.live.engine.displayed(frame)
         self._shown = frame

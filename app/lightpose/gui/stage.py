@@ -6,6 +6,7 @@ from PyQt6.QtCore import QEvent, QObject, QRect
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
+from lightpose.gui.focus import focus_kept
 from lightpose.gui.panels.side import SidePanel
 from lightpose.gui.state import AppState
 
@@ -36,7 +37,8 @@ class Stage(QWidget):
 
     def show_panel(self, shown: bool) -> None:
         """Show or hide the panel."""
-        self.panel.setVisible(shown)
+        with focus_kept(self.view):
+            self.panel.setVisible(shown)
         self.arrange()
 
     @property

@@ -171,10 +171,17 @@ class AppState(QObject):
         if self._store is not None:
             self._store.sync()
 
-    def reset(self) -> None:
-        """Every setting that is kept, but the source, the folder and the window's place, goes back to its default."""
-        self.restore(*(s.name for s in settings() if (s.stored or s.per_source) and s.name not in ("source", "folder", "place", "choices")))
-        self.restore("choices")
+    def reset(self) -> dict[str, Any]:
+        """Every setting that is kept goes back to its default, but the source, the folder, the window's place and its panel.
+
+        Returns:
+            The values that others have taken the place of, by name.
+        """
+        kept = ("source", "folder", "place", "panel", "panel_page", "choices")
+        names = [*(s.name for s in settings() if (s.stored or s.per_source) and s.name not in kept), "choices"]
+        before = {name: self.get(name) for name in names if self.get(name) != setting(name).default}
+        self.restore(*names)
+        return before
 
     def restore(self, *names: str) -> None:
         """Put these settings back to their defaults."""

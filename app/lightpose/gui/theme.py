@@ -59,7 +59,14 @@ def choose_theme(wanted: str) -> Theme:
         scheme = hints.colorScheme()
         if scheme != Qt.ColorScheme.Unknown:
             return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-    return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    return DARK if _system_is_dark() else LIGHT
+
+
+def _system_is_dark() -> bool:
+    """What the palette says that the application had before :func:`apply_theme` gave it another."""
+    app = QApplication.instance()
+    known = app.property("lightpose_system_dark") if app is not None else None
+    return bool(QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 if known is None else known)
 
 
 def current_theme() -> Theme:
@@ -71,6 +78,7 @@ def current_theme() -> Theme:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """The whole application's colours; windows wear :func:`style_sheet` besides."""
+    app.setProperty("lightpose_system_dark", _system_is_dark())
     app.setProperty("lightpose_theme", theme.name)
     app.setPalette(_palette(theme))
 
@@ -127,13 +135,14 @@ def style_sheet(t: Theme) -> str:
     QMenu::item:disabled {{ color: {t.muted}; }}
     QMenu::separator {{ height: 1px; background: {t.border}; margin: 6px 8px; }}
     QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border}; padding: 4px 6px; }}
-    QToolButton {{ background: transparent; border: none; border-radius: 8px; padding: 6px; }}
+    QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 8px; padding: 4px; }}
     QToolButton:hover {{ background: {t.hover}; }}
     QToolButton:checked {{ background: {t.raised}; }}
     QToolButton:focus, QPushButton:focus {{ outline: none; border: 2px solid {t.accent}; }}
     QToolButton#badge {{ background: {t.surface}; border: 1px solid {t.border}; padding: 4px 10px; }}
     QToolButton#badge:hover {{ background: {t.hover}; }}
-    QToolButton#source {{ background: {t.raised}; padding: 6px 12px; }}
+    QToolButton#badge:focus {{ border: 2px solid {t.accent}; padding: 3px 9px; }}
+    QToolButton#source {{ background: {t.raised}; padding: 4px 10px; }}
     QToolButton#source:hover {{ background: {t.hover}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QPushButton {{ background: {t.raised}; border: 2px solid transparent; border-radius: 8px; padding: 6px 14px; }}
@@ -158,6 +167,8 @@ def style_sheet(t: Theme) -> str:
         background: transparent; width: 22px; }}
     QSpinBox::up-arrow, QSpinBox::down-arrow, QDoubleSpinBox::up-arrow, QDoubleSpinBox::down-arrow {{ image: none; width: 0; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox QAbstractItemView::item {{ padding: 4px 6px; border-radius: 5px; }}
+    QComboBox QAbstractItemView::item:selected {{ background: {t.hover}; color: {t.text}; }}
     QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.border}; selection-background-color: {t.hover};
         selection-color: {t.text}; outline: none; padding: 4px; }}
     QSlider::groove:horizontal {{ height: 4px; background: {t.hover}; border-radius: 2px; }}

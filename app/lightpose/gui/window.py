@@ -22,6 +22,7 @@ from lightpose.gui.commands import Commands
 from lightpose.gui.controls import Controls, source_name
 from lightpose.gui.dialogs.host import Dialogs
 from lightpose.gui.drop import FileDrop
+from lightpose.gui.focus import focus_kept
 from lightpose.gui.idle_tasks import IdleTasks
 from lightpose.gui.language import translate
 from lightpose.gui.messages import Messages
@@ -69,6 +70,7 @@ class MainWindow(FileDrop, QMainWindow):
         self.session = Session(state, assembly, self.presenter, self)
         self.cameras = cameras or CameraWatch()
         self._person_seen = self._closed = self.ended = False
+        self._had_panel = True  # before full screen
         self.view = VideoView(state)
         self.badges = Badges(state, self.view)
         self.messages = Messages(self.view, self.session, self)
@@ -137,10 +139,11 @@ class MainWindow(FileDrop, QMainWindow):
             banner.chosen.connect(self.commands.run)
         self.view_page.people.wanted.connect(self.commands.run)
         self.settings_page.folder_wanted.connect(lambda: self.commands.run("choose_folder"))
+        self.settings_page.reset_wanted.connect(lambda: self.commands.run("reset"))
         self.commands.dismissed.connect(self.messages.dismiss)
         self.commands.source_menu.connect(self.controls.source.showMenu)
         self.commands.full_screen.connect(self.toggle_full_screen)
-        for part in (self.capture, self.sending):
+        for part in (self.capture, self.sending, self.commands, self.angles_page):
             part.message.connect(self.messages.show)
         self.sending.asked.connect(self.dialogs.show_streams)
         self.capture.shared.connect(self.badges.name_camera)
@@ -172,6 +175,8 @@ class MainWindow(FileDrop, QMainWindow):
         self.capture.stop_recording()
         self.hints.restart()
         self.view.clear()
+        if not self.panel.isAncestorOf(self.focusWidget()):
+            self.view.setFocus()  # keys are for the video now
 
     # -- frames and numbers
 
@@ -234,12 +239,13 @@ class MainWindow(FileDrop, QMainWindow):
 
     def _show_usable(self) -> None:
         """Switch off what cannot be used now."""
-        for command in self.commands.by_name.values():
-            if command.needs:
-                why = lacking(command.needs, self.session, self.view)
-                on = bool(command.switch) and command.switch != "paused" and self.state.get(command.switch)
-                self.actions_.enable(command.name, on or not why, why)
-        self.controls.show_usable(lacking(RECORDED, self.session, self.view), lacking(SEEKABLE, self.session, self.view))
+        with focus_kept(self.view):
+            for command in self.commands.by_name.values():
+                if command.needs:
+                    why = lacking(command.needs, self.session, self.view)
+                    on = bool(command.switch) and command.switch != "paused" and self.state.get(command.switch)
+                    self.actions_.enable(command.name, on or not why, why)
+            self.controls.show_usable(lacking(RECORDED, self.session, self.view), lacking(SEEKABLE, self.session, self.view))
 
     # -- settings
 
@@ -284,7 +290,11 @@ class MainWindow(FileDrop, QMainWindow):
         bar = self.menuBar()
         if bar is not None:
             bar.setVisible(not full)
-        self.stage.show_panel(self.state.panel and not full)
+        if full:
+            self._had_panel = self.state.panel
+            self.state.keep_to_itself("panel", True)
+        self.state.panel = not full and self._had_panel
+        self.state.keep_to_itself("panel", full or self.stage.narrow)
         if full:
             self.showFullScreen()
         else:

@@ -718,6 +718,10 @@
       <translation>Beschleuniger nicht verfügbar</translation>
     </message>
     <message>
+      <source>All settings are as they were at the first start.</source>
+      <translation>Alle Einstellungen sind wie beim ersten Start.</translation>
+    </message>
+    <message>
       <source>Camera busy</source>
       <translation>Kamera belegt</translation>
     </message>
@@ -802,6 +806,10 @@
       <translation>Verarbeiten…</translation>
     </message>
     <message>
+      <source>Recordings and snapshots are in {folder}.</source>
+      <translation>Aufnahmen und Schnappschüsse liegen in {folder}.</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>Einstellungen</translation>
     </message>
@@ -820,6 +828,10 @@
     <message>
       <source>Starting</source>
       <translation>Start</translation>
+    </message>
+    <message>
+      <source>Still no camera found</source>
+      <translation>Noch immer keine Kamera gefunden</translation>
     </message>
     <message>
       <source>Stream lost</source>
@@ -872,6 +884,10 @@
     <message>
       <source>Try now</source>
       <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
     </message>
     <message>
       <source>Use lighter settings</source>

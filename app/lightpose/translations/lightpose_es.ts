@@ -718,6 +718,10 @@
       <translation>Acelerador no disponible</translation>
     </message>
     <message>
+      <source>All settings are as they were at the first start.</source>
+      <translation>Todos los ajustes están como en el primer inicio.</translation>
+    </message>
+    <message>
       <source>Camera busy</source>
       <translation>Cámara ocupada</translation>
     </message>
@@ -802,6 +806,10 @@
       <translation>Procesarlos…</translation>
     </message>
     <message>
+      <source>Recordings and snapshots are in {folder}.</source>
+      <translation>Las grabaciones y capturas están en {folder}.</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>Ajustes</translation>
     </message>
@@ -820,6 +828,10 @@
     <message>
       <source>Starting</source>
       <translation>Iniciando</translation>
+    </message>
+    <message>
+      <source>Still no camera found</source>
+      <translation>Sigue sin encontrarse ninguna cámara</translation>
     </message>
     <message>
       <source>Stream lost</source>
@@ -872,6 +884,10 @@
     <message>
       <source>Try now</source>
       <translation>Probar ahora</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Deshacer</translation>
     </message>
     <message>
       <source>Use lighter settings</source>

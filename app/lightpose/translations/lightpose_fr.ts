@@ -718,6 +718,10 @@
       <translation>Accélérateur indisponible</translation>
     </message>
     <message>
+      <source>All settings are as they were at the first start.</source>
+      <translation>Tous les réglages sont comme au premier démarrage.</translation>
+    </message>
+    <message>
       <source>Camera busy</source>
       <translation>Caméra occupée</translation>
     </message>
@@ -802,6 +806,10 @@
       <translation>Les traiter…</translation>
     </message>
     <message>
+      <source>Recordings and snapshots are in {folder}.</source>
+      <translation>Les enregistrements et les instantanés sont dans {folder}.</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>Réglages</translation>
     </message>
@@ -820,6 +828,10 @@
     <message>
       <source>Starting</source>
       <translation>Démarrage</translation>
+    </message>
+    <message>
+      <source>Still no camera found</source>
+      <translation>Toujours aucune caméra trouvée</translation>
     </message>
     <message>
       <source>Stream lost</source>
@@ -872,6 +884,10 @@
     <message>
       <source>Try now</source>
       <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Annuler</translation>
     </message>
     <message>
       <source>Use lighter settings</source>

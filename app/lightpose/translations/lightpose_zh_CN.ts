@@ -718,6 +718,10 @@
       <translation>加速器不可用</translation>
     </message>
     <message>
+      <source>All settings are as they were at the first start.</source>
+      <translation>所有设置已恢复到首次启动时的状态。</translation>
+    </message>
+    <message>
       <source>Camera busy</source>
       <translation>摄像头被占用</translation>
     </message>
@@ -802,6 +806,10 @@
       <translation>处理…</translation>
     </message>
     <message>
+      <source>Recordings and snapshots are in {folder}.</source>
+      <translation>录制和快照位于 {folder}。</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>设置</translation>
     </message>
@@ -820,6 +828,10 @@
     <message>
       <source>Starting</source>
       <translation>正在启动</translation>
+    </message>
+    <message>
+      <source>Still no camera found</source>
+      <translation>仍未找到摄像头</translation>
     </message>
     <message>
       <source>Stream lost</source>
@@ -872,6 +884,10 @@
     <message>
       <source>Try now</source>
       <translation>立即尝试</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
     </message>
     <message>
       <source>Use lighter settings</source>

@@ -17,6 +17,7 @@ from lightpose.gui.networks import bundled_weights
 from lightpose.gui.placing import FittedDialog
 from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
+from lightpose.licences import Component
 from posecore.version import full_version
 
 
@@ -79,7 +80,7 @@ def about_html(provider: str = "") -> str:
     parts.append(_paragraph(licence))
     parts.append(_paragraph(translate("About", "Images never leave this computer.")))
     parts.append(_heading(translate("About", "Made of"), muted))
-    parts.append(_table({f"{c.name} {c.version}".strip(): c.licence for c in cached_components()}))
+    parts.append(_table(licence_rows(cached_components())))
     parts.append(_heading(translate("About", "Networks"), muted))
     entries = bundled_weights()
     for entry in entries:
@@ -89,6 +90,16 @@ def about_html(provider: str = "") -> str:
     if not entries:
         parts.append(_paragraph(translate("Settings", "No bundled networks are installed.")))
     return "".join(parts)
+
+
+def licence_rows(found: list[Component]) -> dict[str, str]:
+    """Name and version → licence; several where the same library lies in more than one distribution under different ones."""
+    rows: dict[str, str] = {}
+    for c in found:
+        name = f"{c.name} {c.version}".strip()
+        if c.licence not in rows.setdefault(name, c.licence).split("; "):
+            rows[name] += f"; {c.licence}"
+    return rows
 
 
 def _paragraph(text: str) -> str:

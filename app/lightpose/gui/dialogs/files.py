@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from PyQt6.QtWidgets import QFileDialog
+
 from lightpose.gui.language import translate
 from posecore.sources.file import VIDEO_PATTERNS
 from posecore.sources.images import image_suffixes
+
+SHORT = QFileDialog.Option.HideNameFilterDetails
+"""For filters whose list of endings is longer than the dialog is wide."""
 
 
 def video_filter() -> str:

@@ -25,13 +25,14 @@ from PyQt6.QtWidgets import (
 
 from lightpose.gui.controls import clock
 from lightpose.gui.dialogs.address import AddressDialog
-from lightpose.gui.dialogs.files import video_filter
+from lightpose.gui.dialogs.files import SHORT, video_filter
 from lightpose.gui.dialogs.process_options import ProcessOptions
 from lightpose.gui.drop import FileDrop
+from lightpose.gui.focus import focus_kept
 from lightpose.gui.language import translate
 from lightpose.gui.placing import FittedDialog
 from lightpose.gui.process_queue import Job, NetworkWishes, ProcessQueue, needs_duration, outputs_taken, plan
-from lightpose.gui.reasons import sentence
+from lightpose.gui.reasons import sentence, translated
 from lightpose.gui.state import AppState
 from lightpose.gui.text import PlainLabel, no_key, plain_tip, shortened
 from lightpose.gui.timers import every
@@ -229,20 +230,21 @@ class ProcessDialog(FileDrop, FittedDialog):
             item = self.table.item(row, 2)
             if item is not None and item.text() != describe(job):
                 item.setText(describe(job))
-                item.setToolTip(plain_tip(job.message or "\n".join(job.notices)))
+                item.setToolTip(plain_tip(translated(job.message) if job.message else "\n".join(map(translated, job.notices))))
         waiting = any(job.phase == "waiting" for job in jobs)
-        self.start.setEnabled(waiting and not running and bool(self.options.results()))
-        self.cancel.setEnabled(running)
-        self.remove.setEnabled(bool(jobs) and not running)
-        for widget in (self.target, self.options):
-            widget.setEnabled(not running)
+        with focus_kept(self.cancel, self.start, self.add):
+            self.start.setEnabled(waiting and not running and bool(self.options.results()))
+            self.cancel.setEnabled(running)
+            self.remove.setEnabled(bool(jobs) and not running)
+            for widget in (self.target, self.options):
+                widget.setEnabled(not running)
         self.room.setCurrentWidget(self.table if jobs else self.empty)
         ready = sum(job.phase in ("done", "skipped") for job in jobs)
         parts = [translate("Process", "{ready} of {all} done").format(ready=ready, all=len(jobs))]
         if self.left_out:
             parts.append(translate("Process", "{count} left out").format(count=len(self.left_out)))
         self.overall.setText(", ".join(parts) if jobs or self.left_out else "")
-        self.overall.setToolTip(plain_tip("\n".join(f"{item.path}: {item.why}" for item in self.left_out)))
+        self.overall.setToolTip(plain_tip("\n".join(f"{item.path}: {translated(item.why)}" for item in self.left_out)))
 
     def open_result(self, job: Job) -> None:
         """Show what came out, in the program the system uses for it."""
@@ -251,7 +253,7 @@ class ProcessDialog(FileDrop, FittedDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(result)))
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, translate("Process", "Videos to process"), "", video_filter())
+        names, _ = QFileDialog.getOpenFileNames(self, translate("Process", "Videos to process"), "", video_filter(), options=SHORT)
         self.add_files(Path(name) for name in names)
 
     def _ask_address(self) -> None:
@@ -304,7 +306,7 @@ def describe(job: Job) -> str:
     if job.phase == "done":
         return translate("Process", "{frames} frames in {time}").format(frames=job.frames, time=clock(job.seconds))
     if job.phase == "failed":
-        return translate("Process", "Failed: {why}").format(why=job.message)
+        return translate("Process", "Failed: {why}").format(why=translated(job.message))
     return translate("Process", _PHASES[job.phase])
 
 

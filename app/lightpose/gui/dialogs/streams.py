@@ -161,7 +161,8 @@ class StreamsDialog(FittedDialog):
                 self.table.setCurrentCell(chosen, 0)
         for row, entry in enumerate(entries):
             stream = entry.stream
-            numbers = ("–", "–") if stream is None else (str(stream.sent), str(stream.dropped))
+            unread = stream is None or (stream.readers == 0 and not stream.sent)  # then nothing is left out for anybody
+            numbers = ("–", "–") if stream is None or unread else (str(stream.sent), str(stream.dropped))
             tip = plain_tip(entry.why if entry.phase == "failed" else entry.shown)
             for column, text in enumerate((entry.shown, described(entry), *numbers)):
                 item = self.table.item(row, column)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from PyQt6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from lightpose.gui.fields import Choice, LineSwitch, follow, heading, labelled
 from lightpose.gui.joints import shown_name
 from lightpose.gui.language import translate
+from lightpose.gui.notices import Notice
 from lightpose.gui.plots import Plot, legend_colours
 from lightpose.gui.reasons import sentence
 from lightpose.gui.state import AppState
@@ -36,6 +37,9 @@ _KEPT = 6000
 
 class AnglesPage(QWidget):
     """Fed with frames a few times a second; works only while it is visible."""
+
+    message = pyqtSignal(object)
+    """A :class:`Notice` for the person."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__()
@@ -150,7 +154,7 @@ class AnglesPage(QWidget):
             self.export_to(Path(name))
 
     def export_to(self, path: Path) -> None:
-        """Write the angles that were shown, with the same least score of keypoints. An error is said on the page."""
+        """Write the angles that were shown, with the same least score of keypoints, and say what came of it."""
         if path.suffix.lower() not in ANGLE_SUFFIXES:
             path = path.with_name(path.name + ".csv")
         kept = [(index, *self.kept[index]) for index in sorted(self.kept)]
@@ -160,7 +164,9 @@ class AnglesPage(QWidget):
                 for index, time, people in kept:
                     writer.write(index, time - start, people)
         except SinkError as error:
-            self.hint.setText(sentence(str(error)))
+            self.message.emit(Notice("unwritable", "warning", "", sentence(str(error))))
+        else:
+            self.message.emit(Notice("saved", "check", "", translate("Capture", "Saved {files}.").format(files=path)))
 
     def _list(self, people: People) -> None:
         ids = sorted({int(n) for n in people.ids if n >= 0} | ({self.state.person} if self.state.person >= 0 else set()))

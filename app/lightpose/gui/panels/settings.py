@@ -34,6 +34,7 @@ class SettingsPage(QWidget):
     """Every setting that is kept. Changes work at once."""
 
     folder_wanted = pyqtSignal()
+    reset_wanted = pyqtSignal()
 
     def __init__(self, state: AppState) -> None:
         super().__init__()
@@ -112,7 +113,7 @@ class SettingsPage(QWidget):
         self._add_choice("language", translate("Settings", "Language"), languages)
         self.reset = QPushButton(translate("Settings", "Reset all settings"))
         self.reset.setObjectName("reset")
-        self.reset.clicked.connect(self.state.reset)
+        self.reset.clicked.connect(self.reset_wanted)
         self._layout.addSpacing(12)
         self._add(self.reset)
         self._layout.addStretch()
