@@ -4,20 +4,41 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import QCoreApplication, QTranslator
-from PyQt6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QLabel, QWidget
+from PyQt6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTranslator
+from PyQt6.QtGui import QTextDocument
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSpinBox,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui import language
 from lightpose.gui.actions import shown_key
+from lightpose.gui.dialogs.about import AboutDialog
+from lightpose.gui.dialogs.address import AddressDialog
+from lightpose.gui.dialogs.files import media_filter
+from lightpose.gui.dialogs.licences import LicencesDialog, cached_components, licences_html
+from lightpose.gui.dialogs.updates import UpdatesDialog
 from lightpose.gui.fields import LineSwitch, Switch
 from lightpose.gui.language import LANGUAGES, choose_language, install, read_ts, translate, ts_file
+from lightpose.gui.networks import bundled_weights
 from lightpose.gui.window import MainWindow
+from lightpose.updates import NoReleaseError, Release, UpdateError
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [key for key in LANGUAGES if key != "en"]
@@ -26,7 +47,7 @@ MARK = "⟦"
 UNTRANSLATED = re.compile(
     r"[\W\d_]*|lightpose|–|ms|p95|cpu|abacus|\d+ (fps|ms)|\d+(\.\d+)?×|FP16|FP32|INT8|JSON Lines|CSV|Fake camera|#\S+( / \S+)?"
     r"|NVIDIA GPU.*|Core ML|OpenVINO|DirectML|COCO|NWB|OpenPose|OpenSim (MOT|TRC)|Parquet|SLEAP( HDF5)?|H\.26[45]|AV1|NAME\.[\w.]+"
-    r"|WebSocket|OSC|UDP|\S*recordings|[\w/.~…-]*/\S*|\d+ × \d+|●.*"
+    r"|WebSocket|OSC|UDP|rtsp://\S+|\w+\.mp4|\S*recordings|[\w/.~…-]*/\S*|\d+ × \d+|●.*"
 )
 """What needs no translation: numbers, units, names, paths."""
 
@@ -108,7 +129,15 @@ def test_the_frozen_program_keeps_qts_own_texts() -> None:
 
 
 class Marking(QTranslator):
-    """Marks every text that asks for a translation."""
+    """Marks every text that asks for a translation.
+
+    Attributes:
+        asked: (context, text, what tells equal texts apart, number) of ours and of Qt's own.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[tuple[str, str, str | None, int]] = set()
 
     def isEmpty(self) -> bool:
         return False
@@ -116,50 +145,162 @@ class Marking(QTranslator):
     def translate(  # type: ignore[override]
         self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
-        return f"{MARK}{source}" if context in CONTEXTS else None
+        if source == "QT_LAYOUT_DIRECTION":  # no text
+            return None
+        self.asked.add((context or "", source or "", disambiguation, n))
+        return f"{MARK}{source}"
 
 
-CONTEXTS = {context for context, _ in read_ts(ts_file("de"))}
+KEYS = ("Ctrl", "Shift", "Alt", "Space", "Left", "Right", "Del", "Esc", "F%1", "Return", "Tab")
+"""Keys that the window names; Qt asks for the names of all that there are."""
+
+
+@pytest.fixture
+def marking(qapp: Any) -> Iterator[Marking]:
+    """Every text is marked for one test."""
+    translator = Marking()
+    qapp.installTranslator(translator)
+    yield translator
+    qapp.removeTranslator(translator)
 
 
 def texts(widget: QWidget) -> Iterator[str]:
-    """Everything that ``widget`` and its parts say."""
+    """Everything that ``widget`` and its parts say, to the eye or to a screen reader."""
     for part in [widget, *widget.findChildren(QWidget)]:
-        if isinstance(part.parent(), QDialogButtonBox) or part.property("role") == "key":
-            continue  # Qt's own
-        yield from (part.toolTip(), part.windowTitle())
+        yield from (part.toolTip(), part.windowTitle(), part.accessibleName(), part.accessibleDescription(), part.statusTip())
         if isinstance(part, QLabel | QAbstractButton):
             yield part.text()
+        if isinstance(part, QMenu):
+            yield part.title()
+        if isinstance(part, QLineEdit):
+            yield part.placeholderText()
+        if isinstance(part, QAbstractSpinBox):
+            yield part.specialValueText()
+        if isinstance(part, QSpinBox | QDoubleSpinBox):
+            yield from (part.prefix(), part.suffix())
         if isinstance(part, QComboBox):
             yield from (part.itemText(i) for i in range(part.count()))
+            yield from (str(part.itemData(i, Qt.ItemDataRole.ToolTipRole) or "") for i in range(part.count()))
+        if isinstance(part, QTableWidget):
+            items = [part.item(row, column) for row in range(part.rowCount()) for column in range(part.columnCount())]
+            items += [part.horizontalHeaderItem(column) for column in range(part.columnCount())]
+            for item in items:
+                if item is not None:
+                    yield from (item.text(), item.toolTip())
         for action in part.actions():
-            yield from (action.text().split("\t")[0], action.toolTip())
+            yield from (action.text().split("\t")[0], action.toolTip(), action.statusTip())
 
 
-def test_no_text_was_forgotten(make_window: Callable[..., MainWindow], qapp: Any, qtbot: QtBot) -> None:
-    marking = Marking()
-    qapp.installTranslator(marking)
-    try:
-        window = make_window()
-        window.begin("0")
-        qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=60_000)
-        shown = [window]
-        window.commands.run("process")
-        assert window.dialogs.process is not None
-        shown.append(window.dialogs.process)
-        window.commands.run("streams")
-        assert window.dialogs.streams is not None
-        shown.append(window.dialogs.streams)
-        for command in ("shortcuts", "open_url", "updates"):
-            window.commands.run(command)
-            shown.append(window.dialogs.current)
-        for widget in shown:
-            for text in texts(widget):
-                if MARK not in text and text.replace("&&", "&") not in LANGUAGES.values():
-                    assert UNTRANSLATED.fullmatch(text), (type(widget).__name__, text)
-        window.dialogs.current.close()
-    finally:
-        qapp.removeTranslator(marking)
+def english(found: Iterable[str]) -> list[str]:
+    """Those that nobody asked a translation of, and that need one."""
+    known = {name.lower() for name in LANGUAGES.values()}
+    found = [text for text in found if len(text) > 1]  # letters of the keyboard
+    return [
+        text for text in found if MARK not in text and text.replace("&&", "&").lower() not in known and not UNTRANSLATED.fullmatch(text)
+    ]
+
+
+def test_no_text_was_forgotten(make_window: Callable[..., MainWindow], marking: Marking, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window()
+    window.begin("0")
+    qtbot.waitUntil(lambda: len(window.view.people) == 2, timeout=60_000)
+    process, streams = window.dialogs.show_process(), window.dialogs.show_streams()
+    (tmp_path / "videos").mkdir()
+    for name in ("a.mp4", "note.txt", ".hidden.mp4"):
+        (tmp_path / "videos" / name).write_bytes(b"")
+    process.add_files([tmp_path / "videos", tmp_path / "nothere.mp4"])
+    process.queue.jobs[0].phase, process.queue.jobs[0].message = "failed", f"{tmp_path}/videos/a.mp4 is empty (0 bytes)"
+    process.refresh()
+    shown: list[QWidget] = [window, process, streams]
+    for number in range(4):
+        window.commands.show_page(number)
+    for command in ("shortcuts", "open_url"):
+        window.commands.run(command)
+        assert window.dialogs.current is not None
+        assert not english(texts(window.dialogs.current)), command
+    for widget in shown:
+        assert not english(texts(widget)), type(widget).__name__
+    process.queue.jobs.clear()
+    for widget in (window.dialogs.current, process, streams):
+        assert widget is not None
+        widget.close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Release("9.0", "https://example.org", True),
+        Release("0.0.1", "https://example.org", False),
+        NoReleaseError("not a release"),
+        UpdateError("example.org did not answer: timed out"),
+    ],
+    ids=["newer", "newest", "no release", "no answer"],
+)
+def test_every_answer_of_the_updates_is_translated(marking: Marking, qtbot: QtBot, answer: Release | UpdateError) -> None:
+    def check() -> Release:
+        if isinstance(answer, UpdateError):
+            raise answer
+        return answer
+
+    dialog = UpdatesDialog(check=check)
+    qtbot.addWidget(dialog)
+    before = dialog.text.text()
+    assert not english(texts(dialog))
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.text.text() != before, timeout=20_000)
+    assert not english(texts(dialog))
+    if isinstance(answer, UpdateError) and not isinstance(answer, NoReleaseError):
+        assert dialog.text.text().count(MARK) == 3  # the sentence, the reason, and the reason of that
+
+
+def test_about_and_licences_are_translated(marking: Marking, qtbot: QtBot) -> None:
+    about, licences = AboutDialog(), LicencesDialog()
+    for dialog in (about, licences):
+        qtbot.addWidget(dialog)
+        assert not english(texts(dialog))
+    names = {c.name for c in cached_components()} | {f"{c.name} {c.version}" for c in cached_components()}
+    names |= {part for c in cached_components() for part in (c.licence, *c.licence.split("; "))}
+    facts = {str(value) for entry in bundled_weights() for value in (entry.path.name, entry.precision.upper(), *entry.facts.values())}
+    versions = re.compile(r"Python|Qt|ONNX Runtime|OpenCV|PyAV|NumPy|[\d.]+( \((PyQt|commit) .*\))?")
+    table = QTextDocument()
+    table.setHtml(licences_html([replace(c, text="") for c in cached_components()]))
+    for text in (about.text.toPlainText(), table.toPlainText()):
+        left = [line for line in english(text.splitlines()) if line not in names | facts and not versions.fullmatch(line)]
+        assert not [line for line in left if not set(line.split("; ")) <= names]
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_qts_own_words_are_there_in_every_language(
+    make_window: Callable[..., MainWindow], marking: Marking, qapp: Any, tmp_path: Path, key: str
+) -> None:
+    """Buttons, keys, menus of fields for text, and the dialog for files, where the system has none of its own."""
+    window = make_window()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.mp4").write_bytes(b"0")
+    files = QFileDialog(window, "", str(tmp_path), media_filter())
+    files.setOption(QFileDialog.Option.DontUseNativeDialog)
+    files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    files.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+    files.show()
+    window.commands.run("shortcuts")
+    address = AddressDialog(window)
+    address.show()
+    menu = address.address.createStandardContextMenu()
+    assert menu is not None
+    assert not english(text for widget in (files, address, menu) for text in texts(widget) if not re.search(r"[/.*]", text))
+    files.close()
+    address.close()
+    qapp.removeTranslator(marking)
+    of_qt = QTranslator()
+    assert of_qt.load(f"qtbase_{key}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    assert len(marking.asked) > 40
+    ours = read_ts(ts_file(key))
+    asked = [
+        text
+        for text in sorted(marking.asked, key=str)
+        if (text[0] != "QShortcut" or text[1] in KEYS) and not UNTRANSLATED.fullmatch(text[1])
+    ]
+    assert not [text for text in asked if text[:2] not in ours and not of_qt.translate(*text)]
 
 
 @pytest.mark.parametrize("key", ["de", "fr", "es"])

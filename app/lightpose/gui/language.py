@@ -11,10 +11,15 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français", "zh_CN": "简体中文"}
 """Languages of the window → their own names. English is what is written in the code."""
+OF_QT = (
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Drive"), QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "File"), QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "%1 File"),
+)  # fmt: skip
+"""What Qt's dialog for files says and Qt has no translation of in all of :data:`LANGUAGES`."""
 FOLDER = Path(__file__).parents[1] / "translations"
 
 

@@ -4,12 +4,24 @@
   <context>
     <name>About</name>
     <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
       <source>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version to others, over a network too, gives them its source.</source>
       <translation>GNU Affero General Public License, Version 3 oder später. Sie dürfen das Programm nutzen, untersuchen, weitergeben und ändern; wer anderen eine geänderte Fassung anbietet, auch über ein Netzwerk, gibt ihnen deren Quelltext.</translation>
     </message>
     <message>
       <source>Images never leave this computer.</source>
       <translation>Bilder verlassen diesen Rechner nie.</translation>
+    </message>
+    <message>
+      <source>Joint set</source>
+      <translation>Gelenksatz</translation>
+    </message>
+    <message>
+      <source>LGPL-3.0-or-later, under the GPL together with x264 and x265</source>
+      <translation>LGPL-3.0-or-later, zusammen mit x264 und x265 unter der GPL</translation>
     </message>
     <message>
       <source>Licence</source>
@@ -36,12 +48,36 @@
       <translation>Netze laufen auf</translation>
     </message>
     <message>
+      <source>Precision</source>
+      <translation>Genauigkeit</translation>
+    </message>
+    <message>
       <source>Real-time poses of everybody in view, on this computer alone.</source>
       <translation>Posen aller Menschen im Bild in Echtzeit, allein auf diesem Rechner.</translation>
     </message>
     <message>
+      <source>Trained on</source>
+      <translation>Trainiert mit</translation>
+    </message>
+    <message>
       <source>Versions</source>
       <translation>Versionen</translation>
+    </message>
+    <message>
+      <source>built by the PyAV project (--enable-version3, libx264, libx265); source: ffmpeg.org and github.com/PyAV-Org/pyav-ffmpeg</source>
+      <translation>gebaut vom PyAV-Projekt (--enable-version3, libx264, libx265); Quelltext: ffmpeg.org und github.com/PyAV-Org/pyav-ffmpeg</translation>
+    </message>
+    <message>
+      <source>see its page</source>
+      <translation>siehe seine Seite</translation>
+    </message>
+    <message>
+      <source>unchanged; the libraries lie beside the program as files of their own and may be replaced</source>
+      <translation>unverändert; die Bibliotheken liegen als eigene Dateien neben dem Programm und dürfen ersetzt werden</translation>
+    </message>
+    <message>
+      <source>{name} (inside {package})</source>
+      <translation>{name} (in {package})</translation>
     </message>
   </context>
   <context>
@@ -1492,6 +1528,25 @@
     </message>
   </context>
   <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+      <source>%1 File</source>
+      <translation>%1-Datei</translation>
+    </message>
+    <message>
+      <source>Drive</source>
+      <translation>Laufwerk</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+  </context>
+  <context>
     <name>Reasons</name>
     <message>
       <source>'{text}' is no duration; it must be above 0</source>
@@ -1514,6 +1569,14 @@
       <translation>dieser Rechner hat die Adresse nicht</translation>
     </message>
     <message>
+      <source>Connection refused</source>
+      <translation>die Verbindung wurde abgelehnt</translation>
+    </message>
+    <message>
+      <source>Connection timed out</source>
+      <translation>die Verbindung kam nicht rechtzeitig zustande</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>Fehler beim Lesen oder Schreiben des Geräts</translation>
     </message>
@@ -1522,12 +1585,20 @@
       <translation>die Daten sind ungültig</translation>
     </message>
     <message>
+      <source>Is a directory</source>
+      <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
       <source>Name or service not known</source>
       <translation>den Namen kennt niemand</translation>
     </message>
     <message>
       <source>Network is unreachable</source>
       <translation>das Netzwerk ist nicht erreichbar</translation>
+    </message>
+    <message>
+      <source>No route to host</source>
+      <translation>es führt kein Weg zu diesem Rechner</translation>
     </message>
     <message>
       <source>No space left on device</source>
@@ -1542,6 +1613,10 @@
       <translation>Datei oder Ordner gibt es nicht</translation>
     </message>
     <message>
+      <source>Not a directory</source>
+      <translation>es ist kein Ordner</translation>
+    </message>
+    <message>
       <source>Permission denied</source>
       <translation>keine Berechtigung</translation>
     </message>
@@ -1550,8 +1625,24 @@
       <translation>der Datenträger ist schreibgeschützt</translation>
     </message>
     <message>
+      <source>Temporary failure in name resolution</source>
+      <translation>der Name lässt sich zurzeit nicht auflösen</translation>
+    </message>
+    <message>
+      <source>a link to a folder</source>
+      <translation>eine Verknüpfung mit einem Ordner</translation>
+    </message>
+    <message>
       <source>a region needs a width and a height above 0</source>
       <translation>ein Bereich braucht eine Breite und eine Höhe über 0</translation>
+    </message>
+    <message>
+      <source>an image in a folder of videos</source>
+      <translation>ein Bild in einem Ordner mit Videos</translation>
+    </message>
+    <message>
+      <source>an unfinished result</source>
+      <translation>ein unfertiges Ergebnis</translation>
     </message>
     <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
@@ -1560,6 +1651,10 @@
     <message>
       <source>cannot listen at {address}: {why}</source>
       <translation>an {address} kann nicht gelauscht werden: {why}</translation>
+    </message>
+    <message>
+      <source>cannot record into {folder}: {why}</source>
+      <translation>in {folder} kann nicht aufgenommen werden: {why}</translation>
     </message>
     <message>
       <source>cannot send to {address}: others in the network could read it; add a token, such as {token}</source>
@@ -1582,12 +1677,20 @@
       <translation>von {start} s bis {end} s ist kein Abschnitt; das Ende muss nach dem Anfang kommen</translation>
     </message>
     <message>
+      <source>hidden</source>
+      <translation>versteckt</translation>
+    </message>
+    <message>
       <source>it does not answer; check the address and the network</source>
       <translation>keine Antwort; prüfen Sie Adresse und Netzwerk</translation>
     </message>
     <message>
       <source>it is a folder</source>
       <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+      <source>not a video</source>
+      <translation>kein Video</translation>
     </message>
     <message>
       <source>the driver of the virtual camera does not answer</source>
@@ -1626,6 +1729,18 @@
       <translation>es gibt keine virtuelle Kamera: OBS installieren, das eine mitbringt</translation>
     </message>
     <message>
+      <source>timed out</source>
+      <translation>keine Antwort in der erlaubten Zeit</translation>
+    </message>
+    <message>
+      <source>{host} did not answer: {why}</source>
+      <translation>{host} hat nicht geantwortet: {why}</translation>
+    </message>
+    <message>
+      <source>{host} names no release</source>
+      <translation>{host} nennt keine Veröffentlichung</translation>
+    </message>
+    <message>
       <source>{kind}:// needs {package}, which is not installed: {command}</source>
       <translation>{kind}:// braucht {package}, das nicht installiert ist: {command}</translation>
     </message>
@@ -1642,8 +1757,16 @@
       <translation>{name} liefert keine Bilder</translation>
     </message>
     <message>
+      <source>{name} is {length} s long; there is nothing at {seconds} s</source>
+      <translation>{name} ist {length} s lang; bei {seconds} s ist nichts</translation>
+    </message>
+    <message>
       <source>{path} cannot be opened: {why}</source>
       <translation>{path} lässt sich nicht öffnen: {why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read as a picture: {why}</source>
+      <translation>{path} lässt sich nicht als Bild lesen: {why}</translation>
     </message>
     <message>
       <source>{path} cannot be read as a video: {why}</source>
@@ -1652,6 +1775,14 @@
     <message>
       <source>{path} does not exist</source>
       <translation>{path} gibt es nicht</translation>
+    </message>
+    <message>
+      <source>{path} ends before {seconds} s</source>
+      <translation>{path} endet vor {seconds} s</translation>
+    </message>
+    <message>
+      <source>{path} has no video stream {number}; its video streams: {numbers}</source>
+      <translation>{path} hat keinen Videostrom {number}; seine Videoströme: {numbers}</translation>
     </message>
     <message>
       <source>{path} holds no frame that can be decoded</source>
@@ -1682,12 +1813,20 @@
       <translation>{path} ist ein Ordner, keine Videodatei</translation>
     </message>
     <message>
+      <source>{path} is a pipe or a device, not a file; write it to a file first</source>
+      <translation>{path} ist eine Pipe oder ein Gerät, keine Datei; schreiben Sie es erst in eine Datei</translation>
+    </message>
+    <message>
       <source>{path} is coded in a way this build of FFmpeg cannot decode</source>
       <translation>{path} ist auf eine Weise kodiert, die dieses FFmpeg nicht dekodieren kann</translation>
     </message>
     <message>
       <source>{path} is empty (0 bytes)</source>
       <translation>{path} ist leer (0 Bytes)</translation>
+    </message>
+    <message>
+      <source>{path} was cut off: it ends after {frames} frames</source>
+      <translation>{path} ist abgeschnitten: Nach {frames} Bildern ist Schluss</translation>
     </message>
     <message>
       <source>{path}: no such model file</source>

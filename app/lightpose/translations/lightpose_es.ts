@@ -4,12 +4,24 @@
   <context>
     <name>About</name>
     <message>
+      <source>File</source>
+      <translation>Archivo</translation>
+    </message>
+    <message>
       <source>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version to others, over a network too, gives them its source.</source>
       <translation>GNU Affero General Public License, versión 3 o posterior. Puede usar, estudiar, compartir y modificar este programa; quien ofrezca a otros una versión modificada, también a través de una red, les entrega su código fuente.</translation>
     </message>
     <message>
       <source>Images never leave this computer.</source>
       <translation>Las imágenes nunca salen de este equipo.</translation>
+    </message>
+    <message>
+      <source>Joint set</source>
+      <translation>Conjunto de articulaciones</translation>
+    </message>
+    <message>
+      <source>LGPL-3.0-or-later, under the GPL together with x264 and x265</source>
+      <translation>LGPL-3.0-or-later; junto con x264 y x265, bajo la GPL</translation>
     </message>
     <message>
       <source>Licence</source>
@@ -36,12 +48,36 @@
       <translation>Las redes se ejecutan en</translation>
     </message>
     <message>
+      <source>Precision</source>
+      <translation>Precisión</translation>
+    </message>
+    <message>
       <source>Real-time poses of everybody in view, on this computer alone.</source>
       <translation>Las poses de todas las personas a la vista, en tiempo real y solo en este equipo.</translation>
     </message>
     <message>
+      <source>Trained on</source>
+      <translation>Entrenada con</translation>
+    </message>
+    <message>
       <source>Versions</source>
       <translation>Versiones</translation>
+    </message>
+    <message>
+      <source>built by the PyAV project (--enable-version3, libx264, libx265); source: ffmpeg.org and github.com/PyAV-Org/pyav-ffmpeg</source>
+      <translation>compilado por el proyecto PyAV (--enable-version3, libx264, libx265); código fuente: ffmpeg.org y github.com/PyAV-Org/pyav-ffmpeg</translation>
+    </message>
+    <message>
+      <source>see its page</source>
+      <translation>véase su página</translation>
+    </message>
+    <message>
+      <source>unchanged; the libraries lie beside the program as files of their own and may be replaced</source>
+      <translation>sin cambios; las bibliotecas están junto al programa como archivos propios y pueden sustituirse</translation>
+    </message>
+    <message>
+      <source>{name} (inside {package})</source>
+      <translation>{name} (en {package})</translation>
     </message>
   </context>
   <context>
@@ -1492,6 +1528,25 @@
     </message>
   </context>
   <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+      <source>%1 File</source>
+      <translation>Archivo %1</translation>
+    </message>
+    <message>
+      <source>Drive</source>
+      <translation>Unidad</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Archivo</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Carpeta</translation>
+    </message>
+  </context>
+  <context>
     <name>Reasons</name>
     <message>
       <source>'{text}' is no duration; it must be above 0</source>
@@ -1514,6 +1569,14 @@
       <translation>este equipo no tiene esa dirección</translation>
     </message>
     <message>
+      <source>Connection refused</source>
+      <translation>se rechazó la conexión</translation>
+    </message>
+    <message>
+      <source>Connection timed out</source>
+      <translation>la conexión tardó demasiado</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>error de lectura o escritura del dispositivo</translation>
     </message>
@@ -1522,12 +1585,20 @@
       <translation>los datos no son válidos</translation>
     </message>
     <message>
+      <source>Is a directory</source>
+      <translation>es una carpeta</translation>
+    </message>
+    <message>
       <source>Name or service not known</source>
       <translation>el nombre es desconocido</translation>
     </message>
     <message>
       <source>Network is unreachable</source>
       <translation>no se puede acceder a la red</translation>
+    </message>
+    <message>
+      <source>No route to host</source>
+      <translation>no hay ruta hasta ese equipo</translation>
     </message>
     <message>
       <source>No space left on device</source>
@@ -1542,6 +1613,10 @@
       <translation>no existe el archivo o la carpeta</translation>
     </message>
     <message>
+      <source>Not a directory</source>
+      <translation>no es una carpeta</translation>
+    </message>
+    <message>
       <source>Permission denied</source>
       <translation>permiso denegado</translation>
     </message>
@@ -1550,8 +1625,24 @@
       <translation>el disco es de solo lectura</translation>
     </message>
     <message>
+      <source>Temporary failure in name resolution</source>
+      <translation>por ahora no se puede resolver el nombre</translation>
+    </message>
+    <message>
+      <source>a link to a folder</source>
+      <translation>un enlace a una carpeta</translation>
+    </message>
+    <message>
       <source>a region needs a width and a height above 0</source>
       <translation>una región necesita un ancho y un alto mayores que 0</translation>
+    </message>
+    <message>
+      <source>an image in a folder of videos</source>
+      <translation>una imagen en una carpeta de vídeos</translation>
+    </message>
+    <message>
+      <source>an unfinished result</source>
+      <translation>un resultado inacabado</translation>
     </message>
     <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
@@ -1560,6 +1651,10 @@
     <message>
       <source>cannot listen at {address}: {why}</source>
       <translation>no se puede escuchar en {address}: {why}</translation>
+    </message>
+    <message>
+      <source>cannot record into {folder}: {why}</source>
+      <translation>no se puede grabar en {folder}: {why}</translation>
     </message>
     <message>
       <source>cannot send to {address}: others in the network could read it; add a token, such as {token}</source>
@@ -1582,12 +1677,20 @@
       <translation>de {start} s a {end} s no es un intervalo; el final debe ir después del inicio</translation>
     </message>
     <message>
+      <source>hidden</source>
+      <translation>oculto</translation>
+    </message>
+    <message>
       <source>it does not answer; check the address and the network</source>
       <translation>no responde; compruebe la dirección y la red</translation>
     </message>
     <message>
       <source>it is a folder</source>
       <translation>es una carpeta</translation>
+    </message>
+    <message>
+      <source>not a video</source>
+      <translation>no es un vídeo</translation>
     </message>
     <message>
       <source>the driver of the virtual camera does not answer</source>
@@ -1626,6 +1729,18 @@
       <translation>no hay cámara virtual: instale OBS, que trae una</translation>
     </message>
     <message>
+      <source>timed out</source>
+      <translation>no hubo respuesta a tiempo</translation>
+    </message>
+    <message>
+      <source>{host} did not answer: {why}</source>
+      <translation>{host} no respondió: {why}</translation>
+    </message>
+    <message>
+      <source>{host} names no release</source>
+      <translation>{host} no indica ninguna versión</translation>
+    </message>
+    <message>
       <source>{kind}:// needs {package}, which is not installed: {command}</source>
       <translation>{kind}:// necesita {package}, que no está instalado: {command}</translation>
     </message>
@@ -1642,8 +1757,16 @@
       <translation>{name} no da imágenes</translation>
     </message>
     <message>
+      <source>{name} is {length} s long; there is nothing at {seconds} s</source>
+      <translation>{name} dura {length} s; no hay nada en {seconds} s</translation>
+    </message>
+    <message>
       <source>{path} cannot be opened: {why}</source>
       <translation>{path} no se puede abrir: {why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read as a picture: {why}</source>
+      <translation>{path} no se puede leer como imagen: {why}</translation>
     </message>
     <message>
       <source>{path} cannot be read as a video: {why}</source>
@@ -1652,6 +1775,14 @@
     <message>
       <source>{path} does not exist</source>
       <translation>{path} no existe</translation>
+    </message>
+    <message>
+      <source>{path} ends before {seconds} s</source>
+      <translation>{path} termina antes de {seconds} s</translation>
+    </message>
+    <message>
+      <source>{path} has no video stream {number}; its video streams: {numbers}</source>
+      <translation>{path} no tiene la pista de vídeo {number}; sus pistas de vídeo: {numbers}</translation>
     </message>
     <message>
       <source>{path} holds no frame that can be decoded</source>
@@ -1682,12 +1813,20 @@
       <translation>{path} es una carpeta, no un vídeo</translation>
     </message>
     <message>
+      <source>{path} is a pipe or a device, not a file; write it to a file first</source>
+      <translation>{path} es una tubería o un dispositivo, no un archivo; guárdelo primero en un archivo</translation>
+    </message>
+    <message>
       <source>{path} is coded in a way this build of FFmpeg cannot decode</source>
       <translation>{path} está codificado de un modo que este FFmpeg no puede decodificar</translation>
     </message>
     <message>
       <source>{path} is empty (0 bytes)</source>
       <translation>{path} está vacío (0 bytes)</translation>
+    </message>
+    <message>
+      <source>{path} was cut off: it ends after {frames} frames</source>
+      <translation>{path} está cortado: termina tras {frames} fotogramas</translation>
     </message>
     <message>
       <source>{path}: no such model file</source>

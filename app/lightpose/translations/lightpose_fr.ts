@@ -4,12 +4,24 @@
   <context>
     <name>About</name>
     <message>
+      <source>File</source>
+      <translation>Fichier</translation>
+    </message>
+    <message>
       <source>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version to others, over a network too, gives them its source.</source>
       <translation>GNU Affero General Public License, version 3 ou ultérieure. Vous pouvez utiliser, étudier, partager et modifier ce programme ; qui propose une version modifiée à d’autres, même par un réseau, leur en donne le code source.</translation>
     </message>
     <message>
       <source>Images never leave this computer.</source>
       <translation>Les images ne quittent jamais cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>Joint set</source>
+      <translation>Jeu d’articulations</translation>
+    </message>
+    <message>
+      <source>LGPL-3.0-or-later, under the GPL together with x264 and x265</source>
+      <translation>LGPL-3.0-or-later ; avec x264 et x265, sous la GPL</translation>
     </message>
     <message>
       <source>Licence</source>
@@ -36,12 +48,36 @@
       <translation>Réseaux exécutés sur</translation>
     </message>
     <message>
+      <source>Precision</source>
+      <translation>Précision</translation>
+    </message>
+    <message>
       <source>Real-time poses of everybody in view, on this computer alone.</source>
       <translation>Les poses de toutes les personnes visibles, en temps réel, sur cet ordinateur seulement.</translation>
     </message>
     <message>
+      <source>Trained on</source>
+      <translation>Entraîné sur</translation>
+    </message>
+    <message>
       <source>Versions</source>
       <translation>Versions</translation>
+    </message>
+    <message>
+      <source>built by the PyAV project (--enable-version3, libx264, libx265); source: ffmpeg.org and github.com/PyAV-Org/pyav-ffmpeg</source>
+      <translation>construit par le projet PyAV (--enable-version3, libx264, libx265) ; source : ffmpeg.org et github.com/PyAV-Org/pyav-ffmpeg</translation>
+    </message>
+    <message>
+      <source>see its page</source>
+      <translation>voir sa page</translation>
+    </message>
+    <message>
+      <source>unchanged; the libraries lie beside the program as files of their own and may be replaced</source>
+      <translation>inchangées ; les bibliothèques sont à côté du programme dans leurs propres fichiers et peuvent être remplacées</translation>
+    </message>
+    <message>
+      <source>{name} (inside {package})</source>
+      <translation>{name} (dans {package})</translation>
     </message>
   </context>
   <context>
@@ -1492,6 +1528,25 @@
     </message>
   </context>
   <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+      <source>%1 File</source>
+      <translation>Fichier %1</translation>
+    </message>
+    <message>
+      <source>Drive</source>
+      <translation>Lecteur</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Fichier</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Dossier</translation>
+    </message>
+  </context>
+  <context>
     <name>Reasons</name>
     <message>
       <source>'{text}' is no duration; it must be above 0</source>
@@ -1514,6 +1569,14 @@
       <translation>cet ordinateur n’a pas cette adresse</translation>
     </message>
     <message>
+      <source>Connection refused</source>
+      <translation>la connexion a été refusée</translation>
+    </message>
+    <message>
+      <source>Connection timed out</source>
+      <translation>la connexion a pris trop de temps</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>erreur de lecture ou d’écriture du périphérique</translation>
     </message>
@@ -1522,12 +1585,20 @@
       <translation>les données ne sont pas valides</translation>
     </message>
     <message>
+      <source>Is a directory</source>
+      <translation>c’est un dossier</translation>
+    </message>
+    <message>
       <source>Name or service not known</source>
       <translation>ce nom est inconnu</translation>
     </message>
     <message>
       <source>Network is unreachable</source>
       <translation>le réseau est inaccessible</translation>
+    </message>
+    <message>
+      <source>No route to host</source>
+      <translation>aucun chemin ne mène à cet ordinateur</translation>
     </message>
     <message>
       <source>No space left on device</source>
@@ -1542,6 +1613,10 @@
       <translation>fichier ou dossier introuvable</translation>
     </message>
     <message>
+      <source>Not a directory</source>
+      <translation>ce n’est pas un dossier</translation>
+    </message>
+    <message>
       <source>Permission denied</source>
       <translation>accès refusé</translation>
     </message>
@@ -1550,8 +1625,24 @@
       <translation>le disque est en lecture seule</translation>
     </message>
     <message>
+      <source>Temporary failure in name resolution</source>
+      <translation>le nom ne peut pas être résolu pour l’instant</translation>
+    </message>
+    <message>
+      <source>a link to a folder</source>
+      <translation>un lien vers un dossier</translation>
+    </message>
+    <message>
       <source>a region needs a width and a height above 0</source>
       <translation>une zone a besoin d’une largeur et d’une hauteur supérieures à 0</translation>
+    </message>
+    <message>
+      <source>an image in a folder of videos</source>
+      <translation>une image dans un dossier de vidéos</translation>
+    </message>
+    <message>
+      <source>an unfinished result</source>
+      <translation>un résultat inachevé</translation>
     </message>
     <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
@@ -1560,6 +1651,10 @@
     <message>
       <source>cannot listen at {address}: {why}</source>
       <translation>impossible d’écouter sur {address} : {why}</translation>
+    </message>
+    <message>
+      <source>cannot record into {folder}: {why}</source>
+      <translation>impossible d’enregistrer dans {folder} : {why}</translation>
     </message>
     <message>
       <source>cannot send to {address}: others in the network could read it; add a token, such as {token}</source>
@@ -1582,12 +1677,20 @@
       <translation>de {start} s à {end} s n’est pas un intervalle ; la fin doit venir après le début</translation>
     </message>
     <message>
+      <source>hidden</source>
+      <translation>caché</translation>
+    </message>
+    <message>
       <source>it does not answer; check the address and the network</source>
       <translation>pas de réponse ; vérifiez l’adresse et le réseau</translation>
     </message>
     <message>
       <source>it is a folder</source>
       <translation>c’est un dossier</translation>
+    </message>
+    <message>
+      <source>not a video</source>
+      <translation>pas une vidéo</translation>
     </message>
     <message>
       <source>the driver of the virtual camera does not answer</source>
@@ -1626,6 +1729,18 @@
       <translation>il n’y a pas de caméra virtuelle : installez OBS, qui en apporte une</translation>
     </message>
     <message>
+      <source>timed out</source>
+      <translation>pas de réponse à temps</translation>
+    </message>
+    <message>
+      <source>{host} did not answer: {why}</source>
+      <translation>{host} n’a pas répondu : {why}</translation>
+    </message>
+    <message>
+      <source>{host} names no release</source>
+      <translation>{host} n’indique aucune version</translation>
+    </message>
+    <message>
       <source>{kind}:// needs {package}, which is not installed: {command}</source>
       <translation>{kind}:// a besoin de {package}, qui n’est pas installé : {command}</translation>
     </message>
@@ -1642,8 +1757,16 @@
       <translation>{name} ne donne pas d’images</translation>
     </message>
     <message>
+      <source>{name} is {length} s long; there is nothing at {seconds} s</source>
+      <translation>{name} dure {length} s ; il n’y a rien à {seconds} s</translation>
+    </message>
+    <message>
       <source>{path} cannot be opened: {why}</source>
       <translation>{path} ne peut pas être ouvert : {why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read as a picture: {why}</source>
+      <translation>{path} ne peut pas être lu comme image : {why}</translation>
     </message>
     <message>
       <source>{path} cannot be read as a video: {why}</source>
@@ -1652,6 +1775,14 @@
     <message>
       <source>{path} does not exist</source>
       <translation>{path} n’existe pas</translation>
+    </message>
+    <message>
+      <source>{path} ends before {seconds} s</source>
+      <translation>{path} se termine avant {seconds} s</translation>
+    </message>
+    <message>
+      <source>{path} has no video stream {number}; its video streams: {numbers}</source>
+      <translation>{path} n’a pas de flux vidéo {number} ; ses flux vidéo : {numbers}</translation>
     </message>
     <message>
       <source>{path} holds no frame that can be decoded</source>
@@ -1682,12 +1813,20 @@
       <translation>{path} est un dossier, pas une vidéo</translation>
     </message>
     <message>
+      <source>{path} is a pipe or a device, not a file; write it to a file first</source>
+      <translation>{path} est un tube ou un périphérique, pas un fichier ; écrivez-le d’abord dans un fichier</translation>
+    </message>
+    <message>
       <source>{path} is coded in a way this build of FFmpeg cannot decode</source>
       <translation>{path} est codé d’une façon que ce FFmpeg ne sait pas décoder</translation>
     </message>
     <message>
       <source>{path} is empty (0 bytes)</source>
       <translation>{path} est vide (0 octet)</translation>
+    </message>
+    <message>
+      <source>{path} was cut off: it ends after {frames} frames</source>
+      <translation>{path} est tronqué : il s’arrête après {frames} images</translation>
     </message>
     <message>
       <source>{path}: no such model file</source>

@@ -4,12 +4,24 @@
   <context>
     <name>About</name>
     <message>
+      <source>File</source>
+      <translation>文件</translation>
+    </message>
+    <message>
       <source>GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who offers a changed version to others, over a network too, gives them its source.</source>
       <translation>GNU Affero 通用公共许可证，第 3 版或更高版本。您可以使用、研究、分享和修改本程序；向他人提供修改版（包括通过网络提供）时，须同时提供其源代码。</translation>
     </message>
     <message>
       <source>Images never leave this computer.</source>
       <translation>图像绝不会离开本机。</translation>
+    </message>
+    <message>
+      <source>Joint set</source>
+      <translation>关节集</translation>
+    </message>
+    <message>
+      <source>LGPL-3.0-or-later, under the GPL together with x264 and x265</source>
+      <translation>LGPL-3.0-or-later；与 x264 和 x265 一起时适用 GPL</translation>
     </message>
     <message>
       <source>Licence</source>
@@ -36,12 +48,36 @@
       <translation>网络运行于</translation>
     </message>
     <message>
+      <source>Precision</source>
+      <translation>精度</translation>
+    </message>
+    <message>
       <source>Real-time poses of everybody in view, on this computer alone.</source>
       <translation>实时显示画面中所有人的姿态，全部在本机完成。</translation>
     </message>
     <message>
+      <source>Trained on</source>
+      <translation>训练数据</translation>
+    </message>
+    <message>
       <source>Versions</source>
       <translation>版本</translation>
+    </message>
+    <message>
+      <source>built by the PyAV project (--enable-version3, libx264, libx265); source: ffmpeg.org and github.com/PyAV-Org/pyav-ffmpeg</source>
+      <translation>由 PyAV 项目构建（--enable-version3、libx264、libx265）；源代码：ffmpeg.org 和 github.com/PyAV-Org/pyav-ffmpeg</translation>
+    </message>
+    <message>
+      <source>see its page</source>
+      <translation>见其网页</translation>
+    </message>
+    <message>
+      <source>unchanged; the libraries lie beside the program as files of their own and may be replaced</source>
+      <translation>未经修改；这些库作为单独的文件位于程序旁边，可以替换</translation>
+    </message>
+    <message>
+      <source>{name} (inside {package})</source>
+      <translation>{name}（位于 {package} 中）</translation>
     </message>
   </context>
   <context>
@@ -1492,6 +1528,25 @@
     </message>
   </context>
   <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+      <source>%1 File</source>
+      <translation>%1 文件</translation>
+    </message>
+    <message>
+      <source>Drive</source>
+      <translation>驱动器</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+  </context>
+  <context>
     <name>Reasons</name>
     <message>
       <source>'{text}' is no duration; it must be above 0</source>
@@ -1514,6 +1569,14 @@
       <translation>此计算机没有该地址</translation>
     </message>
     <message>
+      <source>Connection refused</source>
+      <translation>连接被拒绝</translation>
+    </message>
+    <message>
+      <source>Connection timed out</source>
+      <translation>连接超时</translation>
+    </message>
+    <message>
       <source>Input/output error</source>
       <translation>设备读写出错</translation>
     </message>
@@ -1522,12 +1585,20 @@
       <translation>数据无效</translation>
     </message>
     <message>
+      <source>Is a directory</source>
+      <translation>这是一个文件夹</translation>
+    </message>
+    <message>
       <source>Name or service not known</source>
       <translation>名称未知</translation>
     </message>
     <message>
       <source>Network is unreachable</source>
       <translation>网络不可达</translation>
+    </message>
+    <message>
+      <source>No route to host</source>
+      <translation>无法到达该主机</translation>
     </message>
     <message>
       <source>No space left on device</source>
@@ -1542,6 +1613,10 @@
       <translation>文件或文件夹不存在</translation>
     </message>
     <message>
+      <source>Not a directory</source>
+      <translation>这不是文件夹</translation>
+    </message>
+    <message>
       <source>Permission denied</source>
       <translation>没有权限</translation>
     </message>
@@ -1550,8 +1625,24 @@
       <translation>磁盘为只读</translation>
     </message>
     <message>
+      <source>Temporary failure in name resolution</source>
+      <translation>暂时无法解析该名称</translation>
+    </message>
+    <message>
+      <source>a link to a folder</source>
+      <translation>指向文件夹的链接</translation>
+    </message>
+    <message>
       <source>a region needs a width and a height above 0</source>
       <translation>区域的宽和高必须大于 0</translation>
+    </message>
+    <message>
+      <source>an image in a folder of videos</source>
+      <translation>视频文件夹中的图片</translation>
+    </message>
+    <message>
+      <source>an unfinished result</source>
+      <translation>未完成的结果</translation>
     </message>
     <message>
       <source>another program uses the virtual camera, or it may not be written to</source>
@@ -1560,6 +1651,10 @@
     <message>
       <source>cannot listen at {address}: {why}</source>
       <translation>无法在 {address} 监听：{why}</translation>
+    </message>
+    <message>
+      <source>cannot record into {folder}: {why}</source>
+      <translation>无法录制到 {folder}：{why}</translation>
     </message>
     <message>
       <source>cannot send to {address}: others in the network could read it; add a token, such as {token}</source>
@@ -1582,12 +1677,20 @@
       <translation>从 {start} 秒到 {end} 秒不是一段；结束必须在开始之后</translation>
     </message>
     <message>
+      <source>hidden</source>
+      <translation>隐藏</translation>
+    </message>
+    <message>
       <source>it does not answer; check the address and the network</source>
       <translation>无应答；请检查地址和网络</translation>
     </message>
     <message>
       <source>it is a folder</source>
       <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+      <source>not a video</source>
+      <translation>不是视频</translation>
     </message>
     <message>
       <source>the driver of the virtual camera does not answer</source>
@@ -1626,6 +1729,18 @@
       <translation>没有虚拟摄像头：请安装自带虚拟摄像头的 OBS</translation>
     </message>
     <message>
+      <source>timed out</source>
+      <translation>等待应答超时</translation>
+    </message>
+    <message>
+      <source>{host} did not answer: {why}</source>
+      <translation>{host} 没有应答：{why}</translation>
+    </message>
+    <message>
+      <source>{host} names no release</source>
+      <translation>{host} 未给出任何版本</translation>
+    </message>
+    <message>
       <source>{kind}:// needs {package}, which is not installed: {command}</source>
       <translation>{kind}:// 需要尚未安装的 {package}：{command}</translation>
     </message>
@@ -1642,8 +1757,16 @@
       <translation>{name} 没有图像</translation>
     </message>
     <message>
+      <source>{name} is {length} s long; there is nothing at {seconds} s</source>
+      <translation>{name} 长 {length} 秒；{seconds} 秒处没有内容</translation>
+    </message>
+    <message>
       <source>{path} cannot be opened: {why}</source>
       <translation>无法打开 {path}：{why}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read as a picture: {why}</source>
+      <translation>{path} 无法作为图片读取：{why}</translation>
     </message>
     <message>
       <source>{path} cannot be read as a video: {why}</source>
@@ -1652,6 +1775,14 @@
     <message>
       <source>{path} does not exist</source>
       <translation>{path} 不存在</translation>
+    </message>
+    <message>
+      <source>{path} ends before {seconds} s</source>
+      <translation>{path} 在 {seconds} 秒之前结束</translation>
+    </message>
+    <message>
+      <source>{path} has no video stream {number}; its video streams: {numbers}</source>
+      <translation>{path} 没有视频流 {number}；它的视频流：{numbers}</translation>
     </message>
     <message>
       <source>{path} holds no frame that can be decoded</source>
@@ -1682,12 +1813,20 @@
       <translation>{path} 是文件夹，不是视频文件</translation>
     </message>
     <message>
+      <source>{path} is a pipe or a device, not a file; write it to a file first</source>
+      <translation>{path} 是管道或设备，不是文件；请先将其写入文件</translation>
+    </message>
+    <message>
       <source>{path} is coded in a way this build of FFmpeg cannot decode</source>
       <translation>{path} 的编码方式无法用此版本的 FFmpeg 解码</translation>
     </message>
     <message>
       <source>{path} is empty (0 bytes)</source>
       <translation>{path} 为空（0 字节）</translation>
+    </message>
+    <message>
+      <source>{path} was cut off: it ends after {frames} frames</source>
+      <translation>{path} 被截断：在 {frames} 帧后结束</translation>
     </message>
     <message>
       <source>{path}: no such model file</source>

@@ -6,11 +6,11 @@ import html
 import platform
 from importlib import metadata
 
-from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
+from PyQt6.QtCore import PYQT_VERSION_STR, QT_TRANSLATE_NOOP, QT_VERSION_STR
 from PyQt6.QtWidgets import QDialogButtonBox, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import close_button
-from lightpose.gui.dialogs.licences import LicencesDialog, cached_components
+from lightpose.gui.dialogs.licences import LicencesDialog, cached_components, worded
 from lightpose.gui.icons import app_icon
 from lightpose.gui.language import translate
 from lightpose.gui.networks import bundled_weights
@@ -19,6 +19,14 @@ from lightpose.gui.text import PlainLabel
 from lightpose.gui.theme import current_theme
 from lightpose.licences import Component
 from posecore.version import full_version
+
+KINDS = {"pose": QT_TRANSLATE_NOOP("Settings", "Pose network"), "person": QT_TRANSLATE_NOOP("Settings", "Person detector")}
+FACTS = {
+    "file": QT_TRANSLATE_NOOP("About", "File"), "precision": QT_TRANSLATE_NOOP("About", "Precision"),
+    "skeleton": QT_TRANSLATE_NOOP("About", "Joint set"), "trained_on": QT_TRANSLATE_NOOP("About", "Trained on"),
+    "licence": QT_TRANSLATE_NOOP("About", "Licence"),
+}  # fmt: skip
+"""What is told of each network; the rest is in the model card."""
 
 
 class AboutDialog(FittedDialog):
@@ -84,9 +92,10 @@ def about_html(provider: str = "") -> str:
     parts.append(_heading(translate("About", "Networks"), muted))
     entries = bundled_weights()
     for entry in entries:
-        facts = {"file": entry.path.name, "precision": entry.precision, **entry.facts}
-        parts.append(f"<p><b>{html.escape(entry.name)}</b> ({html.escape(entry.kind)})</p>")
-        parts.append(_table({name.replace("_", " "): str(value) for name, value in facts.items()}))
+        kind = translate("Settings", KINDS[entry.kind]) if entry.kind in KINDS else entry.kind
+        facts = {"file": entry.path.name, "precision": entry.precision.upper(), **entry.facts}
+        parts.append(f"<p><b>{html.escape(entry.name)}</b> ({html.escape(kind)})</p>")
+        parts.append(_table({translate("About", title): str(facts[name]) for name, title in FACTS.items() if name in facts}))
     if not entries:
         parts.append(_paragraph(translate("Settings", "No bundled networks are installed.")))
     return "".join(parts)
@@ -96,9 +105,9 @@ def licence_rows(found: list[Component]) -> dict[str, str]:
     """Name and version → licence; several where the same library lies in more than one distribution under different ones."""
     rows: dict[str, str] = {}
     for c in found:
-        name = f"{c.name} {c.version}".strip()
-        if c.licence not in rows.setdefault(name, c.licence).split("; "):
-            rows[name] += f"; {c.licence}"
+        name, licence = f"{c.name} {c.version}".strip(), worded(c.licence)
+        if licence not in rows.setdefault(name, licence).split("; "):
+            rows[name] += f"; {licence}"
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from functools import cache
 
+from PyQt6.QtCore import QT_TRANSLATE_NOOP
 from PyQt6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from lightpose.gui.dialogs.buttons import close_button
@@ -13,6 +14,20 @@ from lightpose.gui.placing import FittedDialog
 from lightpose.licences import Component, components
 
 cached_components = cache(components)
+WORDS = (
+    QT_TRANSLATE_NOOP("About", "see its page"),
+    QT_TRANSLATE_NOOP("About", "LGPL-3.0-or-later, under the GPL together with x264 and x265"),
+    QT_TRANSLATE_NOOP("About", "unchanged; the libraries lie beside the program as files of their own and may be replaced"),
+    QT_TRANSLATE_NOOP(
+        "About", "built by the PyAV project (--enable-version3, libx264, libx265); source: ffmpeg.org and github.com/PyAV-Org/pyav-ffmpeg"
+    ),
+)
+"""What is said of components in whole words, beside names of licences."""
+
+
+def worded(text: str) -> str:
+    """A licence or note in the language of the window; names of licences stay."""
+    return translate("About", text) if text in WORDS else text
 
 
 class LicencesDialog(FittedDialog):
@@ -53,6 +68,7 @@ def _row(component: Component) -> str:
         name = f'<a href="#{html.escape(component.name, quote=True)}">{name}</a>'
     elif component.url:
         name = f'<a href="{html.escape(component.url, quote=True)}">{name}</a>'
-    inside = f" (inside {html.escape(component.inside)})" if component.inside else ""
-    note = f"<br>{html.escape(component.note)}" if component.note else ""
-    return f'<tr><td style="padding-right: 18px">{name}{inside}</td><td>{html.escape(component.licence)}{note}</td></tr>'
+    if component.inside:
+        name = html.escape(translate("About", "{name} (inside {package})")).format(name=name, package=html.escape(component.inside))
+    note = f"<br>{html.escape(worded(component.note))}" if component.note else ""
+    return f'<tr><td style="padding-right: 18px">{name}</td><td>{html.escape(worded(component.licence))}{note}</td></tr>'

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 from lightpose.gui.dialogs.buttons import close_button
 from lightpose.gui.language import translate
 from lightpose.gui.placing import FittedDialog
+from lightpose.gui.reasons import translated
 from lightpose.gui.text import PlainLabel
 from lightpose.updates import NoReleaseError, Release, UpdateError, address, newest
 from posecore.version import full_version
@@ -71,7 +72,9 @@ class UpdatesDialog(FittedDialog):
                 translate("Updates", "This copy is not a release, so there is no place to ask. Update it the way it was installed.")
             )
         elif isinstance(answer, UpdateError):
-            self.text.setText(translate("Updates", "The newest version could not be asked for: {reason}.").format(reason=answer))
+            self.text.setText(
+                translate("Updates", "The newest version could not be asked for: {reason}.").format(reason=translated(str(answer)))
+            )
         elif answer.newer:
             self.text.setText(translate("Updates", "Version {version} can be had.").format(version=answer.version))
             button = self.buttons.addButton(translate("Updates", "Show its page"), QDialogButtonBox.ButtonRole.ActionRole)
