@@ -29,7 +29,8 @@ from posecore.sinks.recovery import recover_file
 from posecore.sinks.video import VIDEO_SUFFIXES, VideoWriter
 from posecore.skeletons import COCO17
 
-CLOCK = Fraction(1, 90_000)
+CLOCK = Fraction(1, 10_000)
+"""Of the videos: between two frames are 2³¹ ticks at most, here 59 hours. As long may a source be lost."""
 CAPACITY = 24
 """Frames that may wait for the encoder; those that find it full are left out and counted."""
 

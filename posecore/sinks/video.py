@@ -49,6 +49,10 @@ _SLOWEST, _FASTEST = 0.1, 1000
 _FINEST = 1_000_000
 """Ticks a second at most: what a 32-bit media clock holds with room to spare."""
 
+_LONGEST_GAP = 2**31 - 1
+"""Ticks between two frames: they are stored in 32 bits."""
+_FAR_APART = "some of its frames are more hours apart than a video can hold"
+
 
 _FRAGMENTS = {"frag_duration": "1000000", "flush_packets": "1"}
 """A fragment a second, on disk at once."""
@@ -127,12 +131,17 @@ class VideoWriter(Sink):
     def _mux_options(self) -> dict[str, str]:
         if self._live:
             return {**_FRAGMENTS, "movflags": "+frag_keyframe+empty_moov+default_base_moof"}
-        # The edit list, which holds a late start, counts in the movie's clock: make that as fine as the track's, which FFmpeg doubles until
-        # it ticks at least 10,000 times a second.
+        # The edit list, which holds a late start, counts in the movie's clock: make that as fine as the track's
+        clock = self._track_clock
+        return {**_FRAGMENTS, "movflags": "+hybrid_fragmented+frag_keyframe+delay_moov", "movie_timescale": str(clock)}
+
+    @property
+    def _track_clock(self) -> int:
+        """Ticks a second of the track in the file: FFmpeg doubles those asked for until there are at least 10,000."""
         clock = self._base.denominator
         while clock < 10_000:
             clock *= 2
-        return {**_FRAGMENTS, "movflags": "+hybrid_fragmented+frag_keyframe+delay_moov", "movie_timescale": str(clock)}
+        return clock
 
     def _add_stream(self) -> Any:
         if self._alpha:
@@ -192,6 +201,9 @@ class VideoWriter(Sink):
             if self._last_pts is not None and pts <= self._last_pts:
                 raise ValueError(f"frame time {pts} does not come after the one before")
             ticks = max(ticks + (self._shift or 0), self._last + 1)  # the source's clock may be finer than the file's
+            gap = (ticks - self._last) * self._base
+            if self._last_pts is not None and gap * self._track_clock >= _LONGEST_GAP:  # FFmpeg would store another time
+                raise SinkError(f"cannot write {self.path}: {_FAR_APART}")
             self._last, self._last_pts = ticks, pts
             self._end = ticks + 1
             frame = self._convert(image)
@@ -203,7 +215,7 @@ class VideoWriter(Sink):
             if self._audio is not None:
                 self._audio.advance(float(ticks * self._base))
         except (av.error.FFmpegError, OSError) as error:
-            raise SinkError(f"cannot write {self.path}: {error.strerror or error}") from error
+            raise SinkError(f"cannot write {self.path}: {_words(error)}") from error
         self.count += 1
 
     def _mux(self, packets: list[Any]) -> None:
@@ -244,7 +256,7 @@ class VideoWriter(Sink):
         except av.error.FFmpegError as error:
             if isinstance(error, OSError):
                 raise
-            raise OSError(error.errno, error.strerror) from error
+            raise OSError(error.errno, _words(error)) from error
         finally:
             if self._audio is not None:
                 self._audio.close()
@@ -257,3 +269,9 @@ class VideoWriter(Sink):
     def _salvage(self) -> None:
         with contextlib.suppress(OSError):
             cut_broken_end(self.partial)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, av.error.PatchWelcomeError):  # times of several frames beyond 32 bits, while they are put in order
+        return _FAR_APART
+    return str(getattr(error, "strerror", None) or error)

@@ -86,7 +86,7 @@ def find_inputs(given: Sequence[str | Path], *, recursive: bool = False, exclude
     Raises:
         SourceError: two inputs whose results cannot be told apart by name.
     """
-    search = _Search(recursive, exclude.resolve() if exclude is not None else None)
+    search = _Search(recursive, Path(os.path.realpath(exclude)) if exclude is not None else None)
     texts = [os.path.join(os.curdir, t) if isinstance(t, Path) and not t.is_absolute() else str(t) for t in given]
     for text in texts:
         search.add(text.strip(), lambda path: Path())
@@ -223,7 +223,7 @@ class _Search:
         return False
 
     def _excluded(self, folder: Path) -> bool:
-        return self.exclude is not None and folder.resolve() == self.exclude
+        return self.exclude is not None and Path(os.path.realpath(folder)) == self.exclude
 
     def _found(self, text: str, name: Path) -> None:
         key = text if is_address(text) or not Path(text).exists() else os.path.normcase(Path(text).resolve())

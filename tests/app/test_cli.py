@@ -283,6 +283,16 @@ def test_bad_output(tmp_path: Path, output: str | None, keypoints: str | None, r
     assert source.read_bytes() == content
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links")
+def test_links_that_lead_nowhere(tmp_path: Path) -> None:
+    source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))
+    for name in ("loop.mp4", "loop", "loop.jsonl"):
+        (tmp_path / name).symlink_to(name)
+    assert "does not exist" in one_line_error(run("video", tmp_path / "loop.mp4", "-o", tmp_path / "out.mp4"))
+    assert "cannot make the folder" in one_line_error(run("video", source, source, "-o", tmp_path / "loop"))
+    assert run("video", source, "-o", tmp_path / "loop.mp4", "-k", tmp_path / "loop.jsonl").exit_code == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
 def test_folder_without_permission(tmp_path: Path) -> None:
     source = make_clip(tmp_path / "in.mp4", pts=range(0, 100, 20))

@@ -162,6 +162,13 @@ def test_headless_plays_a_file_to_its_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_stand_in")
+def test_headless_writes_formats_of_two_suffixes(tmp_path: Path) -> None:
+    table = tmp_path / "k.coco.json"
+    assert live("--headless", "--source", "synthetic:1", "--size", "160x120", "-k", table, "--duration", "0.3").exit_code == 0
+    assert formats.read(table).frames
+
+
+@pytest.mark.usefixtures("_stand_in")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

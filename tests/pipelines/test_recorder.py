@@ -17,7 +17,7 @@ import pytest
 from posecore import formats
 from posecore.drawing.plan import Style
 from posecore.pipelines.frame import PoseFrame
-from posecore.pipelines.recorder import CAPACITY, Recorder, RecordingPlan, recover, snapshot
+from posecore.pipelines.recorder import CAPACITY, CLOCK, Recorder, RecordingPlan, recover, snapshot
 from posecore.sinks import SinkError
 from tests.clips import standing, video_times
 from tests.gui.fakes import picture
@@ -52,7 +52,7 @@ def test_all_files_tell_the_same_times(tmp_path: Path, table: str) -> None:
     videos = [path for path in recorder.files if path.suffix == ".mp4"]
     assert len(videos) == 2
     for path in videos:
-        assert video_times(path) == pytest.approx(expected, abs=1 / 90_000)
+        assert video_times(path) == pytest.approx(expected, abs=float(CLOCK))
     last = recorder.files[-1]
     if table == "jsonl":
         assert [f.time for f in formats.read(last).frames] == pytest.approx(expected, abs=1e-5)
@@ -103,12 +103,17 @@ def test_two_recordings_in_a_second_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_a_slow_encoder_loses_frames_never_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("posecore.pipelines.recorder.draw", lambda image, *_: (time.sleep(0.03), image)[1])
+    monkeypatch.setattr("posecore.pipelines.recorder.draw", lambda image, *_, **__: (time.sleep(0.03), image)[1])
     recorder = Recorder(RecordingPlan(tmp_path, True, False, "none"), Style)
     recorder.start()
     for frame in frames(CAPACITY * 3):
         recorder.write(frame)
     assert recorder._queue.qsize() <= CAPACITY
+    deadline = time.monotonic() + 30
+    while (
+        not (recorder.frames or recorder.error) and time.monotonic() < deadline
+    ):  # its encoder may come to work late beside other programs
+        time.sleep(0.01)
     recorder.finish(0.2)
     assert recorder.join(5)
     assert recorder.dropped >= CAPACITY

@@ -251,6 +251,40 @@ def test_every_frame_is_shown_whatever_gaps_there_are(tmp_path: Path, late: int)
     assert video_times(tmp_path / "o.mp4") == pytest.approx([time / 600 for time in pts], abs=1e-3)
 
 
+HOUR = 3600
+
+
+@pytest.mark.parametrize(
+    ("seconds", "clock", "live", "holds"),
+    [
+        ([0, 6 * HOUR], 90_000, False, True),
+        ([0, 7 * HOUR], 90_000, False, False),
+        ([0, 40 * 60], 1_000_000, False, False),
+        ([0, 5 * HOUR, 10 * HOUR], 90_000, False, False),  # each is near enough, but they wait for each other to be put in order
+        ([0, 1, 50 * HOUR, 50 * HOUR + 1], 10_000, True, True),
+        ([0, 60 * HOUR], 10_000, True, False),
+    ],
+)
+def test_frames_that_are_hours_apart_have_their_times_or_are_refused(
+    tmp_path: Path, seconds: list[int], clock: int, live: bool, holds: bool
+) -> None:
+    """A distance is stored in 32 bits: FFmpeg made one tick of what is longer, and a camera may be lost for a night."""
+    writer = VideoWriter(tmp_path / "o.mp4", width=64, height=48, time_base=Fraction(1, clock), live=live)
+
+    def write() -> None:
+        with writer:
+            for i, second in enumerate(seconds):
+                writer.write(picture(i), second * clock, clock // 30)
+
+    if holds:
+        write()
+        assert video_times(tmp_path / "o.mp4") == pytest.approx(seconds, abs=1e-4)
+        return
+    with pytest.raises(SinkError, match="hours apart"):
+        write()
+    assert not (tmp_path / "o.mp4").exists()
+
+
 @pytest.mark.parametrize("codec", CODECS)
 def test_encoders_say_nothing(tmp_path: Path, codec: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What a library writes to stderr by itself, past FFmpeg's log, would stand in the middle of the progress bars."""

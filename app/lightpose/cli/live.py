@@ -197,9 +197,7 @@ def record(
         raise UserError(NOT_INSTALLED)
     spec = parse(source)
     opened = spec.open(size, fps)
-    pipeline.check_outputs(
-        opened.files if isinstance(opened, Recording) else [], [(output, VIDEO_SUFFIXES), (keypoints, formats.suffixes())]
-    )
+    pipeline.check_outputs(opened.files if isinstance(opened, Recording) else [], [(output, VIDEO_SUFFIXES), (keypoints, formats.check)])
     begun = time.time()
     networks = pipeline.load_estimator(detector, pose, threads, skeleton=skeleton, device=device)
     lost = told = False

@@ -236,7 +236,7 @@ def kept(*outputs: Path | None, since: float) -> str:
 
 
 def _resolved(path: Path) -> Path:
-    return Path(os.path.normcase(path.resolve()))
+    return Path(os.path.normcase(os.path.realpath(path)))
 
 
 def _same(a: Path, b: Path) -> bool:

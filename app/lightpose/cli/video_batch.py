@@ -92,7 +92,7 @@ def kinds(keypoints: Sequence[Path] | None, angles: Sequence[Path] | None, only_
 
 
 def _normal(path: Path) -> str:
-    return os.path.normcase(path.resolve())
+    return os.path.normcase(os.path.realpath(path))
 
 
 def record_of_one(text: str, outputs: Sequence[Path], recipe: Recipe, models: Sequence[object]) -> tuple[Record, BatchJob]:
