@@ -171,19 +171,29 @@ def _taylor_offsets(patches: Floats) -> Floats:
     return np.where(peaked[..., None], np.clip(offsets, -0.5, 0.5), 0).astype(np.float32)
 
 
-def merge_flipped(heatmaps: Floats, flipped: Floats, flip_indices: NDArray[np.int64], shift: bool = True) -> Floats:
+def flip_shift(method: str, stride: float = STRIDE) -> float:
+    """Heatmap px by which mirrored-back heatmaps are moved to the right before they are averaged with the others.
+
+    They lie (stride - 1) / stride px off (see :mod:`posecore.geometry`), 3/4 for a stride of 4. The paper moves them by a whole pixel
+    (facts, "Testing"), and so do its decodings, ``quarter`` and ``none``; joints lie an eighth of a heatmap pixel too far right then.
+    """
+    return 1.0 if method in ("quarter", "none") else 1 - 1 / stride
+
+
+def merge_flipped(heatmaps: Floats, flipped: Floats, flip_indices: NDArray[np.int64], shift: float = 1.0) -> Floats:
     """Average heatmaps with those of the mirrored crop (paper IV-A5).
 
     Args:
         heatmaps: (N,K,H,W) of the crops.
         flipped: (N,K,H,W) of the mirrored crops, as the network gave them.
         flip_indices: (K,) of the skeleton.
-        shift: move the mirrored-back heatmaps one pixel to the right, which re-aligns them (facts, "Testing"; see geometry).
+        shift: heatmap px in [0,1] that the mirrored-back heatmaps are moved to the right, see :func:`flip_shift`.
 
     Returns:
         (N,K,H,W) averages.
     """
     back = flipped[:, flip_indices, :, ::-1]
     if shift:
-        back = np.concatenate([back[..., :1], back[..., :-1]], axis=-1)
+        moved = np.concatenate([back[..., :1], back[..., :-1]], axis=-1)
+        back = moved if shift == 1 else (1 - shift) * back + shift * moved
     return (heatmaps + back) / 2

@@ -8,8 +8,8 @@ The convention
 - **image**: pixels of the frame or picture as given;
 - **crop**: pixels of the network's input. A box with centre c and size (w, h) maps so that c lands on (W/2, H/2) and w spans W pixels;
 - **heatmap**: crop coordinates divided by the stride (4): ``heatmap = crop / 4``. Mirroring an image of width W maps x to W-1-x, so a
-  mirrored heatmap lies 3/4 of a heatmap pixel off, which the one-pixel shift of the flip test answers (facts: "shifted one pixel to the
-  right").
+  mirrored heatmap lies 3/4 of a heatmap pixel off, by which the flip test moves it back; the paper's moves it by one (facts: "shifted one
+  pixel to the right", :func:`posecore.codec.flip_shift`).
 
 Boxes are ``xyxy`` = (left, top, right, bottom), float, in the image frame; width is ``x2 - x1`` without any +1.
 """

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posecore import codec
-from posecore.codec import METHODS, decode_heatmaps, encode_heatmaps, merge_flipped, within_reach
+from posecore.codec import METHODS, decode_heatmaps, encode_heatmaps, flip_shift, merge_flipped, within_reach
 from posecore.skeletons import COCO17
 
 WIDTH, HEIGHT = 48, 64
@@ -107,15 +107,14 @@ def test_no_people_and_unknown_method():
 
 
 def test_flip_merge_puts_joints_back_in_place():
-    """Heatmaps of a crop and of its mirror image agree to within a quarter pixel after the shift (geometry's convention)."""
+    """Heatmaps of a crop and of its mirror image lie 3/4 px apart (geometry's convention); the paper moves them by one."""
     rng = np.random.default_rng(3)
     crop = rng.uniform([20, 20], [172, 236], (17, 2))
     mirrored = np.stack([191 - crop[:, 0], crop[:, 1]], axis=1)[COCO17.flip_indices]
     straight, _ = encode_heatmaps(crop / 4, np.ones(17), (WIDTH, HEIGHT))
     other, _ = encode_heatmaps(mirrored / 4, np.ones(17), (WIDTH, HEIGHT))
-    merged = merge_flipped(straight[None], other[None], COCO17.flip_indices)
-    error = decode_heatmaps(merged, "dark")[0][0] - crop / 4
-    np.testing.assert_allclose(error[:, 0], 0.125, atol=0.03)
-    np.testing.assert_allclose(error[:, 1], 0, atol=0.03)
-    unshifted = merge_flipped(straight[None], other[None], COCO17.flip_indices, shift=False)
-    assert np.abs(decode_heatmaps(unshifted, "dark")[0][0] - crop / 4)[:, 0].mean() > 0.3
+    for shift, right in ((flip_shift("oks"), 0.0), (flip_shift("quarter"), 0.125), (0.0, -0.375)):
+        merged = merge_flipped(straight[None], other[None], COCO17.flip_indices, shift)
+        error = decode_heatmaps(merged, "dark")[0][0] - crop / 4
+        np.testing.assert_allclose(error[:, 0], right, atol=0.03)
+        np.testing.assert_allclose(error[:, 1], 0, atol=0.03)

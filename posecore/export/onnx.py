@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, numpy_helper
 from torch import Tensor, nn
 
-from posecore.codec import STRIDE, decode_heatmaps, merge_flipped
+from posecore.codec import STRIDE, decode_heatmaps, flip_shift, merge_flipped
 from posecore.export.equalize import balance
 from posecore.export.fast import fast_form
 from posecore.export.int8 import quantise, row_form
@@ -26,18 +26,23 @@ CALIBRATION_BATCH = 1
 
 
 class FlipTest(nn.Module):
-    """The flip test (paper IV-A5) around a network: the average of its heatmaps with those of the mirrored images, in one batch of 2N."""
+    """The flip test (paper IV-A5) around a network: the average of its heatmaps with those of the mirrored images, in one batch of 2N.
 
-    def __init__(self, network: nn.Module, flip_indices: NDArray[np.int64]) -> None:
+    ``shift`` is as of :func:`posecore.codec.merge_flipped`.
+    """
+
+    def __init__(self, network: nn.Module, flip_indices: NDArray[np.int64], shift: float) -> None:
         super().__init__()
         self.network = network
+        self.shift = shift
         self.register_buffer("flip_indices", torch.as_tensor(flip_indices))
 
     def forward(self, images: Tensor) -> Tensor:
         both = self.network(torch.cat([images, images.flip(3)]))
         heatmaps = both[: images.shape[0]]
         back = both[images.shape[0] :, self.flip_indices].flip(3)
-        return (heatmaps + torch.cat([back[..., :1], back[..., :-1]], dim=3)) / 2
+        moved = torch.cat([back[..., :1], back[..., :-1]], dim=3)
+        return (heatmaps + (moved if self.shift == 1 else (1 - self.shift) * back + self.shift * moved)) / 2
 
 
 def export_onnx(model: nn.Module, path: Path, about: PoseMetadata, *, plain: bool = False) -> float:
@@ -58,7 +63,7 @@ def export_onnx(model: nn.Module, path: Path, about: PoseMetadata, *, plain: boo
     onnx.save(graph if plain else with_global_pools(graph), str(partial))
     width, height = about.spec.size
     example = np.random.default_rng(0).standard_normal((2, 3, height, width)).astype(np.float32)
-    difference = float(np.abs(run_onnx(partial, example) - run_torch(model, example, about.skeleton, about.flip_fused)).max())
+    difference = float(np.abs(run_onnx(partial, example) - run_torch(model, example, about.skeleton, fused_shift(about))).max())
     os.replace(partial, path)
     return difference
 
@@ -79,11 +84,17 @@ def export_int8(model: nn.Module, path: Path, about: PoseMetadata, crops: NDArra
     os.replace(partial, path)
 
 
+def fused_shift(about: PoseMetadata) -> float | None:
+    """How the flip test in the graph moves the mirrored heatmaps; None where there is none."""
+    return flip_shift(about.decoding) if about.flip_fused else None
+
+
 def trace(network: nn.Module, about: PoseMetadata) -> ModelProto:
     """The ONNX graph of a network in eval mode, with its metadata; with ``flip_fused``, inside :class:`FlipTest`."""
     width, height = about.spec.size
+    shift = fused_shift(about)
     program = torch.onnx.export(
-        FlipTest(network, about.skeleton.flip_indices).eval() if about.flip_fused else network,
+        network if shift is None else FlipTest(network, about.skeleton.flip_indices, shift).eval(),
         (torch.randn(2, 3, height, width),),
         input_names=["images"],
         output_names=["heatmaps"],
@@ -129,14 +140,15 @@ def run_onnx(path: Path, batch: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(session.run(None, {session.get_inputs()[0].name: batch})[0])
 
 
-def run_torch(model: nn.Module, batch: NDArray[np.float32], skeleton: Skeleton, flip: bool = False) -> NDArray[np.float32]:
-    """The PyTorch network's heatmaps for the same crops, averaged with the mirrored crops by the codec where ``flip`` is on."""
+def run_torch(model: nn.Module, batch: NDArray[np.float32], skeleton: Skeleton, shift: float | None = None) -> NDArray[np.float32]:
+    """The PyTorch network's heatmaps for the same crops, averaged with those of the mirrored crops where ``shift`` says
+    how these are moved (:func:`posecore.codec.merge_flipped`)."""
     with torch.inference_mode():
         heatmaps = model(torch.from_numpy(batch)).numpy()
-        if not flip:
+        if shift is None:
             return heatmaps
         mirrored = model(torch.from_numpy(batch[..., ::-1].copy())).numpy()
-    return merge_flipped(heatmaps, mirrored, skeleton.flip_indices).astype(np.float32)
+    return merge_flipped(heatmaps, mirrored, skeleton.flip_indices, shift).astype(np.float32)
 
 
 def keypoint_differences(expected: NDArray[np.float32], actual: NDArray[np.float32]) -> NDArray[np.float32]:

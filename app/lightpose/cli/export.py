@@ -71,7 +71,7 @@ def command(
     from posecore.data.coco import find_annotations, load_coco
     from posecore.data.samples import DataError
     from posecore.export.calibration import load_crops
-    from posecore.export.onnx import export_int8, export_onnx, keypoint_differences, run_onnx, run_torch, write_metadata
+    from posecore.export.onnx import export_int8, export_onnx, fused_shift, keypoint_differences, run_onnx, run_torch, write_metadata
     from posecore.export.scores import fit_scores
     from posecore.runtime.estimator import PoseEstimator
     from posecore.skeletons import get_skeleton
@@ -102,7 +102,7 @@ def command(
     if crops is not None:
         batches = [crops[i : i + 25] for i in range(0, len(crops), 25)]
         ours = np.concatenate([run_onnx(output, batch) for batch in batches])
-        theirs = np.concatenate([run_torch(model, batch, skeleton, flip) for batch in batches])
+        theirs = np.concatenate([run_torch(model, batch, skeleton, fused_shift(facts)) for batch in batches])
         apart = keypoint_differences(theirs, ours)
         say(
             f"keypoints of {len(crops)} people: at most {apart.max():.2f} px of the crop from PyTorch's, {apart.mean():.3f} px on average,"

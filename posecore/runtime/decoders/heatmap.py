@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from posecore.codec import METHODS, decode_heatmaps, merge_flipped
+from posecore.codec import METHODS, decode_heatmaps, flip_shift, merge_flipped
 from posecore.runtime.crops import InputSpec
 from posecore.runtime.decoders.base import Outputs, Shape
 from posecore.runtime.decoders.scores import ScoreModel
@@ -54,4 +54,5 @@ class HeatmapDecoder:
 
     def merge_flipped(self, outputs: Outputs, mirrored: Outputs, flip_indices: NDArray[np.int64], spec: InputSpec) -> Outputs:
         """See :func:`posecore.codec.merge_flipped`; heatmaps of UDP are aligned without a shift."""
-        return [merge_flipped(outputs[0], mirrored[0], flip_indices, shift=not spec.udp).astype(np.float32)]
+        shift = 0.0 if spec.udp else flip_shift(self.method, spec.size[0] / outputs[0].shape[3])
+        return [merge_flipped(outputs[0], mirrored[0], flip_indices, shift).astype(np.float32)]
