@@ -250,3 +250,19 @@ def test_the_list_of_files_gives_the_keyboard_to_what_can_be_pressed(window: Mai
     assert dialog.focusWidget() is dialog.start
     dialog.queue.jobs.clear()
     dialog.close()
+
+
+def test_why_a_file_failed_can_be_read_whole(window: MainWindow, tmp_path: Path) -> None:
+    dialog = window.dialogs.show_process()
+    long = tmp_path / ("long " * 20) / "a.mp4"
+    dialog.queue.jobs.append(Job(Input(str(long), Path("a")), None, phase="failed", message=f"{long} is empty (0 bytes)"))
+    dialog._add_row(dialog.queue.jobs[0])
+    dialog.refresh()
+    assert not dialog.problem.isVisible()
+    dialog.table.selectRow(0)
+    assert dialog.problem.isVisible()
+    assert dialog.problem.text() == f"{long} is empty (0 bytes)."
+    dialog.table.clearSelection()
+    assert not dialog.problem.isVisible()
+    dialog.queue.jobs.clear()
+    dialog.close()

@@ -17,13 +17,17 @@ from pytestqt.qtbot import QtBot
 from lightpose.gui import dialogs
 from lightpose.gui.dialogs.updates import UpdatesDialog
 from lightpose.gui.language import LANGUAGES, install
-from lightpose.gui.notices import Notice, nobody, slow_machine
+from lightpose.gui.notices import Notice, failure, loading, no_camera, nobody, reconnecting, slow_machine
 from lightpose.gui.placing import FittedDialog
 from lightpose.gui.state import AppState
 from lightpose.gui.text import ElidedLabel
 from lightpose.gui.window import MainWindow
 from lightpose.updates import NoReleaseError, Release
-from posecore.engine import Stats
+from posecore.engine import EngineError, Stats
+from posecore.sources import SourceError
+from posecore.sources.camera import CameraError
+from posecore.sources.factory import SourceSpec, parse
+from posecore.sources.images import NoImages
 from tests.gui.fakes import PATIENCE
 
 LONG = "C:/models/rtmpose-m_simcc-body7_pt-body7_420e-256x192-e48f03d0_20230504.onnx"
@@ -103,6 +107,33 @@ def test_a_dialog_grows_with_its_words(make_window: Callable[..., MainWindow], q
     before = dialog.text.text()
     qtbot.waitUntil(lambda: dialog.text.text() != before and not cut(dialog), timeout=1000 * PATIENCE)
     dialog.close()
+
+
+def test_cards_show_all_their_words(make_window: Callable[..., MainWindow], qtbot: QtBot, words: None) -> None:
+    """Each with as many and as long buttons as it ever has, in a wide window and in narrow ones."""
+    window = make_window(cameras=[])
+    camera, stream, film = (
+        SourceSpec("camera", "0", "Integrated Camera"),
+        SourceSpec("url", "rtsp://a/b", "a/b"),
+        parse(Path("clips/a.mp4")),
+    )
+    cards = [
+        no_camera(), no_camera(again=True), loading(), reconnecting(camera), reconnecting(stream),
+        *(failure(CameraError("x", kind), camera) for kind in ("missing", "busy", "denied", "silent")),
+        failure(SourceError("a/b cannot be opened: timed out"), stream), failure(SourceError("clips/a.mp4 does not exist"), film),
+        failure(EngineError("models", ValueError("no provider")), film), failure(EngineError("models", ValueError("x")), film),
+        failure(EngineError("pose", ValueError("x")), film), failure(NoImages("x", 3), SourceSpec("folder", "clips", "clips")),
+    ]  # fmt: skip
+    narrowest = [(420, 480)] if window.font().pointSizeF() < 12 else []
+    for size in ((1280, 720), (640, 480), *narrowest):
+        window.resize(*size)
+        qtbot.wait(10)
+        for card in cards:
+            window.card.show_notice(None)
+            window.card.show_notice(card)
+            qtbot.wait(1)
+            assert not cut(window.card), (size, card.kind, card.title)
+            assert window.view.rect().contains(window.card.geometry()) or size[1] < 500, (size, card.kind)
 
 
 def test_the_bar_fits_at_every_width(make_window: Callable[..., MainWindow], words: None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from lightpose.gui.icons import icon, pixmap
 from lightpose.gui.language import translate
@@ -92,6 +92,7 @@ class Card(Banner):
         self.symbol.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = PlainLabel(role="title")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title.setWordWrap(True)
         self.sentence.setProperty("role", "muted")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -149,7 +150,17 @@ class Card(Banner):
             self.symbol.setPixmap(pixmap(self.notice.icon, colour, 52, self.devicePixelRatioF()))
 
     def arrange(self, width: int, height: int) -> None:
-        self.setFixedWidth(min(CARD_WIDTH, width - 2 * AWAY))
+        for button in self.buttons:
+            button.ensurePolished()  # the first has bolder letters
+        layout = self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        sides = margins.left() + margins.right()
+        needed = sum(button.sizeHint().width() + self.row.spacing() for button in self.buttons) + sides
+        room = width - 2 * AWAY
+        across = needed <= room
+        self.row.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
+        self.setFixedWidth(min(max(CARD_WIDTH, needed), room) if across else min(CARD_WIDTH, room))
         self.resize(self.width(), height_for(self, self.width()))
         self.move((width - self.width()) // 2, max(8, (height - self.height()) // 2))
 

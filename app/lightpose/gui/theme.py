@@ -183,7 +183,7 @@ def style_sheet(t: Theme) -> str:
     QLabel#dropzone {{ background: {t.surface}; color: {t.muted}; border: 2px dashed {t.border}; border-radius: 10px; }}
     QTableWidget {{ outline: none; }}
     QTableWidget::item {{ padding-left: 8px; border: none; }}
-    QTableWidget::item:selected, QTableWidget::item:focus {{ background: {t.hover}; color: {t.text}; }}
+    QTableWidget::item:selected {{ background: {t.hover}; color: {t.text}; }}
     QHeaderView {{ background: transparent; }}
     QHeaderView::section {{ background: transparent; color: {t.muted}; border: none;
         border-bottom: 1px solid {t.border}; padding: 6px 11px; }}

@@ -108,9 +108,11 @@ class ProcessDialog(FileDrop, FittedDialog):
         self.problem = PlainLabel(role="muted")
         self.problem.setWordWrap(True)
         self.problem.hide()
+        self._said = ""
         self.overall = PlainLabel(role="muted")
         self._arrange()
         self.add.clicked.connect(self._choose)
+        self.table.itemSelectionChanged.connect(self._show_problem)
         self.address.clicked.connect(self._ask_address)
         self.remove.clicked.connect(self._remove)
         self.target.clicked.connect(self._choose_folder)
@@ -194,6 +196,14 @@ class ProcessDialog(FileDrop, FittedDialog):
 
     def _say(self, problem: str) -> None:
         """Why it was not begun; nothing takes no room."""
+        self._said = problem
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        """What was said of the start, or why the file that is selected failed: in the table there is no room for that."""
+        row = next((index.row() for index in self.table.selectedIndexes()), -1)
+        failed = 0 <= row < len(self.queue.jobs) and self.queue.jobs[row].phase == "failed"
+        problem = self._said or (sentence(self.queue.jobs[row].message, self.queue.jobs[row].source.text) if failed else "")
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
 
