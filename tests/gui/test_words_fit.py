@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractButton, QDialog, QHeaderView, QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QAbstractSpinBox, QDialog, QHeaderView, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lightpose.gui import dialogs
@@ -62,6 +62,9 @@ def cut(root: QWidget) -> list[str]:
             whole = part.height() >= part.fontMetrics().height()
             if isinstance(part, QPushButton):
                 whole = whole and part.contentsRect().width() >= part.fontMetrics().horizontalAdvance(part.text())
+        elif isinstance(part, QLineEdit) and not isinstance(part.parent(), QAbstractSpinBox):
+            text = part.text() or part.placeholderText()
+            whole = part.contentsRect().width() - 16 >= part.fontMetrics().horizontalAdvance(text)
         elif isinstance(part, QHeaderView) and part.orientation() == Qt.Orientation.Horizontal:
             columns = range(part.count())
             titles = [str(part.model().headerData(c, part.orientation())) for c in columns]  # type: ignore[union-attr]

@@ -19,7 +19,7 @@ class AddressDialog(FittedDialog):
         self.address = QLineEdit()
         self.address.setPlaceholderText("rtsp://user:password@192.168.1.20/stream")
         self.address.setAccessibleName(translate("Dialogs", "Address"))
-        self.address.setMinimumWidth(380)
+        self.address.setMinimumWidth(max(380, self.fontMetrics().horizontalAdvance(self.address.placeholderText()) + 24))
         self.buttons = plain(QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel))
         opening = self.buttons.button(QDialogButtonBox.StandardButton.Open)
         assert opening is not None

@@ -32,6 +32,8 @@ from posecore.streams import LOOPBACK, Address, schemes
 
 NAMES = {"ws": "WebSocket", "osc": "OSC", "udp": "UDP"}
 """Kinds of streams, the commonest first, as people call them."""
+_SIDES = 24
+"""Of a field, around its text, px."""
 PORTS = {"ws": 9000, "osc": 7000, "udp": 7001}
 
 
@@ -117,8 +119,9 @@ class StreamsDialog(FittedDialog):
             widget.setAccessibleName(text)
             fields.addWidget(caption, 0, column)
             fields.addWidget(widget, 1, column)
-        for column in (1, 3):
+        for column, widest in ((1, "192.168.100.100"), (3, "token")):
             fields.setColumnStretch(column, 1)
+            labels[column][1].setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + _SIDES)
         fields.addWidget(self.add, 1, len(labels))
         layout.addWidget(self.on)
         layout.addWidget(self.table, 1)
