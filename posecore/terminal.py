@@ -57,7 +57,7 @@ def hear_signals(numbers: Collection[int], heard: Callable[[int], None]) -> Call
     earlier = signal.set_wakeup_fd(bell.fileno(), warn_on_full_buffer=False)
 
     def wait() -> None:
-        with ear:
+        with ear, bell:  # held by the thread: collected, the bell would be closed while Python goes on to write to whatever has its number
             while rung := ear.recv(1):  # until the other end is closed; the end of child processes rings, too
                 if rung[0] in wanted:
                     heard(rung[0])

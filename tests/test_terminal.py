@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 END = """
 import atexit, multiprocessing, os, sys, threading, time
@@ -38,6 +41,36 @@ def test_the_end_without_streams() -> None:
     code = "import os, sys; print('lost'); os.close(1); sys.stderr = None; from posecore.terminal import end; end(4)"
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     assert subprocess.run([sys.executable, "-c", code], env=buffered, capture_output=True, timeout=60, check=False).returncode == 4
+
+
+HEARS = """
+import gc, os, signal, sys, threading
+from posecore.terminal import hear_signals
+rung = threading.Event()
+signal.signal(signal.SIGTERM, lambda number, frame: None)
+heard = lambda number: (print(number == signal.SIGTERM, flush=True), rung.set())
+if sys.argv[1] == "kept":
+    close = hear_signals([signal.SIGTERM], heard)
+else:  # what would end it is let go, so that nobody will
+    hear_signals([signal.SIGTERM], heard)
+gc.collect()
+with open(sys.argv[2], "wb") as file:  # gets the number of what was closed
+    os.kill(os.getpid(), signal.SIGTERM)
+    print(rung.wait(10))
+    if sys.argv[1] == "kept":
+        close()
+        os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="os.kill ends the program there")
+@pytest.mark.parametrize("end", ["kept", "let go"])
+def test_signals_are_heard_whether_or_not_the_end_of_it_is_kept(tmp_path: Path, end: str) -> None:
+    """A bell that was collected was closed: signals were heard no more, and written into the file that had its number."""
+    file = tmp_path / "file"
+    done = subprocess.run([sys.executable, "-c", HEARS, end, str(file)], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr, done.stdout.split()) == (0, "", ["True", "True"])
+    assert file.read_bytes() == b""
 
 
 def _alive(process: int) -> bool:
