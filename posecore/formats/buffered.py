@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from abc import abstractmethod
 from collections import Counter
 from pathlib import Path
@@ -34,7 +35,10 @@ class BufferedWriter(Sink):
 
     def _close(self) -> None:
         if self.frames or self.partial != self.path:
-            self.write_all(self.partial)
+            try:
+                self.write_all(self.partial)
+            except MemoryError as error:  # tables that have a row for each frame's number, or a column for each person
+                raise OSError(errno.ENOMEM, "its table of frames and people is larger than the memory") from error
 
     @abstractmethod
     def write_all(self, path: Path) -> None:

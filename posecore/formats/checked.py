@@ -62,7 +62,7 @@ def _check_header(header: KeypointHeader) -> None:
 
 
 def _checked(frame: KeypointFrame) -> KeypointFrame:
-    if not _whole(frame.index) or not abs(frame.index) < _LARGEST:
+    if not _whole(frame.index) or not 0 <= frame.index < _LARGEST:
         raise _Wrong("a frame's number is none")
     if not isinstance(frame.time, numbers.Real) or isinstance(frame.time, bool) or not math.isfinite(frame.time):
         raise _Wrong(f"the time of frame {frame.index} is no number")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from posecore import formats
+from posecore.sinks import SinkError
 
 GOLDEN = Path(__file__).parent / "golden.jsonl"
 VALUES = [None, True, "", [], {"a": 1}, -1, 1e308, float("nan"), float("inf"), 10**30, 10**400, [[1]], "x\n\t\0"]
@@ -117,6 +118,13 @@ def test_a_cell_longer_than_the_csv_library_takes(tmp_path: Path) -> None:
     header = (GOLDEN.parent / "golden.csv").read_text(encoding="utf-8").splitlines()[0]
     (tmp_path / "in.csv").write_text(header + "\n" + "1" * 200_000 + ",2\n")
     assert refuses(tmp_path / "in.csv")
+
+
+def test_a_frame_whose_number_is_beyond_every_table(tmp_path: Path) -> None:
+    pytest.importorskip("sleap_io")
+    path = jsonl(tmp_path, (3, "frame"), 10**14)
+    with pytest.raises(SinkError, match=r"out\.h5: its table of frames and people is larger than the memory"):
+        formats.convert(path, tmp_path / "out.h5")
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".coco.json"])
