@@ -193,7 +193,5 @@ def merge_flipped(heatmaps: Floats, flipped: Floats, flip_indices: NDArray[np.in
         (N,K,H,W) averages.
     """
     back = flipped[:, flip_indices, :, ::-1]
-    if shift:
-        moved = np.concatenate([back[..., :1], back[..., :-1]], axis=-1)
-        back = moved if shift == 1 else (1 - shift) * back + shift * moved
-    return (heatmaps + back) / 2
+    moved = np.concatenate([back[..., :1], back[..., :-1]], axis=-1)
+    return (heatmaps + (1 - shift) * back + shift * moved) / 2

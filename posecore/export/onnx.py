@@ -42,7 +42,7 @@ class FlipTest(nn.Module):
         heatmaps = both[: images.shape[0]]
         back = both[images.shape[0] :, self.flip_indices].flip(3)
         moved = torch.cat([back[..., :1], back[..., :-1]], dim=3)
-        return (heatmaps + (moved if self.shift == 1 else (1 - self.shift) * back + self.shift * moved)) / 2
+        return (heatmaps + (1 - self.shift) * back + self.shift * moved) / 2
 
 
 def export_onnx(model: nn.Module, path: Path, about: PoseMetadata, *, plain: bool = False) -> float:

@@ -6,7 +6,6 @@ import csv
 import math
 import numbers
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,7 @@ _LARGEST = 2**53
 _LONGEST = 300
 """Letters of a message beside the name of the file; it may quote a whole line."""
 
-_STRAY = (TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, csv.Error)
+STRAY = (TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, csv.Error)
 """What a reader stumbles over where a value has another type or size than it thinks."""
 
 
@@ -31,8 +30,9 @@ def read_checked(path: Path, read: Callable[[Path], KeypointFile]) -> KeypointFi
         with np.errstate(over="ignore", invalid="ignore"):  # told below, by what came of it
             found = read(path)
         _check_header(found.header)
-        return replace(found, frames=[_checked(frame) for frame in found.frames])
-    except _STRAY as error:
+        for frame in found.frames:
+            _check_frame(frame)
+    except STRAY as error:
         raise ValueError(f"{path}: not a keypoint file ({_short(error)})") from error
     except _Wrong as error:
         raise ValueError(f"{path}: not a keypoint file ({error})") from error
@@ -40,6 +40,7 @@ def read_checked(path: Path, read: Callable[[Path], KeypointFile]) -> KeypointFi
         if len(str(error)) <= len(str(path)) + _LONGEST:
             raise
         raise ValueError(str(error)[: len(str(path)) + _LONGEST] + " …)") from error
+    return found
 
 
 class _Wrong(Exception):
@@ -61,7 +62,7 @@ def _check_header(header: KeypointHeader) -> None:
         raise _Wrong("its version or source is no text")
 
 
-def _checked(frame: KeypointFrame) -> KeypointFrame:
+def _check_frame(frame: KeypointFrame) -> None:
     if not _whole(frame.index) or not 0 <= frame.index < _LARGEST:
         raise _Wrong("a frame's number is none")
     if not isinstance(frame.time, numbers.Real) or isinstance(frame.time, bool) or not math.isfinite(frame.time):
@@ -74,7 +75,6 @@ def _checked(frame: KeypointFrame) -> KeypointFrame:
         raise _Wrong(f"the file name of frame {frame.index} is none")
     if any(isinstance(value, float) and not math.isfinite(value) for value in frame.extra.values()):
         raise _Wrong(f"a number of frame {frame.index} is missing or too large")
-    return frame
 
 
 def _whole(value: object) -> bool:

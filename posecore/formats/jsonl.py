@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from posecore.formats.checked import STRAY
 from posecore.formats.interface import KeypointFile, KeypointFrame, KeypointHeader, KeypointWriter
 from posecore.formats.registry import register_format
 from posecore.formats.text import PersonRow, TextWriter
@@ -91,7 +92,7 @@ class JsonLines:
                     line = json.loads(text)
                     extra = {name: value for name, value in line.items() if name not in ("frame", "time", "people")}
                     frames.append(KeypointFrame(line["frame"], line["time"], _people(line["people"], skeleton), extra))
-            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+            except (ValueError, *STRAY) as error:
                 raise ValueError(f"{path}, line {number}: not a lightpose keypoint file ({error})") from error
         return KeypointFile(replace(header, images=any("file" in frame.extra for frame in frames)), frames)
 
