@@ -102,7 +102,8 @@ def pipeline_ap(
         ground_truth: parsed COCO keypoints file; people it does not label count as false alarms, as in COCO.
         images: folder of the images.
         progress: called with the number of images done.
-        rank: the order in which AP counts people: :func:`posecore.oks.person_scores`, or the paper's :func:`posecore.oks.pose_scores`.
+        rank: the order in which AP counts people: :func:`posecore.evaluation.ranking.ranking`, or the paper's
+            :func:`posecore.oks.pose_scores`.
     """
     results: list[dict[str, Any]] = []
     for done, entry in enumerate(ground_truth["images"], start=1):

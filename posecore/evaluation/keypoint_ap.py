@@ -121,8 +121,8 @@ def score_samples(
     skeleton: Skeleton,
     rank: Callable[[Floats, Floats], Floats] = person_scores,
 ) -> list[Score]:
-    """OKS AP of predictions (P,K,2) and (P,K) for P samples, ranked by keypoint score (their boxes being labels) as the program does, or
-    by another ``rank``: (P,) and (P,K) → (P,)."""
+    """OKS AP of predictions (P,K,2) and (P,K) for P samples, ranked by keypoint score (their boxes being labels), or by another ``rank``:
+    (P,) and (P,K) → (P,), such as :func:`posecore.evaluation.ranking.ranking` gives it."""
     ranks = rank(np.ones(len(samples)), scores)
     results = [
         {

@@ -83,7 +83,9 @@ def labelled_ap(estimator: PoseEstimator | OneStage, annotations: Path, images: 
     """OKS AP in [0,1] on all labelled people of a COCO-format file, in their labelled boxes. Raises DataError."""
     from posecore.data.coco import load_coco, read_coco_json
     from posecore.evaluation.keypoint_ap import score_samples
+    from posecore.evaluation.ranking import ranking
 
     samples, _ = load_coco(annotations, images, estimator.skeleton)
-    results = score_samples(samples, *predict_boxes(estimator, samples), read_coco_json(annotations), estimator.skeleton)
+    truth = read_coco_json(annotations)
+    results = score_samples(samples, *predict_boxes(estimator, samples), truth, estimator.skeleton, ranking(estimator))
     return next(score for score in results if score.name == "all").values["AP"]

@@ -88,7 +88,8 @@ def command(
     from posecore.evaluation.joint_scores import with_joint_auroc
     from posecore.evaluation.keypoint_ap import percent, picture_group, score_samples
     from posecore.evaluation.predict import predict_boxes
-    from posecore.oks import person_scores, pose_scores
+    from posecore.evaluation.ranking import ranking
+    from posecore.oks import pose_scores
     from posecore.pipelines.image import open_pipeline
     from posecore.runtime.detectors.boxes_file import holds_boxes, read_detections
     from posecore.runtime.onestage import OneStage
@@ -114,7 +115,7 @@ def command(
                 samples = samples[:: max(len(samples) // limit, 1)] if limit else samples
                 task = bar.add_task("poses", total=len(samples))
                 keypoints, scores = predict_boxes(estimator, samples, progress=lambda n: bar.update(task, completed=n))
-                rank = pose_scores if decoding == "quarter" else person_scores
+                rank = pose_scores if decoding == "quarter" else ranking(estimator)
                 results = score_samples(samples, keypoints, scores, truth, estimator.skeleton, rank)
                 groups = {image["id"]: picture_group(image) for image in truth["images"]}
                 results = with_joint_auroc(results, samples, scores, groups)
@@ -128,7 +129,7 @@ def command(
                         estimator, detector_model, threshold=threshold, multiscale=multiscale, threads=threads,
                         providers=providers_of(device),
                     )  # fmt: skip
-                    find, rank = lambda _, image: whole(image), person_scores
+                    find, rank = lambda _, image: whole(image), ranking(estimator)
                 else:
                     find, rank = BoxesFromFile(read_detections(Path(boxes)), estimator, threshold or 0.0), pose_scores
                 results = pipeline_ap(find, estimator.skeleton, truth, images, lambda n: bar.update(task, completed=n), rank)

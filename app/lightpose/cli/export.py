@@ -120,6 +120,7 @@ def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, about: Pos
     from posecore.data.samples import DataError
     from posecore.evaluation.keypoint_ap import score_samples
     from posecore.evaluation.predict import predict_boxes
+    from posecore.evaluation.ranking import ranking
     from posecore.runtime.decoders import make_decoder
     from posecore.runtime.estimator import PoseEstimator
     from posecore.training.checkpoint import torch_forward
@@ -133,7 +134,7 @@ def _print_accuracy(model: torch.nn.Module, output: Path, data: Path, about: Pos
     truth = read_coco_json(annotations)
     decoder = make_decoder(about.head, about.decoding, skeleton)
     estimators = PoseEstimator(torch_forward(model), about.spec, skeleton, decoder), PoseEstimator.from_onnx(output)
-    results = [score_samples(people, *predict_boxes(estimator, people), truth, skeleton) for estimator in estimators]
+    results = [score_samples(people, *predict_boxes(estimator, people), truth, skeleton, ranking(estimator)) for estimator in estimators]
     before, after = ({score.name: 100 * score.values["AP"] for score in result} for result in results)
     groups = (f"{name} {before[name]:.1f} → {after[name]:.1f}" for name in before)
     say(f"OKS AP without flip test, PyTorch → INT8: {', '.join(groups)}")

@@ -11,6 +11,8 @@ FEATURES = 2
 """Numbers a joint has in :class:`ScoreModel`: of the logarithm of the height, and a constant."""
 
 _LEAST = 1e-3
+_CERTAIN = 1e-30, 1 - 1e-9
+"""Scores beyond these are no different from them."""
 
 Floats = NDArray[np.floating]
 
@@ -31,6 +33,15 @@ class ScoreModel:
         there."""
         slopes, constants = np.asarray(self.weights).T
         return np.asarray(1 / (1 + np.exp(-(slopes * log_heights(heights) + constants))), np.float32)
+
+    def heights(self, scores: Floats) -> NDArray[np.float32]:
+        """The way back: scores (N,K) as this model makes them → heights of heatmaps (N,K) float32 in [0.001,1]. A joint whose score does
+        not grow with its height keeps its score."""
+        slopes, constants = np.asarray(self.weights).T
+        scores = np.asarray(scores, np.float64)
+        likely = np.clip(scores, *_CERTAIN)
+        logs = (np.log(likely / (1 - likely)) - constants) / np.where(slopes > 0, slopes, 1)
+        return np.where(slopes > 0, np.exp(np.clip(logs, np.log(_LEAST), 0)), scores).astype(np.float32)
 
     def to_text(self) -> str:
         """``a,b;a,b;…``, one joint after the other."""
