@@ -43,18 +43,32 @@ class Crop(NamedTuple):
     confidence: NDArray[np.float32] | None
 
 
+class Key(NamedTuple):
+    """What a sample is asked for by.
+
+    Attributes:
+        position: of the sample.
+        seed: decides the augmentation.
+        half: a crop of half the width and height.
+    """
+
+    position: int
+    seed: int = 0
+    half: bool = False
+
+
 class PoseDataset(Dataset[dict[str, Tensor]]):
     """Crops with heatmap targets. An item is a dict of tensors:
 
     ``image`` (3,H,W) float32, ``target`` (K,H/4,W/4) float32, ``weight`` (K,) float32 and ``index`` () int64, the sample's position.
     A joint that the image's edge has cut off has an empty target that counts, so that the network learns not to see it.
 
-    Items are asked for by (position, seed): the seed alone decides the augmentation, so workers and resumed runs draw the same.
+    Items are asked for by :class:`Key`: the seed alone decides the augmentation, so workers and resumed runs draw the same.
 
     Args:
         samples: the people.
         skeleton: their joint set.
-        size: (W, H) of the crops, multiples of 32.
+        size: (W, H) of the crops, multiples of 32; of 64 where there are crops of half of it.
         augmentation: what to draw; none by default.
         sigma: of the Gaussian targets, heatmap pixels.
         unsure_weight: weight of joints with visibility 1; sure ones have 1.
@@ -93,8 +107,12 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
     def __len__(self) -> int:
         return len(self.samples)
 
-    def crop(self, position: int, seed: int) -> Crop:
-        """The augmented crop of the sample at ``position``. Raises OSError for a broken image.
+    def crop_size(self, half: bool) -> tuple[int, int]:
+        """(W, H) of whole crops and of those of half the size, px."""
+        return (self.size[0] // 2, self.size[1] // 2) if half else self.size
+
+    def crop(self, position: int, seed: int, half: bool = False) -> Crop:
+        """The augmented crop of a sample, see :class:`Key`. Raises OSError for a broken image.
 
         Joints that the image's edge has cut off have their visibility with a minus: it is known that they are not to be seen.
         """
@@ -102,18 +120,18 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         rng = np.random.default_rng(seed)
         image = read_labelled(sample)
         box, points, visibility, confidence = sample.box, sample.keypoints, sample.visibility, sample.confidence
-        stays_sharp = box[3] - box[1] >= self.size[1]
+        width, height = size = self.crop_size(half)
+        stays_sharp = box[3] - box[1] >= height
         if rng.random() < self.augmentation.edge * (2 if stays_sharp else 1):
             window = edge_window(box, points, visibility, (image.shape[1], image.shape[0]), rng)
             image = image[window[1] : window[3], window[0] : window[2]]
             visibility = np.where(inside(points, window), visibility, -visibility)
             box, points = np.clip(box, np.tile(window[:2], 2), np.tile(window[2:], 2)) - np.tile(window[:2], 2), points - window[:2]
-        width, height = self.size
         drawn = draw_geometry(box, points, visibility, width / height, self.skeleton, self.augmentation, rng)
-        matrix = crop_affine(drawn.center, drawn.scale, self.size, drawn.rotation)
+        matrix = crop_affine(drawn.center, drawn.scale, size, drawn.rotation)
         if drawn.flip:
             matrix = np.asarray([[-1.0, 0, width - 1], [0, 1, 0]]) @ np.vstack([matrix, [0, 0, 1]])
-        crop = crop_image(image, matrix, self.size)
+        crop = crop_image(image, matrix, size)
         points = apply_affine(matrix, points).astype(np.float32)
         if drawn.flip:
             order = self.skeleton.flip_indices
@@ -131,14 +149,14 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
 
         return Crop(disturb(crop, self.augmentation, rng, occluder), points, visibility, confidence)
 
-    def __getitem__(self, key: int | tuple[int, int]) -> dict[str, Tensor]:
-        position, seed = key if isinstance(key, tuple) else (key, 0)
+    def __getitem__(self, asked: int | tuple[int, int] | Key) -> dict[str, Tensor]:
+        key = Key(*asked) if isinstance(asked, tuple) else Key(asked)
+        position, width, height = key.position, *self.crop_size(key.half)
         try:
-            crop = self.crop(position, seed)
+            crop = self.crop(*key)
         except OSError as error:
             warnings.warn(f"left out: {error}", stacklevel=2)
-            return self._nothing()
-        width, height = self.size
+            return self._nothing(width, height)
         heatmap_size = width // STRIDE, height // STRIDE
         weights = self._label_weights(crop, self.samples[position].source)
         cut_off = crop.visibility < 0
@@ -162,9 +180,8 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         weights = np.where(sureness >= 2, 1.0, np.where(sureness > 0, self.unsure_weight, 0.0)).astype(np.float32)
         return weights * np.float32(self.teacher_weight) if source == TEACHER else weights
 
-    def _nothing(self) -> dict[str, Tensor]:
+    def _nothing(self, width: int, height: int) -> dict[str, Tensor]:
         """An item without weight, in place of a person whose image is broken; its index is -1."""
-        width, height = self.size
         joints = len(self.skeleton)
         return {
             "image": torch.zeros(3, height, width),
@@ -174,40 +191,46 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         }
 
 
-class EpochSampler(Sampler[tuple[int, int]]):
-    """The order of one epoch as (position, seed) pairs, a pure function of (run seed, epoch), so a run can resume in the middle.
+class EpochSampler(Sampler[Key]):
+    """The order of one epoch, a pure function of (run seed, epoch), so a run can resume in the middle.
 
     Args:
         repeats: (S,) how often each sample stands in an epoch; a fraction is drawn.
         seed: of the run.
         rank, world_size: this process takes rows rank, rank + world_size, … of each group; the global batches do not depend on the number
             of processes.
+        half_share: share of the batches whose crops are half as wide and high.
     """
 
-    def __init__(self, repeats: NDArray[np.floating], seed: int, batch_size: int, rank: int = 0, world_size: int = 1) -> None:
+    def __init__(
+        self, repeats: NDArray[np.floating], seed: int, batch_size: int, rank: int = 0, world_size: int = 1,
+        half_share: float = 0.0,
+    ) -> None:  # fmt: skip
         self.repeats = np.asarray(repeats, np.float64)
         self.seed = seed
         self.batch_size = batch_size
         self.rank = rank
         self.world_size = world_size
+        self.half_share = half_share
         self.epoch = 0
         self.start_batch = 0
 
-    def order(self) -> list[tuple[int, int]]:
-        """All pairs of the epoch, before they are split between processes: whole global batches."""
+    def order(self) -> list[Key]:
+        """All keys of the epoch, before they are split between processes: whole global batches."""
         rng = np.random.default_rng([self.seed, self.epoch])
         counts = np.floor(self.repeats + rng.random(len(self.repeats))).astype(np.int64)
         positions = rng.permutation(np.repeat(np.arange(len(counts)), counts))
         seeds = rng.integers(0, 2**62, len(positions))
         chosen = np.resize(np.arange(len(positions)), self.batches * self.batch_size * self.world_size)
-        return [(int(positions[i]), int(seeds[i])) for i in chosen]
+        half = np.repeat(rng.random(self.batches) < self.half_share, self.batch_size * self.world_size)
+        return [Key(int(positions[i]), int(seeds[i]), bool(small)) for i, small in zip(chosen, half, strict=True)]
 
     @property
     def batches(self) -> int:
         """Batches of this process in a full epoch."""
         return max(int(self.repeats.sum()) // (self.batch_size * self.world_size), 1)
 
-    def __iter__(self) -> Iterator[tuple[int, int]]:
+    def __iter__(self) -> Iterator[Key]:
         order = self.order()
         for batch in range(self.start_batch, self.batches):
             first = (batch * self.world_size + self.rank) * self.batch_size

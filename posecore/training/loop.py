@@ -94,7 +94,8 @@ def train_one_epoch(
 
     Args:
         model: (N,3,H,W) → (N,K,H/4,W/4); in train mode, possibly wrapped for distribution or compiled.
-        batches: dicts of ``image`` (N,3,H,W), ``target`` (N,K,H/4,W/4), ``weight`` (N,K), ``index`` (N,) as PoseDataset makes them.
+        batches: dicts of ``image`` (N,3,H,W), ``target`` (N,K,H/4,W/4), ``weight`` (N,K), ``index`` (N,) as PoseDataset makes them. The
+            error, a mean over pixels, counts by the area of the crops: hills are as wide in small heatmaps, and fill more of them.
         start_batch: batches of this epoch done before (a resumed run); ``batches`` begins there.
         before_step: called before the first batch of an optimiser step.
         after_step: told of every optimiser step; True ends the epoch early (time is up, a signal came).
@@ -121,10 +122,10 @@ def train_one_epoch(
         target, weight = batch["target"].to(device, non_blocking=True), batch["weight"].to(device, non_blocking=True)
         last_of_step = (number + 1) % config.accumulate == 0
         with distributed.no_sync() if distributed and not last_of_step else nullcontext():
-            jitter = Jitter(len(image), config.size) if config.consistency else None
+            jitter = Jitter(len(image), (image.shape[3], image.shape[2])) if config.consistency else None
             with autocast(device, config.amp):
                 heatmaps = model(torch.cat([image, jitter.warp(image)]) if jitter else image)
-            loss = criterion(heatmaps[: len(image)], target, weight)
+            loss = criterion(heatmaps[: len(image)], target, weight) * (image[0, 0].numel() / (config.width * config.height))
             if jitter:
                 loss = loss + config.consistency * jitter.disagreement(heatmaps[: len(image)], heatmaps[len(image) :])
             value = reduce(float(loss.detach()))

@@ -86,7 +86,9 @@ class Run:
             self._resume(out / "last.pt")
         self.begun = StepBegun(self.model)
         self.trained = self._wrap()
-        self.sampler = EpochSampler(repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size)
+        self.sampler = EpochSampler(
+            repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size, config.half_share
+        )
         self.loader = DataLoader(
             make_dataset(config, self.samples),
             batch_size=config.batch_size,
@@ -108,7 +110,7 @@ class Run:
         if distributed and self.config.sync_bn:
             model = nn.SyncBatchNorm.convert_sync_batchnorm(model)
         if self.config.compile:  # before the wrapper, which would have it compiled in pieces, one a gradient bucket
-            model = torch.compile(model)  # type: ignore[assignment]
+            model = torch.compile(model, dynamic=False)  # type: ignore[assignment]  # one for each size of crops
         if distributed:
             model = nn.parallel.DistributedDataParallel(model, device_ids=[self.place.device] if self.place.device.type == "cuda" else None)
         return model

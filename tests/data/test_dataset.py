@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch")
 from posecore.codec import decode_heatmaps  # noqa: E402
 from posecore.data.augment import NO_AUGMENTATION, Augmentation  # noqa: E402
 from posecore.data.coco import load_coco  # noqa: E402
-from posecore.data.dataset import USUAL_JOINTS, EpochSampler, PoseDataset  # noqa: E402
+from posecore.data.dataset import USUAL_JOINTS, EpochSampler, Key, PoseDataset  # noqa: E402
 from posecore.skeletons import COCO17  # noqa: E402
 from tests.datasets import make_split  # noqa: E402
 
@@ -168,7 +168,7 @@ def test_epoch_order_is_a_function_of_seed_and_epoch():
     assert order(0, 1) == order(0, 1)
     assert order(0, 1) != order(0, 2)
     assert order(0, 1) != order(1, 1)
-    assert sorted(position for position, _ in order(0, 1)) == list(range(20))
+    assert sorted(key.position for key in order(0, 1)) == list(range(20))
 
 
 def test_processes_share_the_global_batches_and_resuming_skips_done_ones():
@@ -188,8 +188,8 @@ def test_oversampling_repeats_people():
     counts = np.zeros(4)
     for epoch in range(200):
         sampler.epoch = epoch
-        for position, _ in sampler:
-            counts[position] += 1
+        for key in sampler:
+            counts[key.position] += 1
     np.testing.assert_allclose(counts / 200, [1, 4, 0.5, 0.5], atol=0.25)
 
 
@@ -199,3 +199,24 @@ def test_broken_pictures_have_no_weight_and_are_reported(samples, tmp_path):
     item = PoseDataset([replace(samples[0], image=broken)], COCO17, (96, 128))[0]
     assert item["weight"].sum() == 0
     assert int(item["index"]) == -1
+
+
+def test_some_batches_are_of_half_the_size(samples):
+    sampler = EpochSampler(np.ones(400), 3, batch_size=4, half_share=0.3)
+    batches = [[key.half for key in list(sampler)[i : i + 4]] for i in range(0, 400, 4)]
+    assert all(len(set(batch)) == 1 for batch in batches), "a batch has one size"
+    assert 0.15 < np.mean(batches) < 0.45
+    whole = EpochSampler(np.ones(400), 3, batch_size=4)
+    assert [key[:2] for key in sampler] == [key[:2] for key in whole], "nothing else changes"
+    assert not any(key.half for key in whole)
+
+
+def test_a_crop_of_half_the_size_shows_the_same(samples):
+    dataset = PoseDataset(samples, COCO17, (128, 192), Augmentation(flip=1, **STILL))
+    whole, half = dataset[Key(1, 5)], dataset[Key(1, 5, half=True)]
+    assert half["image"].shape == (3, 96, 64)
+    assert half["target"].shape == (17, 24, 16)
+    assert torch.equal(whole["weight"] > 0, half["weight"] > 0)
+    large, small = (dataset.crop(1, 5, size).keypoints for size in (False, True))
+    np.testing.assert_allclose(small[:, 1], large[:, 1] / 2, atol=1e-4)
+    np.testing.assert_allclose(small[:, 0], (large[:, 0] - 1) / 2, atol=1e-4)  # mirrored: the last pixel is W - 1
