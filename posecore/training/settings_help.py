@@ -13,6 +13,7 @@ MEANING = {
     "freeze": "parts of the backbone, from the first on, that stay as they are",
     "height": "of the input, px, a multiple of 32",
     "width": "of the input, px, a multiple of 32",
+    "half_share": "share of batches with crops of half that size, for small people; 0 is the paper's",
     "sigma": "of the target Gaussians, heatmap pixels",
     "loss": "weight function of the heatmap weighting loss",
     "consistency": "weight of the difference between two crops of a person; 0: none",
