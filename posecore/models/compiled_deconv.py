@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+import torch._dynamo
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -48,6 +49,10 @@ def phase_gradients(gradient: Tensor, x: Tensor, weight: Tensor) -> tuple[Tensor
     return of_x.to(x.dtype).permute(0, 3, 1, 2), torch.stack(of_taps, 1).reshape(weight.shape)
 
 
+_SHAPES = 64
+"""Kernels of one function that may be compiled: one a layer and size of crops, forward and backward."""
+
+torch._dynamo.config.recompile_limit = max(torch._dynamo.config.recompile_limit, _SHAPES)
 _forward = torch.compile(phase_deconv, dynamic=False)
 _backward = torch.compile(phase_gradients, dynamic=False)
 
