@@ -23,6 +23,7 @@ from posecore.runtime.detectors.boxes_file import holds_boxes
 from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.onestage import OneStage, open_onestage
 from posecore.runtime.registry import find_added
+from posecore.runtime.session import pose_providers
 from posecore.runtime.weights import vouched_hash
 from posecore.skeletons import Skeleton
 
@@ -183,7 +184,11 @@ def open_pose(
     padding: float | None = None,
     skeleton: str | None = None,
 ) -> PoseEstimator | OneStage:
-    """The pose network of an ONNX file, top-down or one that detects too; arguments and errors as of :func:`load`."""
+    """The pose network of an ONNX file, top-down or one that detects too; arguments and errors as of :func:`load`.
+
+    Where no ``providers`` are named, those of :func:`posecore.runtime.session.pose_providers`.
+    """
+    providers = pose_providers(providers)
     low = LOW_DETECTION if threshold is None else None
     whole = None
     if vouched_hash(Path(path)) is None:  # bundled ones are known to find joints only

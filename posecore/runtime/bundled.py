@@ -21,6 +21,7 @@ def choose_bundled(kind: str, precision: str | None = None, providers: Sequence[
 
 
 def default_precision(kind: str, providers: Sequence[str] | None = None) -> str | None:
-    """``int8`` where the bundled network of that precision is the faster one: on the CPU, if it is quick with small integers. Else None."""
-    fast = best_provider(providers) == "cpu" and fast_integers()
+    """``int8`` where the bundled network of that precision is the faster one: on the CPU, if it is quick with small integers, which
+    OpenVINO is with the pose network alone. Else None."""
+    fast = best_provider(providers) in ("cpu", *(["openvino"] if kind == "pose" else [])) and fast_integers()
     return "int8" if fast and has_weights(kind, "int8") else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,19 +9,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from posecore.runtime import openvino_session
+
 PROVIDERS = {
     "tensorrt": "TensorrtExecutionProvider",
     "cuda": "CUDAExecutionProvider",
     "coreml": "CoreMLExecutionProvider",
-    "openvino": "OpenVINOExecutionProvider",
+    "openvino": openvino_session.PROVIDER,
     "directml": "DmlExecutionProvider",
     "cpu": "CPUExecutionProvider",
 }
-"""Short names and ONNX Runtime's own, best first."""
+"""Short names and full ones, best first: those of ONNX Runtime, and OpenVINO's (:mod:`posecore.runtime.openvino_session`)."""
 
 ON_REQUEST = frozenset({"tensorrt", "openvino"})
-"""Never taken unless asked for: TensorRT builds an engine for minutes at the first start; OpenVINO was measured, and is no faster than ONNX
-Runtime's own CPU provider (docs/models.md)."""
+"""Never taken unless asked for: TensorRT builds an engine for minutes at the first start; OpenVINO is faster only with pose networks on
+processors with AMX (:func:`posecore.runtime.session.pose_providers`)."""
 
 ONE_AT_A_TIME = frozenset({"directml"})
 """Providers whose sessions must not be run by two threads at once (ONNX Runtime's documentation of DirectML)."""
@@ -45,7 +46,7 @@ class Package:
     """Where a provider comes from.
 
     Attributes:
-        name: the distribution of ONNX Runtime that has it. Such distributions exclude each other: they write the same files.
+        name: the distribution that has it. Distributions of ONNX Runtime exclude each other: they write the same files.
         extra: the extra of lightpose that names it; empty for what lightpose needs anyway.
         systems: ``platform.system()`` of those it is for.
         hardware: what it needs.
@@ -63,7 +64,7 @@ PACKAGES = {
     "cuda": Package("onnxruntime-gpu", "gpu", ("Linux", "Windows"), "an NVIDIA GPU with CUDA and cuDNN"),
     "tensorrt": Package("onnxruntime-gpu", "gpu", ("Linux", "Windows"), "an NVIDIA GPU with TensorRT"),
     "coreml": Package("onnxruntime", "", ("Darwin",), "a Mac"),
-    "openvino": Package("onnxruntime-openvino", "openvino", ("Linux", "Windows"), "an Intel or AMD processor"),
+    "openvino": Package("openvino", "openvino", EVERYWHERE, "an Intel, AMD or ARM processor"),
     "directml": Package("onnxruntime-directml", "directml", ("Windows",), "a GPU with DirectX 12"),
 }
 """Short name of the provider → the package that has it."""
@@ -84,11 +85,11 @@ def choose_providers(available: Sequence[str], wanted: Sequence[str] | None = No
     """Full provider names to try, best first, the CPU always last.
 
     Args:
-        available: what ``onnxruntime.get_available_providers()`` offers.
+        available: what :func:`posecore.runtime.session.available_providers` offers.
         wanted: short or full names in the caller's order; None takes all that are available but those of :data:`ON_REQUEST`.
 
     Raises:
-        ValueError: a wanted provider is unknown or this onnxruntime does not have it; the message says what to install.
+        ValueError: a wanted provider is unknown or not installed; the message says what to install.
     """
     cpu = PROVIDERS["cpu"]
     if wanted is None:
@@ -115,18 +116,12 @@ def how_to_install(device: str, system: str | None = None) -> str:
         return ""
     if (system or platform.system()) not in package.systems:
         return f"{device} is for {' and '.join(package.systems)}".replace("Darwin", "macOS")
-    return f"{device} needs {package.hardware}; install it: pip uninstall -y onnxruntime && pip install {package.name}"
+    first = "pip uninstall -y onnxruntime && " if package.name.startswith("onnxruntime") else ""
+    return f"{device} needs {package.hardware}; install it: {first}pip install {package.name}"
 
 
-def provider_arguments(name: str, threads: int) -> str | tuple[str, dict[str, Any]]:
-    """A provider as a session takes it, with the options that it needs: OpenVINO has threads of its own, TensorRT keeps its engines.
-
-    Args:
-        name: ONNX Runtime's full name.
-        threads: for one run.
-    """
-    if name == PROVIDERS["openvino"]:
-        return name, {"device_type": "CPU", "load_config": json.dumps({"CPU": {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1}})}
+def provider_arguments(name: str) -> str | tuple[str, dict[str, Any]]:
+    """A provider as a session of ONNX Runtime takes it, with the options that it needs: TensorRT keeps its engines."""
     if name == PROVIDERS["tensorrt"]:
         return name, {"trt_engine_cache_enable": True, "trt_engine_cache_path": str(Path.home() / ".cache" / "lightpose" / "tensorrt")}
     return name
@@ -146,5 +141,5 @@ def runtime_packages() -> list[str]:
     """Distributions of ONNX Runtime that are installed; more than one overwrite each other's files."""
     from importlib.metadata import distributions
 
-    known = {package.name for package in PACKAGES.values()}
+    known = {package.name for package in PACKAGES.values() if package.name.startswith("onnxruntime")}
     return sorted({name for found in distributions() if (name := (found.metadata["Name"] or "").lower()) in known})

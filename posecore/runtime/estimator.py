@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from posecore.geometry import apply_affine, invert_affine
@@ -17,7 +16,7 @@ from posecore.runtime.decoders import Decoder, Outputs, make_decoder
 from posecore.runtime.feeding import Feeder
 from posecore.runtime.recognise import describe_pose
 from posecore.runtime.second_crop import merge_second, second_crops
-from posecore.runtime.session import active_provider, open_session
+from posecore.runtime.session import Session, active_provider, default_threads, open_session
 from posecore.skeletons import COCO17, Skeleton
 
 Forward = Callable[[NDArray[np.float32]], Outputs]
@@ -63,7 +62,7 @@ class PoseEstimator:
         self.flip = flip
         self.second_crop = second_crop
         self.crops = CropCount()
-        self.session: onnxruntime.InferenceSession | None = None
+        self.session: Session | None = None
         self._file: Path | None = None
 
     @classmethod
@@ -126,9 +125,9 @@ class PoseEstimator:
 
     def on_one_thread(self) -> PoseEstimator:
         """The same for several callers at once, each of which keeps one core busy. Itself where no CPU does the work."""
-        if self.session is None or self._file is None or active_provider(self.session) != "cpu":
+        if self.session is None or self._file is None or self.provider not in ("cpu", "openvino"):
             return self
-        session = open_session(self._file, threads=1, providers=["cpu"])
+        session = open_session(self._file, threads=1, providers=[self.provider], callers=default_threads())
         estimator = PoseEstimator(Feeder(session), self.spec, self.skeleton, self.decoder, self.flip, self.second_crop)
         estimator.crops = self.crops
         estimator.session, estimator._file = session, self._file

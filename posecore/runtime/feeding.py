@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from posecore.runtime.devices import ONE_AT_A_TIME
-from posecore.runtime.session import active_provider
+from posecore.runtime.session import Session, active_provider
 
 TYPES: dict[str, Any] = {
     "tensor(float)": np.float32,
@@ -44,7 +43,7 @@ class Feeder:
         ValueError: another number of inputs, or one that takes no images of three channels.
     """
 
-    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+    def __init__(self, session: Session) -> None:
         inputs = session.get_inputs()
         shape = list(inputs[0].shape) if inputs else []
         if len(inputs) != 1 or len(shape) != 4 or 3 not in (shape[1], shape[3]) or inputs[0].type not in TYPES:

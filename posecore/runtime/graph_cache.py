@@ -64,7 +64,7 @@ class GraphCache:
 
         ``sha256`` is the file's, hexadecimal, already checked. None where nothing can be kept here; raises what ONNX Runtime raises.
         """
-        if not self._is_private():
+        if not self.is_private():
             return None
         key = hashlib.sha256("\n".join((sha256, onnxruntime.__version__, processor())).encode()).hexdigest()[:24]
         for kept in self.folder.glob(f"{key}-*.onnx"):
@@ -97,7 +97,7 @@ class GraphCache:
         for path in graphs[:-KEPT]:
             path.unlink()
 
-    def _is_private(self) -> bool:
+    def is_private(self) -> bool:
         """Whether the folder is there, made if need be, the user's own, and nobody else may write to it."""
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from posecore.geometry import box_iou, clip_boxes, normalise
@@ -21,7 +20,7 @@ from posecore.runtime.detectors.letterbox import from_letterbox, input_size, let
 from posecore.runtime.detectors.yolo import RAW, nms_rows
 from posecore.runtime.feeding import Feeder
 from posecore.runtime.metadata import DetectorLook, DetectorMetadata
-from posecore.runtime.session import active_provider, open_session
+from posecore.runtime.session import Session, active_provider, open_session
 from posecore.skeletons import SKELETONS, Skeleton, get_skeleton, skeleton_of_size
 
 Outputs = Sequence[NDArray[Any]]
@@ -131,7 +130,7 @@ class OneStage:
         session: of the file. head, joints: see :func:`head_of`.
     """
 
-    def __init__(self, session: onnxruntime.InferenceSession, path: Path, head: str, skeleton: Skeleton, settings: Settings) -> None:
+    def __init__(self, session: Session, path: Path, head: str, skeleton: Skeleton, settings: Settings) -> None:
         self.session, self.skeleton, self.settings, self.head = session, skeleton, settings, head
         self._path = path
         self._feed = Feeder(session)

@@ -1,4 +1,4 @@
-"""Open an ONNX file with the best execution provider this machine has."""
+"""Open an ONNX file with the best execution provider this machine has: one of ONNX Runtime's, or OpenVINO."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import platform
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import onnxruntime
 
+from posecore.runtime import openvino_session
 from posecore.runtime.devices import choose_providers, provider_arguments, short_name
 from posecore.runtime.graph_cache import CPU, GraphCache, cache_folder
 from posecore.runtime.trial import try_out
 from posecore.runtime.weights import vouched_hash
+
+Session: TypeAlias = onnxruntime.InferenceSession | openvino_session.OpenVinoSession
+"""What runs a network."""
 
 MAX_DEFAULT_THREADS = 4
 
@@ -45,6 +50,28 @@ def fast_integers(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
     return re.search(r"^(flags|Features)\s*:.*\b(avx512_vnni|avx_vnni|asimddp)\b", flags, re.MULTILINE) is not None
 
 
+def matrix_tiles(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether the processor multiplies matrices of bfloat16 in tiles (Intel's AMX); known on Linux, taken as False elsewhere."""
+    try:
+        flags = cpuinfo.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return re.search(r"^flags\s*:.*\bamx_bf16\b", flags, re.MULTILINE) is not None
+
+
+def available_providers() -> list[str]:
+    """Full names of all providers that are installed: ONNX Runtime's own, and OpenVINO's."""
+    return [*onnxruntime.get_available_providers(), *([openvino_session.PROVIDER] if openvino_session.is_installed() else [])]
+
+
+def pose_providers(wanted: Sequence[str] | None = None) -> Sequence[str] | None:
+    """``wanted``, or where that is None, OpenVINO for pose networks if it is installed and the processor has what it is faster with, and
+    no accelerator is offered. None: as for any other network."""
+    if wanted is None and matrix_tiles() and openvino_session.is_installed() and best_provider() == "cpu":
+        return ["openvino"]
+    return wanted
+
+
 def session_options(threads: int | None = None) -> onnxruntime.SessionOptions:
     """Options for ``threads`` threads (None: :func:`default_threads`).
 
@@ -65,13 +92,14 @@ def session_options(threads: int | None = None) -> onnxruntime.SessionOptions:
 
 
 def open_session(
-    path: str | os.PathLike[str], *, threads: int | None = None, providers: Sequence[str] | None = None
-) -> onnxruntime.InferenceSession:
+    path: str | os.PathLike[str], *, threads: int | None = None, providers: Sequence[str] | None = None, callers: int = 1
+) -> Session:
     """Open an ONNX file; the first provider that works runs it.
 
     Args:
         path: the ``.onnx`` file.
         threads: CPU threads for one run; None: :func:`default_threads`.
+        callers: threads that run it at once; OpenVINO has to know.
         providers: short or full names in order of preference, such as ``["cuda", "cpu"]``; None: the best that onnxruntime offers, see
             :func:`posecore.runtime.devices.choose_providers`. A provider that fails to start (a missing driver, say) is passed over, down
             to the CPU.
@@ -85,11 +113,11 @@ def open_session(
     if not file.is_file():
         raise FileNotFoundError(f"{file}: no such model file; give the path of an .onnx file")
     options = session_options(threads)
-    chosen = choose_providers(onnxruntime.get_available_providers(), providers)
+    chosen = choose_providers(available_providers(), providers)
     sha256 = vouched_hash(file)
     if sha256 is None:
         try_out(file, options.intra_op_num_threads, chosen)
-    session = _kept(file, sha256, options, chosen) or start_session(file, options, chosen)
+    session = _kept(file, sha256, options, chosen) or start_session(file, options, chosen, callers, _compiled(sha256))
     check_sizes(file, session)
     return session
 
@@ -104,20 +132,33 @@ def _kept(
     return GraphCache(folder).open(file, sha256, options)
 
 
-def start_session(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str]) -> onnxruntime.InferenceSession:
-    """A session with the first of the providers that starts, untried. Raises ValueError where none does."""
+def start_session(
+    file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str], callers: int = 1, folder: Path | None = None
+) -> Session:
+    """A session with the first of the providers that starts, untried. Raises ValueError where none does.
+
+    ``callers`` and ``folder``, for compiled graphs, are those of :class:`posecore.runtime.openvino_session.OpenVinoSession`.
+    """
     error: Exception | None = None
-    arguments = [provider_arguments(name, options.intra_op_num_threads) for name in chosen]
-    for start in range(len(chosen)):
+    for start, name in enumerate(chosen):
         try:
-            return onnxruntime.InferenceSession(str(file), options, providers=arguments[start:])
+            if name == openvino_session.PROVIDER:
+                return openvino_session.OpenVinoSession(file, options.intra_op_num_threads, callers, folder)
+            own = [provider_arguments(other) for other in chosen[start:] if other != openvino_session.PROVIDER]
+            return onnxruntime.InferenceSession(str(file), options, providers=own)
         except Exception as e:
             error = e
     reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
     raise ValueError(f"{file}: not a usable ONNX model, download or export it again ({reason})") from error
 
 
-def check_sizes(file: Path, session: onnxruntime.InferenceSession) -> None:
+def _compiled(sha256: str | None) -> Path | None:
+    """Where OpenVINO keeps what it has compiled of bundled networks; None where nothing is to be kept, and for others."""
+    folder = cache_folder()
+    return folder / "openvino" if folder is not None and sha256 is not None and GraphCache(folder).is_private() else None
+
+
+def check_sizes(file: Path, session: Session) -> None:
     """Raise ValueError where one input or output has more than :data:`MAX_NUMBERS` numbers, dynamic sides counted as 1."""
     for what, values in (("input", session.get_inputs()), ("output", session.get_outputs())):
         for value in values:
@@ -126,11 +167,11 @@ def check_sizes(file: Path, session: onnxruntime.InferenceSession) -> None:
                 raise ValueError(f"{file}: its {what} of {'×'.join(map(str, value.shape))} numbers is above the limit of {MAX_NUMBERS:,}")
 
 
-def active_provider(session: onnxruntime.InferenceSession) -> str:
+def active_provider(session: Session) -> str:
     """The short name of the provider that runs this session, such as ``cpu`` (ONNX Runtime's own name where it has no short one)."""
     return short_name(session.get_providers()[0])
 
 
 def best_provider(wanted: Sequence[str] | None = None) -> str:
     """The short name of the provider that is tried first. Raises ValueError as :func:`choose_providers`."""
-    return short_name(choose_providers(onnxruntime.get_available_providers(), wanted)[0])
+    return short_name(choose_providers(available_providers(), wanted)[0])

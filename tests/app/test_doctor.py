@@ -24,13 +24,14 @@ def test_lists_what_is_there() -> None:
 
 def test_says_what_runs_and_what_a_missing_device_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["AbacusExecutionProvider", "CPUExecutionProvider"])
+    monkeypatch.setattr("posecore.runtime.openvino_session.is_installed", lambda: False)
     monkeypatch.setattr("platform.system", lambda: "Linux")
     monkeypatch.setattr("posecore.runtime.devices.runtime_packages", lambda: ["onnxruntime", "onnxruntime-gpu"])
     rows = dict(doctor.devices())
     assert rows["auto"] == "cpu"
     assert rows["cpu"] == "works"
     assert rows["cuda"].endswith("pip uninstall -y onnxruntime && pip install onnxruntime-gpu")
-    assert rows["openvino"].endswith("pip install onnxruntime-openvino")
+    assert rows["openvino"].endswith("pip install openvino")
     assert "directml" not in rows
     assert rows["Abacus"] == "offered, not used"
     assert rows["conflict"].startswith("onnxruntime and onnxruntime-gpu overwrite each other")

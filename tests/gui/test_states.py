@@ -167,7 +167,7 @@ def test_a_missing_accelerator_says_what_to_install(make_window: MakeWindow, qtb
     device.setCurrentIndex(device.findData("openvino"))
     device.activated.emit(device.currentIndex())
     qtbot.waitUntil(lambda: shows(window, "provider"), timeout=5_000 * PATIENCE)
-    assert "pip install onnxruntime-openvino" in window.session.notice.sentence  # type: ignore[union-attr]
+    assert "pip install openvino" in window.session.notice.sentence  # type: ignore[union-attr]
     press(window, "default_models")
     qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
     assert state.device == "auto"

@@ -141,4 +141,4 @@ def test_a_full_disk_is_no_reason_to_fail(network: Path, folder: Path, monkeypat
     monkeypatch.setattr(graph_cache.os, "replace", full)
     assert output(session.open_session(network, providers=["cpu"])).shape == (1, 17, 64, 48)
     assert graphs(folder) == []
-    assert GraphCache(folder)._is_private()
+    assert GraphCache(folder).is_private()

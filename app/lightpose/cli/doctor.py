@@ -19,7 +19,7 @@ from lightpose.cli.errors import one_line
 from posecore.version import full_version
 
 PACKAGES = {
-    "onnxruntime": ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "onnxruntime-openvino"),
+    "onnxruntime": ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml"),
     "OpenCV": ("opencv-python-headless", "opencv-python", "opencv-contrib-python"),
     "PyAV": ("av",),
     "NumPy": ("numpy",),
@@ -70,13 +70,12 @@ def versions() -> list[Row]:
 def devices() -> list[Row]:
     """What ``--device`` can be on this system: whether the bundled pose network starts there, else what to install; ``auto`` first."""
     try:
-        import onnxruntime
-
         from posecore.runtime.devices import PROVIDERS, how_to_install, on_this_system, runtime_packages
-        from posecore.runtime.session import best_provider
+        from posecore.runtime.session import available_providers, best_provider, pose_providers
 
-        offered = onnxruntime.get_available_providers()
-        rows = [("auto", best_provider())]
+        offered = available_providers()
+        best, pose = best_provider(), best_provider(pose_providers())
+        rows = [("auto", best if pose == best else f"{best}, the pose network on {pose}")]
         rows += [(name, _starts(name) if PROVIDERS[name] in offered else f"not here: {how_to_install(name)}") for name in on_this_system()]
         known = set(PROVIDERS.values())
         rows += [(name.removesuffix("ExecutionProvider"), "offered, not used") for name in offered if name not in known]

@@ -188,16 +188,20 @@ def _estimator(
     decoding: str | None,
     padding: float | None,
 ) -> PoseEstimator | OneStage:
-    """The pose network of a file, of whichever kind; one that detects too reports low-confidence detections as the program does."""
+    """The pose network of a file, of whichever kind; one that detects too reports low-confidence detections as the program does.
+
+    OpenVINO has to be asked for, so that numbers of two processors compare.
+    """
     from posecore.pipelines.image import open_pose
     from posecore.runtime.registry import find_added
+    from posecore.runtime.session import best_provider
     from posecore.runtime.weights import find_weights
 
     path = find_weights("pose") if weights is None else find_added(weights) or weights
     if path.suffix == ".onnx":
         return open_pose(
-            path, threshold=threshold, threads=threads, providers=providers_of(device), skeleton=skeleton, flip=flip, decoding=decoding,
-            padding=padding,
+            path, threshold=threshold, threads=threads, providers=providers_of(device) or [best_provider()], skeleton=skeleton,
+            flip=flip, decoding=decoding, padding=padding,
         )  # fmt: skip
     from posecore.training.checkpoint import open_network
 

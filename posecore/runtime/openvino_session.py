@@ -1,0 +1,173 @@
+"""Networks run by OpenVINO in place of ONNX Runtime: a session with the same methods, so that nothing else knows the difference.
+
+On processors that multiply matrices of bfloat16 in tiles (Intel's AMX), it runs the pose network in half the time (docs/models.md,
+"Accelerators"). It comes with the extra ``openvino`` and is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import openvino
+
+PROVIDER = "OpenVINO"
+"""Name of the provider beside those of ONNX Runtime."""
+
+MOST_SHAPES = 4
+"""Graphs of fixed shape that a session keeps; images of further shapes run in one of any shape, which takes about half as long again."""
+
+_TYPES = {"f32": "tensor(float)", "f16": "tensor(float16)", "i32": "tensor(int32)", "u8": "tensor(uint8)"}
+"""Number types by ONNX Runtime's names."""
+
+Shape = tuple[int, ...]
+
+
+class Value(NamedTuple):
+    """An input or output as ONNX Runtime describes it: name, sides (None: free) and type."""
+
+    name: str
+    shape: list[int | None]
+    type: str
+
+
+def is_installed() -> bool:
+    """Whether the package ``openvino`` is there."""
+    return find_spec("openvino") is not None
+
+
+class OpenVinoSession:
+    """What lightpose uses of ``onnxruntime.InferenceSession``. Safe to call from several threads.
+
+    Each image of a batch runs on one thread, as many at once as there are threads: two threads for one image gain little (docs/models.md).
+    Graphs are compiled for the shape of an image: as the file is opened, or where it leaves width or height free, as the first of them
+    comes. Products of floats are in bfloat16 where the processor has tiles for them.
+
+    Args:
+        file: the ``.onnx`` file. Raises RuntimeError where OpenVINO cannot read or compile it.
+        threads: for the images of one call.
+        callers: threads that call at once; each has ``threads`` of its own.
+        cache: folder for compiled graphs; None: none are kept.
+    """
+
+    def __init__(self, file: Path, threads: int, callers: int = 1, cache: Path | None = None) -> None:
+        import openvino
+
+        self.threads, self.callers = threads, callers
+        self._core = openvino.Core()
+        if cache is not None:
+            self._core.set_property({"CACHE_DIR": str(cache)})
+        self._model = self._core.read_model(str(file))
+        _float_products(self._model)
+        self._graphs: dict[Shape | None, openvino.CompiledModel] = {}
+        self._requests = threading.local()
+        self._lock = threading.Lock()
+        first = tuple(side or 1 for side in self.get_inputs()[0].shape)
+        self._graph(first if first[1:] == tuple(self.get_inputs()[0].shape[1:]) else None)
+
+    def get_inputs(self) -> list[Value]:
+        """In the order of the file."""
+        return [_described(value) for value in self._model.inputs]
+
+    def get_outputs(self) -> list[Value]:
+        """In the order of the file."""
+        return [_described(value) for value in self._model.outputs]
+
+    def get_providers(self) -> list[str]:
+        """OpenVINO alone."""
+        return [PROVIDER]
+
+    def get_session_options(self) -> SimpleNamespace:
+        """The number of threads, by ONNX Runtime's name."""
+        return SimpleNamespace(intra_op_num_threads=self.threads)
+
+    def get_modelmeta(self) -> SimpleNamespace:
+        """The file's own properties."""
+        info = self._model.get_rt_info()
+        found = {key: str(value.value) for key, value in info["framework"].items()} if "framework" in info else {}
+        return SimpleNamespace(custom_metadata_map=found)
+
+    def run(self, names: Sequence[str] | None, feed: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
+        """All outputs for the one input in ``feed``, whose first axis is the batch; ``names`` as with ONNX Runtime (all, if None)."""
+        (images,) = feed.values()
+        step = 1 if self._model.inputs[0].partial_shape[0].is_dynamic else len(images)
+        parts = [images[i : i + step] for i in range(0, len(images), step)]
+        found = [answer for i in range(0, len(parts), self.threads) for answer in self._at_once(parts[i : i + self.threads])]
+        outputs = [np.concatenate(values) for values in zip(*found, strict=True)]
+        if names is None:
+            return outputs
+        return [output for value, output in zip(self.get_outputs(), outputs, strict=True) if value.name in names]
+
+    def _at_once(self, parts: Sequence[NDArray[Any]]) -> list[list[NDArray[Any]]]:
+        """The outputs for each of at most ``threads`` images of one shape."""
+        requests = self._own_requests(parts[0].shape)[: len(parts)]
+        for request, part in zip(requests[1:], parts[1:], strict=True):
+            request.start_async([part])
+        requests[0].infer([parts[0]])
+        for request in requests[1:]:
+            request.wait()
+        return [[np.array(output.data) for output in request.output_tensors] for request in requests]
+
+    def _own_requests(self, shape: Shape) -> list[openvino.InferRequest]:
+        """``threads`` requests that this thread alone uses, for images of ``shape``."""
+        kept: dict[Shape | None, list[openvino.InferRequest]] = self._requests.__dict__.setdefault("by_shape", {})
+        key, graph = self._graph(shape)
+        if key not in kept:
+            kept[key] = [graph.create_infer_request() for _ in range(self.threads)]
+        return kept[key]
+
+    def _graph(self, shape: Shape | None) -> tuple[Shape | None, openvino.CompiledModel]:
+        """The graph for images of ``shape``, and what it is kept under: the shape, or None for the one of any shape."""
+        with self._lock:
+            fixed = len(self._graphs) - (None in self._graphs)
+            key = shape if shape in self._graphs or fixed < MOST_SHAPES else None
+            if key not in self._graphs:
+                model = self._model.clone()
+                if key is not None:
+                    model.reshape(list(key))
+                threads = self.threads * self.callers
+                properties = {"NUM_STREAMS": threads, "INFERENCE_NUM_THREADS": threads, "ENABLE_CPU_PINNING": False}
+                self._graphs[key] = self._core.compile_model(model, "CPU", properties)
+            return key, self._graphs[key]
+
+
+def _described(value: Any) -> Value:
+    kind = value.element_type.get_type_name()
+    shape = [None if side.is_dynamic else side.get_length() for side in value.partial_shape]
+    return Value(value.any_name, shape, _TYPES.get(kind, kind))
+
+
+def _float_products(model: openvino.Model) -> None:
+    """Integer matrix products of bytes as float ones, in place: OpenVINO has a fast way for these alone.
+
+    The result is the same. Bytes are exact in bfloat16, and sums of up to 512 products of theirs in the float32 they are added up in.
+    """
+    from openvino import Type
+    from openvino import opset13 as ops
+
+    for product in model.get_ops():
+        if product.get_type_name() != "MatMul" or product.output(0).get_element_type() != Type.i32:
+            continue
+        factors = []
+        for side in product.inputs():
+            shifted = side.get_source_output().get_node()
+            if shifted.get_type_name() != "Subtract":
+                break
+            wide, zero = (part.get_source_output().get_node() for part in shifted.inputs())
+            if wide.get_type_name() != "Convert":
+                break
+            factors.append(ops.subtract(ops.convert(wide.input(0).get_source_output(), "f32"), ops.convert(zero.output(0), "f32")))
+        users = [user.get_node() for user in product.output(0).get_target_inputs()]
+        if len(factors) == 2 and all(user.get_type_name() == "Convert" for user in users):
+            attributes = product.get_attributes()
+            result = ops.matmul(*factors, attributes["transpose_a"], attributes["transpose_b"])
+            for user in users:
+                user.output(0).replace(result.output(0))
