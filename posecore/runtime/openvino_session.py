@@ -6,6 +6,7 @@ On processors that multiply matrices of bfloat16 in tiles (Intel's AMX), it runs
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -59,8 +60,7 @@ class OpenVinoSession:
     """
 
     def __init__(self, file: Path, threads: int, callers: int = 1, cache: Path | None = None) -> None:
-        import openvino
-
+        openvino = _openvino()
         self.threads, self.callers = threads, callers
         self._core = openvino.Core()
         if cache is not None:
@@ -137,6 +137,14 @@ class OpenVinoSession:
                 properties = {"NUM_STREAMS": threads, "INFERENCE_NUM_THREADS": threads, "ENABLE_CPU_PINNING": False}
                 self._graphs[key] = self._core.compile_model(model, "CPU", properties)
             return key, self._graphs[key]
+
+
+def _openvino() -> Any:
+    """The package ``openvino``, imported without its ``openvino_telemetry``, which reports to its maker as soon as it is imported."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # Python's way to say that there is no such module
+    import openvino
+
+    return openvino
 
 
 def _described(value: Any) -> Value:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -76,6 +79,18 @@ def test_integer_products_are_exact_as_float_ones(tmp_path: Path) -> None:
     ours = OpenVinoSession(tmp_path / "product.onnx", 1).run(None, feed)
     theirs = onnxruntime.InferenceSession(str(tmp_path / "product.onnx"), providers=["CPUExecutionProvider"]).run(None, feed)
     np.testing.assert_array_equal(ours[0], theirs[0])
+
+
+def test_nothing_is_reported_to_its_maker(tmp_path: Path) -> None:
+    """Its telemetry, when imported, counts in ``~/intel`` and asks for its maker's address."""
+    program = (
+        "import sys; from pathlib import Path; from posecore.runtime.openvino_session import OpenVinoSession\n"
+        f"OpenVinoSession(Path({str(INT8)!r}), 1)\n"
+        "assert not [name for name in sys.modules if name.startswith('openvino_telemetry.')]"
+    )
+    environment = {**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True, timeout=120)
+    assert not any(tmp_path.iterdir())
 
 
 def test_images_of_many_shapes_keep_few_graphs(tmp_path: Path) -> None:
