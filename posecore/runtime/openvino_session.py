@@ -60,9 +60,8 @@ class OpenVinoSession:
     """
 
     def __init__(self, file: Path, threads: int, callers: int = 1, cache: Path | None = None) -> None:
-        openvino = _openvino()
         self.threads, self.callers = threads, callers
-        self._core = openvino.Core()
+        self._core = _openvino().Core()
         if cache is not None:
             self._core.set_property({"CACHE_DIR": str(cache)})
         self._model = self._core.read_model(str(file))
