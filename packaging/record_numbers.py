@@ -24,7 +24,7 @@ from posecore.runtime.weights import Measurement, Setting, WeightsFile, manifest
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "weights/MODEL_CARD.md", "docs/models.md")
 GROUPS = {
-    "coco": "COCO, colour", "coco grey": "COCO, greyscale", "lspet": "LSPET", "all": "all",
+    "coco": "COCO, colour", "coco grey": "COCO, greyscale", "coco both": "COCO", "lspet": "LSPET", "all": "all",
     "coco ≥96×96": "COCO, at least 96×96 px", "coco medium": "COCO, box of 32² to 96² px", "coco small": "COCO, box below 32² px",
 }  # fmt: skip
 """How the pages call the groups of the validation set."""
@@ -142,9 +142,8 @@ def headline(numbers: Numbers) -> str:
         raise SystemExit(f"no keypoint_ap of {numbers.pose} in the manifest; run --measure DATA")
     own = numbers.table("keypoint_ap", numbers.pose, **OWN_BOXES)
     person = numbers.table("person_recall", numbers.person, scales=1, threshold=0.25)
-    parts = [f"{numbers.share(program, g)} on {GROUPS[g].replace(',', ' in')}" for g in ("coco", "coco grey") if numbers.share(program, g)]
-    if sports := numbers.share(program, "lspet"):
-        parts.append(f"{sports} on athletes (LSPET)")
+    names = {"coco both": "COCO", "lspet": "athletes (LSPET)"}
+    parts = [f"{share} on {name}" for group, name in names.items() if (share := numbers.share(program, group))]
     text = f"**{numbers.share(program, 'all')} OKS AP** on the {program.row()['people']} people of the validation set with labelled boxes"
     text += f" ({', '.join(parts)})" if parts else ""
     if boxes := numbers.share(own, "all"):

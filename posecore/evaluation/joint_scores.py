@@ -28,29 +28,16 @@ def auroc(positive: NDArray[np.floating], negative: NDArray[np.floating]) -> flo
     return float(wins / (len(positive) * len(negative)))
 
 
-def joint_auroc(scores: NDArray[np.floating], visibility: NDArray[np.floating], groups: Sequence[str]) -> dict[str, float]:
-    """AUROC of labelled (visibility > 0) against unlabelled joints (0) of people with at least one labelled joint.
-
-    Args:
-        scores: (P,K) of the network.
-        visibility: (P,K) of the labels.
-        groups: the group of each of the P people.
-
-    Returns:
-        group → AUROC in [0,1], NaN where a group has only joints of one kind; all people under ``all``.
-    """
+def joint_auroc(scores: NDArray[np.floating], visibility: NDArray[np.floating]) -> float:
+    """AUROC of labelled (visibility > 0) against unlabelled joints (0) of people with at least one labelled joint: (P,K) scores and
+    visibility → a share in [0,1], NaN where there are only joints of one kind."""
     labelled = np.asarray(visibility) > 0
     counted = labelled.any(axis=1)
-    names = np.asarray(groups, dtype=object)
-    result = {}
-    for name in [*sorted(set(groups) - {"all"}), "all"]:
-        rows = counted if name == "all" else counted & (names == name)
-        result[name] = auroc(scores[rows][labelled[rows]], scores[rows][~labelled[rows]])
-    return result
+    return auroc(scores[counted][labelled[counted]], scores[counted][~labelled[counted]])
 
 
 def with_joint_auroc(
-    results: Sequence[Score], samples: Sequence[Sample], scores: NDArray[np.floating], groups: Mapping[int, str]
+    results: Sequence[Score], samples: Sequence[Sample], scores: NDArray[np.floating], groups: Mapping[str, Sequence[int]]
 ) -> list[Score]:
     """The same results with :data:`AUROC` among their values.
 
@@ -58,8 +45,10 @@ def with_joint_auroc(
         results: by group.
         samples: P people.
         scores: (P,K) of their joints.
-        groups: image id → group.
+        groups: name → ids of its images, see :func:`posecore.evaluation.keypoint_ap.picture_groups`.
     """
     visibility = np.stack([sample.visibility for sample in samples])
-    values = joint_auroc(scores, visibility, [groups[sample.image_id] for sample in samples])
-    return [replace(result, values={**result.values, AUROC: values.get(result.name, float("nan"))}) for result in results]
+    images = np.asarray([sample.image_id for sample in samples])
+    rows = {result.name: np.isin(images, groups[result.name]) for result in results}
+    values = {name: joint_auroc(scores[of], visibility[of]) for name, of in rows.items()}
+    return [replace(result, values={**result.values, AUROC: values[result.name]}) for result in results]

@@ -48,6 +48,16 @@ def picture_group(image: dict[str, Any]) -> str:
     return f"{group} grey" if image.get("grey") else group
 
 
+def picture_groups(images: Sequence[dict[str, Any]]) -> dict[str, list[int]]:
+    """Name of a group → ids of its pictures: every :func:`picture_group`, where one has greyscale copies both together, and ``all``."""
+    groups: dict[str, list[int]] = {}
+    for image in images:
+        groups.setdefault(picture_group(image), []).append(image["id"])
+    both = {f"{name} both": [*ids, *groups[f"{name} grey"]] for name, ids in groups.items() if f"{name} grey" in groups}
+    named = sorted({**groups, **both}.items()) if len(groups) > 1 else []
+    return {**dict(named), "all": [image["id"] for image in images]}
+
+
 def coco_results(image_id: int, people: People, scores: Floats) -> list[dict[str, Any]]:
     """People of one picture in COCO's keypoint results format; ``scores`` (N,) rank them."""
     triples = np.concatenate([people.keypoints, people.keypoint_scores[..., None]], axis=2)
@@ -66,7 +76,7 @@ def keypoint_ap(
         ground_truth: as :func:`posecore.data.coco_json.read_coco_json` gives it.
         results: COCO keypoint results over its pictures.
         skeleton: joint set, for its OKS constants.
-        by_group: one result for each :func:`picture_group`, then one for all; else only the last.
+        by_group: one result for each of :func:`picture_groups`, all last; else only that.
 
     Returns:
         The results; people of a group without any labelled person are left out.
@@ -76,11 +86,8 @@ def keypoint_ap(
     skeleton = get_skeleton(skeleton) if isinstance(skeleton, str) else skeleton
     if skeleton.sigmas is None:
         raise ValueError(f"the joint set {skeleton.name} has no OKS constants; score it by PCKh")
-    groups: dict[str, list[int]] = {}
-    for image in ground_truth["images"]:
-        groups.setdefault(picture_group(image), []).append(image["id"])
-    everything = [image["id"] for image in ground_truth["images"]]
-    wanted = sorted(groups.items()) if by_group and len(groups) > 1 else []
+    groups = picture_groups(ground_truth["images"])
+    wanted = groups if by_group else {"all": groups["all"]}
     clean = _of_joints(ground_truth, len(skeleton))
     labelled = [a["image_id"] for a in clean["annotations"] if a.get("num_keypoints", 0) > 0 and not a.get("iscrowd")]
     counts = dict(zip(*np.unique(labelled, return_counts=True), strict=True)) if labelled else {}
@@ -88,7 +95,7 @@ def keypoint_ap(
     with contextlib.redirect_stdout(io.StringIO()):
         truth = COCO(clean)
         found = truth.loadRes(list(results)) if results else None
-        for name, ids in [*wanted, ("all", everything)]:
+        for name, ids in wanted.items():
             people = int(sum(counts.get(i, 0) for i in ids))
             if not people:
                 continue

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("faster_coco_eval")
 
 from posecore.evaluation.end_to_end import boxes_from_file
-from posecore.evaluation.keypoint_ap import METRICS, keypoint_ap, picture_group
+from posecore.evaluation.keypoint_ap import METRICS, keypoint_ap, picture_group, picture_groups
 from posecore.skeletons import COCO17
 from tests.datasets import make_split
 
@@ -71,6 +71,16 @@ def test_perfect_results_score_one_and_none_zero(tmp_path):
 )
 def test_groups(entry, group):
     assert picture_group(entry) == group
+
+
+def test_greyscale_copies_are_a_group_of_their_own_and_counted_together_with_the_others():
+    images = [
+        {"id": 1, "file_name": "coco_1.jpg"},
+        {"id": 2, "file_name": "coco_2.jpg", "grey": True},
+        {"id": 3, "file_name": "lspet_3.jpg"},
+    ]
+    assert picture_groups(images) == {"coco": [1], "coco both": [1, 2], "coco grey": [2], "lspet": [3], "all": [1, 2, 3]}
+    assert picture_groups(images[:1]) == {"all": [1]}
 
 
 def test_boxes_from_a_detections_file():

@@ -86,7 +86,7 @@ def command(
     from posecore.data.samples import DataError
     from posecore.evaluation.end_to_end import BoxesFromFile, pipeline_ap
     from posecore.evaluation.joint_scores import with_joint_auroc
-    from posecore.evaluation.keypoint_ap import percent, picture_group, score_samples
+    from posecore.evaluation.keypoint_ap import percent, picture_groups, score_samples
     from posecore.evaluation.predict import predict_boxes
     from posecore.evaluation.ranking import ranking
     from posecore.oks import pose_scores
@@ -117,8 +117,7 @@ def command(
                 keypoints, scores = predict_boxes(estimator, samples, progress=lambda n: bar.update(task, completed=n))
                 rank = pose_scores if decoding == "quarter" else ranking(estimator)
                 results = score_samples(samples, keypoints, scores, truth, estimator.skeleton, rank)
-                groups = {image["id"]: picture_group(image) for image in truth["images"]}
-                results = with_joint_auroc(results, samples, scores, groups)
+                results = with_joint_auroc(results, samples, scores, picture_groups(truth["images"]))
             else:
                 task = bar.add_task("images", total=len(truth["images"]))
                 find: FindPeople
