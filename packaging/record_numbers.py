@@ -26,6 +26,7 @@ PAGES = ("README.md", "weights/MODEL_CARD.md", "docs/models.md")
 GROUPS = {
     "coco": "COCO, colour", "coco grey": "COCO, greyscale", "coco both": "COCO", "lspet": "LSPET", "all": "all",
     "coco ≥96×96": "COCO, at least 96×96 px", "coco medium": "COCO, box of 32² to 96² px", "coco small": "COCO, box below 32² px",
+    "coco large": "COCO, box above 96² px",
 }  # fmt: skip
 """How the pages call the groups of the validation set."""
 PERSON_GROUPS = {**GROUPS, "coco": "COCO, all sizes"}

@@ -14,9 +14,10 @@ from posecore.runtime.beside import file_props
 from posecore.runtime.crops import InputSpec, preprocess
 from posecore.runtime.decoders import Decoder, Outputs, make_decoder
 from posecore.runtime.feeding import Feeder
+from posecore.runtime.openvino_session import OpenVinoSession
 from posecore.runtime.recognise import describe_pose
 from posecore.runtime.second_crop import merge_second, second_crops
-from posecore.runtime.session import Session, active_provider, default_threads, open_session
+from posecore.runtime.session import Session, active_provider, open_session
 from posecore.skeletons import COCO17, Skeleton
 
 Forward = Callable[[NDArray[np.float32]], Outputs]
@@ -125,9 +126,12 @@ class PoseEstimator:
 
     def on_one_thread(self) -> PoseEstimator:
         """The same for several callers at once, each of which keeps one core busy. Itself where no CPU does the work."""
-        if self.session is None or self._file is None or self.provider not in ("cpu", "openvino"):
+        if isinstance(self.session, OpenVinoSession):
+            session: Session = self.session.on_one_thread()
+        elif self.session is None or self._file is None or self.provider != "cpu":
             return self
-        session = open_session(self._file, threads=1, providers=[self.provider], callers=default_threads())
+        else:
+            session = open_session(self._file, threads=1, providers=["cpu"])
         estimator = PoseEstimator(Feeder(session), self.spec, self.skeleton, self.decoder, self.flip, self.second_crop)
         estimator.crops = self.crops
         estimator.session, estimator._file = session, self._file

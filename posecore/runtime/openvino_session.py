@@ -6,6 +6,7 @@ On processors that multiply matrices of bfloat16 in tiles (Intel's AMX), it runs
 
 from __future__ import annotations
 
+import copy
 import sys
 import threading
 from collections.abc import Mapping, Sequence
@@ -55,12 +56,11 @@ class OpenVinoSession:
     Args:
         file: the ``.onnx`` file. Raises RuntimeError where OpenVINO cannot read or compile it.
         threads: for the images of one call.
-        callers: threads that call at once; each has ``threads`` of its own.
         cache: folder for compiled graphs; None: none are kept.
     """
 
-    def __init__(self, file: Path, threads: int, callers: int = 1, cache: Path | None = None) -> None:
-        self.threads, self.callers = threads, callers
+    def __init__(self, file: Path, threads: int, cache: Path | None = None) -> None:
+        self.threads = self._streams = threads
         self._core = _openvino().Core()
         if cache is not None:
             self._core.set_property({"CACHE_DIR": str(cache)})
@@ -71,6 +71,12 @@ class OpenVinoSession:
         self._lock = threading.Lock()
         first = tuple(side or 1 for side in self.get_inputs()[0].shape)
         self._graph(first if first[1:] == tuple(self.get_inputs()[0].shape[1:]) else None)
+
+    def on_one_thread(self) -> OpenVinoSession:
+        """The same graphs for as many callers at once as there are threads here, each of which keeps one of them busy."""
+        other = copy.copy(self)
+        other.threads, other._requests = 1, threading.local()
+        return other
 
     def get_inputs(self) -> list[Value]:
         """In the order of the file."""
@@ -132,9 +138,8 @@ class OpenVinoSession:
                 model = self._model.clone()
                 if key is not None:
                     model.reshape(list(key))
-                threads = self.threads * self.callers
-                properties = {"NUM_STREAMS": threads, "INFERENCE_NUM_THREADS": threads, "ENABLE_CPU_PINNING": False}
-                self._graphs[key] = self._core.compile_model(model, "CPU", properties)
+                threads = {"NUM_STREAMS": self._streams, "INFERENCE_NUM_THREADS": self._streams}
+                self._graphs[key] = self._core.compile_model(model, "CPU", {**threads, "ENABLE_CPU_PINNING": False})
             return key, self._graphs[key]
 
 

@@ -91,15 +91,12 @@ def session_options(threads: int | None = None) -> onnxruntime.SessionOptions:
     return options
 
 
-def open_session(
-    path: str | os.PathLike[str], *, threads: int | None = None, providers: Sequence[str] | None = None, callers: int = 1
-) -> Session:
+def open_session(path: str | os.PathLike[str], *, threads: int | None = None, providers: Sequence[str] | None = None) -> Session:
     """Open an ONNX file; the first provider that works runs it.
 
     Args:
         path: the ``.onnx`` file.
         threads: CPU threads for one run; None: :func:`default_threads`.
-        callers: threads that run it at once; OpenVINO has to know.
         providers: short or full names in order of preference, such as ``["cuda", "cpu"]``; None: the best that onnxruntime offers, see
             :func:`posecore.runtime.devices.choose_providers`. A provider that fails to start (a missing driver, say) is passed over, down
             to the CPU.
@@ -117,7 +114,7 @@ def open_session(
     sha256 = vouched_hash(file)
     if sha256 is None:
         try_out(file, options.intra_op_num_threads, chosen)
-    session = _kept(file, sha256, options, chosen) or start_session(file, options, chosen, callers, _compiled(sha256))
+    session = _kept(file, sha256, options, chosen) or start_session(file, options, chosen, _compiled(sha256))
     check_sizes(file, session)
     return session
 
@@ -132,18 +129,16 @@ def _kept(
     return GraphCache(folder).open(file, sha256, options)
 
 
-def start_session(
-    file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str], callers: int = 1, folder: Path | None = None
-) -> Session:
+def start_session(file: Path, options: onnxruntime.SessionOptions, chosen: Sequence[str], folder: Path | None = None) -> Session:
     """A session with the first of the providers that starts, untried. Raises ValueError where none does.
 
-    ``callers`` and ``folder``, for compiled graphs, are those of :class:`posecore.runtime.openvino_session.OpenVinoSession`.
+    ``folder`` is where OpenVINO keeps what it has compiled.
     """
     error: Exception | None = None
     for start, name in enumerate(chosen):
         try:
             if name == openvino_session.PROVIDER:
-                return openvino_session.OpenVinoSession(file, options.intra_op_num_threads, callers, folder)
+                return openvino_session.OpenVinoSession(file, options.intra_op_num_threads, folder)
             own = [provider_arguments(other) for other in chosen[start:] if other != openvino_session.PROVIDER]
             return onnxruntime.InferenceSession(str(file), options, providers=own)
         except Exception as e:

@@ -110,7 +110,7 @@ def test_a_network_that_it_cannot_compile_runs_on_the_processor(tmp_path: Path) 
 
 
 def test_several_callers_at_once() -> None:
-    shared = OpenVinoSession(INT8, 1, callers=2)
+    shared = OpenVinoSession(INT8, 2).on_one_thread()
     images = np.random.default_rng(3).standard_normal((2, 1, 3, 256, 192)).astype(np.float32)
     alone = [shared.run(None, {"images": image})[0] for image in images]
     found: list[np.ndarray | None] = [None, None]
