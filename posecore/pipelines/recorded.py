@@ -27,6 +27,7 @@ from posecore.tracking import (
     DetectionPolicy,
     DetectionSettings,
     PoseTracker,
+    Sides,
     TrackerSnapshot,
     Turns,
 )
@@ -161,7 +162,8 @@ class Recorded:
         source: not yet open. It is opened, read and closed in a thread of the engine.
         networks: what finds the people. Anything but :class:`posecore.pipelines.stages.Networks` sees each frame on its own.
         settings: how people are tracked; None: :func:`recording_settings`.
-        track: follow people through the frames, else each frame stands alone.
+        track: follow people through the frames, else each frame stands alone. Who is followed does not change sides for a moment, see
+            :mod:`posecore.tracking.sides`.
         ahead: see :data:`AHEAD`; for tests.
 
     Attributes:
@@ -181,6 +183,7 @@ class Recorded:
         given = source.frames if isinstance(source, _Frames) else source
         self._recording = given if isinstance(given, Recording) else None
         stages: list[Stage[PoseFrame]]
+        self._track = track and isinstance(networks, Networks)
         if track and isinstance(networks, Networks):
             stages = tracking_stages(networks, settings or recording_settings(networks), ahead)
         elif callable(networks):
@@ -195,6 +198,7 @@ class Recorded:
         """Run the engine. Raises, after the last frame that could be done, what source or networks raised. Once only."""
         self.engine.start()
         between: Between[PoseFrame] = Between()
+        sides: Sides[PoseFrame] = Sides()
         try:
             while True:
                 try:
@@ -204,11 +208,14 @@ class Recorded:
                     continue
                 except Closed:
                     break
-                if frame.measured is not frame.people:  # smoothed on the way: who waits goes on as before
+                if not self._track or frame.measured is not frame.people:  # smoothed on the way: who waits goes on as before
                     yield frame
                 else:
-                    yield from map(_with_people, between.add(frame.time, frame, frame.people))
-            yield from map(_with_people, between.flush())
+                    for seen, people in between.add(frame.time, frame, frame.people):
+                        yield from map(_with_people, sides.add(seen.time, seen, people))
+            for seen, people in between.flush():
+                yield from map(_with_people, sides.add(seen.time, seen, people))
+            yield from map(_with_people, sides.flush())
         finally:
             self._done.close(discard=True)
             self.engine.stop(STOP_SECONDS if self._waiting() < reading.PATIENCE else 0.5)

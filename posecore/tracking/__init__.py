@@ -4,6 +4,7 @@ from posecore.tracking.between import Between
 from posecore.tracking.joining import JoinSettings, TrackJoiner, renumbered
 from posecore.tracking.policy import RECORDED, DetectionPolicy, DetectionSettings
 from posecore.tracking.prediction import predict
+from posecore.tracking.sides import Sides
 from posecore.tracking.smoothing import KeypointSmoother, Motion, Smoothing
 from posecore.tracking.state import Proposals, TrackerSettings, TrackerSnapshot, TrackerState
 from posecore.tracking.tracker import PoseTracker
@@ -22,6 +23,7 @@ __all__ = [
     "Motion",
     "PoseTracker",
     "Proposals",
+    "Sides",
     "Smoothing",
     "TrackJoiner",
     "TrackerSettings",

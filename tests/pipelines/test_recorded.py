@@ -177,6 +177,23 @@ def test_processed_files_are_the_same_too(tmp_path: Path, monkeypatch):
     assert len(lines[0]) == 31
 
 
+def test_left_and_right_do_not_change_places_for_a_frame():
+    camera = Numbered(1, (320, 180), live=False, frames=30, seed=4)
+    right, networks = dict(run(camera, Knowing(camera))), Knowing(camera)
+    pose, calls = networks.pose, []
+
+    def wrong(image: np.ndarray, boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        points, scores = pose(image, boxes)
+        calls.append(len(calls))
+        flip = networks.skeleton.flip_indices if len(calls) % 9 == 5 else slice(None)
+        return points[:, flip], scores[:, flip]
+
+    networks.pose = wrong
+    found = dict(run(Numbered(1, (320, 180), live=False, frames=30, seed=4), networks, ahead=0))
+    assert len(calls) == 30
+    assert all(np.array_equal(found[i].keypoints, right[i].keypoints) for i in range(30))
+
+
 @pytest.mark.parametrize("ahead", [0, AHEAD])
 def test_people_of_a_crowd_take_turns_and_lie_between_where_they_were_seen(ahead: int):
     """Eight people who glide: interpolated they are where they are, on however many threads."""
