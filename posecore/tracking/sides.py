@@ -35,9 +35,6 @@ _APART = 0.06
 _TURNED = -0.5
 """Cosine between two lines from the right to the left joint below which the two have changed places."""
 
-_LEGS = ("hip", "knee", "ankle", "heel", "toe", "foot")
-"""How the names of the joints of legs end."""
-
 _ROUNDING = 1e-6
 
 
@@ -63,8 +60,8 @@ class _Held(Generic[Item]):
 class Sides(Generic[Item]):
     """Exchanges left and right on frames where they lie the other way round than on most of the frames around.
 
-    Every pair (shoulders, wrists, …) is on its own, unless that would twist legs, or the rest of the body; then these are exchanged as a
-    whole or not at all. Frames come back when those around them are known, people without an id as they are.
+    Every pair (shoulders, wrists, …) is on its own, unless that would twist the body; then it is exchanged as a whole or not at all. Frames
+    come back when those around them are known, people without an id as they are.
     """
 
     def __init__(self, reach: float = REACH, max_frames: int = MOST_FRAMES) -> None:
@@ -129,7 +126,6 @@ class Sides(Generic[Item]):
         before = [other.signs for other in frames[:here][-self.max_frames :] if frame.time - other.time <= self.reach + _ROUNDING]
         after = [other.signs for other in frames[here + 1 :][: self.max_frames] if other.time - frame.time <= self.reach + _ROUNDING]
         left, right = _pairs(frame.people)
-        legs = np.asarray([frame.people.skeleton.keypoints[joint].endswith(_LEGS) for joint in left.tolist()], np.bool_)
         keypoints, scores = frame.people.keypoints.copy(), frame.people.keypoint_scores.copy()
         changed = False
         for row, number in enumerate(frame.people.ids.tolist()):
@@ -140,9 +136,7 @@ class Sides(Generic[Item]):
             count = min(len(earlier), len(later))  # as many on each side, else who turns round at the end would be turned back
             most = np.asarray(np.sum([*earlier[len(earlier) - count :], own, *later[:count]], axis=0, dtype=np.int64))
             lines = frame.people.keypoints[row, left] - frame.people.keypoints[row, right]
-            wrong = np.zeros(len(own), np.bool_)
-            for part in (np.flatnonzero(legs), np.flatnonzero(~legs)):
-                wrong[part] = _wrong(own[part] * most[part], lines[part])
+            wrong = _wrong(own * most, lines)
             if wrong.any():
                 changed = True
                 one, other = np.concatenate([left[wrong], right[wrong]]), np.concatenate([right[wrong], left[wrong]])
@@ -151,7 +145,7 @@ class Sides(Generic[Item]):
 
 
 def _wrong(votes: NDArray[np.int64], lines: Floats) -> NDArray[np.bool_]:
-    """Which pairs (P,) of a part of the body are exchanged: ``votes`` (P,) are negative where the frames around are against a pair, 0 where
+    """Which pairs (P,) are exchanged: ``votes`` (P,) are negative where the frames around are against a pair, 0 where
     it was not seen; ``lines`` (P,2) from right to left."""
     wrong, seen = votes < 0, votes != 0
     if (wrong | ~seen).all():
