@@ -83,7 +83,7 @@ class AcceptancePolicy:
     def sustain(self, pose_confidence: Floats) -> NDArray[np.bool_]:
         """Which poses (N,) of people who are followed need no detection: strong ones, unless only what the detector is sure of counts.
 
-        Of boxes without people in COCO's validation pictures 1 % have so strong a pose, of labelled people 73 %.
+        Of 248 boxes beside the labelled people of the validation pictures 1 % have so strong a pose, of these people's own 73 %.
         """
         return (np.asarray(pose_confidence) >= self.strong_pose) & (self.low_detection < self.detection)
 
