@@ -81,6 +81,16 @@ def test_integer_products_are_exact_as_float_ones(tmp_path: Path) -> None:
     np.testing.assert_array_equal(ours[0], theirs[0])
 
 
+def test_stacks_are_the_same_transposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    images = np.random.default_rng(4).standard_normal((1, 3, 256, 192)).astype(np.float32)
+    ours = OpenVinoSession(INT8, 1)
+    monkeypatch.setattr("posecore.runtime.openvino_session._transposed_stacks", lambda model: None)
+    plain = OpenVinoSession(INT8, 1)
+    nodes = [[node.get_type_name() for node in session._model.get_ops()].count("Transpose") for session in (ours, plain)]
+    assert nodes[0] > nodes[1]
+    np.testing.assert_array_equal(ours.run(None, {"images": images}), plain.run(None, {"images": images}))
+
+
 def test_nothing_is_reported_to_its_maker(tmp_path: Path) -> None:
     """Its telemetry, when imported, counts in ``~/intel`` and asks for its maker's address."""
     program = (
