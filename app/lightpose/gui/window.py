@@ -212,8 +212,9 @@ class MainWindow(FileDrop, QMainWindow):
         stats, spec = self.session.stats(), self.session.spec
         people, everyone, name = len(self.view.people), len(self.view.everyone), source_name(spec)
         running = self.session.phase == "running" and stats is not None
-        shown = self.view.frame.source if self.session.slides and self.view.frame is not None else None
-        self.controls.show_position(self.session.position, self.session.frame, self.session.info, shown.name if shown is not None else "")
+        shown = self.view.frame if self.session.slides else None
+        image, index = (shown.source.name, shown.index) if shown is not None and shown.source is not None else ("", self.session.frame)
+        self.controls.show_position(self.session.position, index, self.session.info, image)
         self.controls.show_timer(self.capture.seconds)
         self.sending.poll()
         self.badges.show_streams(self.sending.entries)
