@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,10 @@ MAX_OPENING = 120.0
 MAX_RUN = 10.0
 """Seconds after which a network that has not answered to a small image is given up."""
 MAX_STARTING = 60.0
-"""Seconds more that the process has to start, before it is ended from outside."""
+"""Seconds that the process has to start, before it is ended from outside."""
+LEEWAY = 5.0
+"""Seconds more than it has for what it says it is at, after which it is ended from outside: its own watch has been seen to fail, once in
+some hundred runs of a machine with much other work."""
 
 LATE, REFUSED = 1, 3
 """Exit codes: ended by its own watch; refused, with the reason on its standard output. All others but 0 are those of a crash."""
@@ -70,16 +74,37 @@ def in_child(file: Path, threads: int, providers: Sequence[str]) -> tuple[int | 
     command = [sys.executable, SWITCH] if frozen else [sys.executable, "-P", "-m", "posecore.runtime.trial_child"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}  # the same modules as here
     try:
-        done = subprocess.run(
-            [*command, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False,
-            env=None if frozen else environment, timeout=MAX_STARTING + MAX_OPENING + 2 * MAX_RUN,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        process = subprocess.Popen(
+            [*command, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=None if frozen else environment, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
-    except subprocess.TimeoutExpired as late:
-        return None, _text(late.stdout)
     except (OSError, ValueError):  # no Python of its own (embedded in a program), no processes here
         return 0, ""
-    return done.returncode, _text(done.stdout)
+    with process:
+        try:
+            return _watched(process)
+        except BaseException:
+            process.kill()
+            raise
+
+
+def _watched(process: subprocess.Popen[bytes]) -> tuple[int | None, str]:
+    """Exit code and what the process said; None where it was ended, :data:`LEEWAY` after its own watch should have done that."""
+    said, since = "", time.monotonic()
+    while True:
+        try:
+            output, _ = process.communicate(timeout=0.25)
+            return process.returncode, _text(output)
+        except subprocess.TimeoutExpired as late:
+            news = _text(late.stdout)  # empty on Windows, where all is known at the end only
+        if news != said:
+            said, since = news, time.monotonic()
+        limits = {OPENING: MAX_OPENING, RUNNING: MAX_RUN}
+        unheard = MAX_STARTING + (MAX_OPENING + 2 * MAX_RUN if os.name == "nt" else 0)
+        if time.monotonic() - since > limits.get(said.rpartition("\n")[2], unheard) + LEEWAY:
+            process.kill()
+            process.communicate()
+            return None, said
 
 
 def _text(said: bytes | None) -> str:

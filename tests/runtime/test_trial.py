@@ -1,7 +1,6 @@
 """Networks of one's own are tried out in a process that is ended where they do not end, or crash."""
 
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -86,31 +85,31 @@ def is_one_long_node(tmp_path):
 
 @pytest.mark.parametrize("made", [never_ends, ends_on_black_only, takes_whole_numbers, is_one_long_node])
 def test_a_network_that_does_not_end_is_given_up(tmp_path, monkeypatch, made):
-    """Whatever keeps it, the process ends itself: nobody has to end it from outside, which takes minutes."""
+    """Whatever keeps it, the process ends itself, or is ended soon after it should have."""
     monkeypatch.setattr(trial, "MAX_RUN", 0.5)
     codes = []
 
-    def noted(*arguments, **options):
-        done = run(*arguments, **options)
-        codes.append(done.returncode)
-        return done
+    def noted(*arguments):
+        code, said = IN_CHILD(*arguments)
+        codes.append(code)
+        return code, said
 
-    run = subprocess.run
-    monkeypatch.setattr(subprocess, "run", noted)
+    monkeypatch.setattr(trial, "in_child", noted)
     path = made(tmp_path)
+    began = time.monotonic()
     with pytest.raises(ValueError, match=rf"{path.name}: the network has no answer within 0\.5 s; it may never end"):
         open_session(path)
-    assert codes == [trial.LATE]
+    assert codes in ([trial.LATE], [None])
+    assert time.monotonic() - began < 60
 
 
 def test_a_process_that_does_not_end_itself_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(trial, "MAX_STARTING", 0.0)
     monkeypatch.setattr(trial, "MAX_OPENING", 0.2)
-    monkeypatch.setattr(trial, "MAX_RUN", 0.0)
+    monkeypatch.setattr(trial, "LEEWAY", 0.3)
     monkeypatch.setattr(sys, "executable", str(sleeper(tmp_path)))
     began = time.monotonic()
     assert trial.in_child(tmp_path / "net.onnx", 1, ["CPUExecutionProvider"]) == (None, "opening")
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 20
 
 
 def sleeper(folder):
