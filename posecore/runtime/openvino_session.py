@@ -1,7 +1,7 @@
 """Networks run by OpenVINO in place of ONNX Runtime: a session with the same methods, so that nothing else knows the difference.
 
-On processors that multiply matrices of bfloat16 in tiles (Intel's AMX), it runs the pose network in half the time (docs/models.md,
-"Accelerators"). It comes with the extra ``openvino`` and is imported when it is first used.
+On processors that multiply matrices of bfloat16 in tiles (Intel's AMX), it runs the pose network in two thirds of the time (docs/models.md,
+"OpenVINO"). It comes with the extra ``openvino`` and is imported when it is first used.
 """
 
 from __future__ import annotations
