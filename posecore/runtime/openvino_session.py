@@ -7,6 +7,7 @@ On processors that multiply matrices of bfloat16 in tiles (Intel's AMX), it runs
 from __future__ import annotations
 
 import copy
+import functools
 import sys
 import threading
 from collections.abc import Mapping, Sequence
@@ -61,10 +62,8 @@ class OpenVinoSession:
 
     def __init__(self, file: Path, threads: int, cache: Path | None = None) -> None:
         self.threads = self._streams = threads
-        self._core = _openvino().Core()
-        if cache is not None:
-            self._core.set_property({"CACHE_DIR": str(cache)})
-        self._model = self._core.read_model(str(file))
+        self._kept = {} if cache is None else {"CACHE_DIR": str(cache)}
+        self._model = _core().read_model(str(file))
         _float_products(self._model)
         _transposed_stacks(self._model)
         self._graphs: dict[Shape | None, openvino.CompiledModel] = {}
@@ -140,16 +139,23 @@ class OpenVinoSession:
                 if key is not None:
                     model.reshape(list(key))
                 threads = {"NUM_STREAMS": self._streams, "INFERENCE_NUM_THREADS": self._streams}
-                self._graphs[key] = self._core.compile_model(model, "CPU", {**threads, "ENABLE_CPU_PINNING": False})
+                self._graphs[key] = _core().compile_model(model, "CPU", {**self._kept, **threads, "ENABLE_CPU_PINNING": False})
             return key, self._graphs[key]
 
 
-def _openvino() -> Any:
-    """The package ``openvino``, imported without its ``openvino_telemetry``, which reports to its maker as soon as it is imported."""
+@functools.cache
+def _core() -> openvino.Core:
+    """The one of the process, which stays.
+
+    Each that is made and ended leaves signals a stack of its own; where they do not end in the reverse order, that is a freed one, and the
+    next signal crashes the process (OpenVINO 2026.4, processors with AMX).
+
+    The package is imported without its ``openvino_telemetry``, which reports to its maker as soon as it is imported.
+    """
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # Python's way to say that there is no such module
     import openvino
 
-    return openvino
+    return openvino.Core()
 
 
 def _described(value: Any) -> Value:

@@ -91,6 +91,20 @@ def test_stacks_are_the_same_transposed(monkeypatch: pytest.MonkeyPatch) -> None
     np.testing.assert_array_equal(ours.run(None, {"images": images}), plain.run(None, {"images": images}))
 
 
+def test_a_signal_after_sessions_have_ended_is_heard() -> None:
+    """In a process of its own, which a signal would end."""
+    program = (
+        "import signal; from pathlib import Path; from posecore.runtime.openvino_session import OpenVinoSession\n"
+        f"file = Path({str(find_weights('person'))!r})\n"
+        "signal.signal(signal.SIGINT, lambda *_: print('heard', flush=True))\n"
+        "one, other = OpenVinoSession(file, 1), OpenVinoSession(file, 1)\n"
+        "del one\nthird = OpenVinoSession(file, 1)\ndel other, third\n"
+        "signal.raise_signal(signal.SIGINT)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout.strip()) == (0, "heard"), done.stderr
+
+
 def test_nothing_is_reported_to_its_maker(tmp_path: Path) -> None:
     """Its telemetry, when imported, counts in ``~/intel`` and asks for its maker's address."""
     program = (
