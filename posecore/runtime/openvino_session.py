@@ -63,7 +63,9 @@ class OpenVinoSession:
     def __init__(self, file: Path, threads: int, cache: Path | None = None) -> None:
         self.threads = self._streams = threads
         self._kept = {} if cache is None else {"CACHE_DIR": str(cache)}
-        self._model = _core().read_model(str(file))
+        _core()
+        reader = _onnx_reader()
+        self._model = reader.convert(reader.load(str(file)))
         _float_products(self._model)
         _transposed_stacks(self._model)
         self._graphs: dict[Shape | None, openvino.CompiledModel] = {}
@@ -156,6 +158,14 @@ def _core() -> openvino.Core:
     import openvino
 
     return openvino.Core()
+
+
+@functools.cache
+def _onnx_reader() -> openvino.frontend.FrontEnd:
+    """What reads ONNX alone: without it, a broken file is tried as one of every other program, which say so on the terminal."""
+    from openvino.frontend import FrontEndManager
+
+    return FrontEndManager().load_by_framework("onnx")
 
 
 def _described(value: Any) -> Value:

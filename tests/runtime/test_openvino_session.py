@@ -151,10 +151,11 @@ def test_several_callers_at_once() -> None:
     np.testing.assert_array_equal(found, alone)
 
 
-def test_a_file_that_is_no_network_leaves_the_error_to_onnx_runtime(tmp_path: Path) -> None:
+def test_a_file_that_is_no_network_leaves_the_error_to_onnx_runtime(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "broken.onnx").write_bytes(b"not a network")
     with pytest.raises(ValueError, match=r"broken\.onnx: not a usable ONNX model"):
         sessions.open_session(tmp_path / "broken.onnx", providers=["openvino"])
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(
