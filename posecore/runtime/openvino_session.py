@@ -63,7 +63,6 @@ class OpenVinoSession:
     def __init__(self, file: Path, threads: int, cache: Path | None = None) -> None:
         self.threads = self._streams = threads
         self._kept = {} if cache is None else {"CACHE_DIR": str(cache)}
-        _core()
         reader = _onnx_reader()
         self._model = reader.convert(reader.load(str(file)))
         _float_products(self._model)
@@ -71,8 +70,8 @@ class OpenVinoSession:
         self._graphs: dict[Shape | None, openvino.CompiledModel] = {}
         self._requests = threading.local()
         self._lock = threading.Lock()
-        first = tuple(side or 1 for side in self.get_inputs()[0].shape)
-        self._graph(first if first[1:] == tuple(self.get_inputs()[0].shape[1:]) else None)
+        shape = self.get_inputs()[0].shape
+        self._graph(None if None in shape[1:] else tuple(side or 1 for side in shape))
 
     def on_one_thread(self) -> OpenVinoSession:
         """The same graphs for as many callers at once as there are threads here, each of which keeps one of them busy."""
@@ -145,27 +144,28 @@ class OpenVinoSession:
             return key, self._graphs[key]
 
 
+def _package() -> Any:
+    """``openvino``, imported without its ``openvino_telemetry``, which reports to its maker as soon as it is imported."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # Python's way to say that there is no such module
+    import openvino.frontend
+
+    return openvino
+
+
 @functools.cache
 def _core() -> openvino.Core:
     """The one of the process, which stays.
 
     Each that is made and ended leaves signals a stack of its own; where they do not end in the reverse order, that is a freed one, and the
     next signal crashes the process (OpenVINO 2026.4, processors with AMX).
-
-    The package is imported without its ``openvino_telemetry``, which reports to its maker as soon as it is imported.
     """
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # Python's way to say that there is no such module
-    import openvino
-
-    return openvino.Core()
+    return _package().Core()
 
 
 @functools.cache
 def _onnx_reader() -> openvino.frontend.FrontEnd:
     """What reads ONNX alone: without it, a broken file is tried as one of every other program, which say so on the terminal."""
-    from openvino.frontend import FrontEndManager
-
-    return FrontEndManager().load_by_framework("onnx")
+    return _package().frontend.FrontEndManager().load_by_framework("onnx")
 
 
 def _described(value: Any) -> Value:

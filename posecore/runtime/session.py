@@ -43,20 +43,21 @@ def fast_integers(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
     """
     if platform.system() == "Darwin":
         return platform.machine() == "arm64"
-    try:
-        flags = cpuinfo.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return re.search(r"^(flags|Features)\s*:.*\b(avx512_vnni|avx_vnni|asimddp)\b", flags, re.MULTILINE) is not None
+    return _says("(flags|Features)", "(avx512_vnni|avx_vnni|asimddp)", cpuinfo)
 
 
 def matrix_tiles(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
     """Whether the processor multiplies matrices of bfloat16 in tiles (Intel's AMX); known on Linux, taken as False elsewhere."""
+    return _says("flags", "amx_bf16", cpuinfo)
+
+
+def _says(field: str, flag: str, cpuinfo: Path) -> bool:
+    """Whether the kernel lists a flag of the processor; ``field`` and ``flag`` are regular expressions."""
     try:
-        flags = cpuinfo.read_text(encoding="utf-8", errors="replace")
+        text = cpuinfo.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
-    return re.search(r"^flags\s*:.*\bamx_bf16\b", flags, re.MULTILINE) is not None
+    return re.search(rf"^{field}\s*:.*\b{flag}\b", text, re.MULTILINE) is not None
 
 
 def available_providers() -> list[str]:
@@ -67,7 +68,7 @@ def available_providers() -> list[str]:
 def pose_providers(wanted: Sequence[str] | None = None) -> Sequence[str] | None:
     """``wanted``, or where that is None, OpenVINO for pose networks if it is installed and the processor has what it is faster with, and
     no accelerator is offered. None: as for any other network."""
-    if wanted is None and matrix_tiles() and openvino_session.is_installed() and best_provider() == "cpu":
+    if wanted is None and openvino_session.is_installed() and matrix_tiles() and best_provider() == "cpu":
         return ["openvino"]
     return wanted
 

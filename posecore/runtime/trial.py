@@ -21,8 +21,8 @@ MAX_RUN = 10.0
 MAX_STARTING = 60.0
 """Seconds that the process has to start, before it is ended from outside."""
 LEEWAY = 5.0
-"""Seconds more than it has for what it says it is at, after which it is ended from outside: its own watch has been seen to fail, once in
-some hundred runs of a machine with much other work."""
+"""Seconds more than it has for what it says it is at, after which it is ended from outside: its own watch has been seen to fail
+on a machine with much other work."""
 
 LATE, REFUSED = 1, 3
 """Exit codes: ended by its own watch; refused, with the reason on its standard output. All others but 0 are those of a crash."""
