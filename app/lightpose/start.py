@@ -17,9 +17,10 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C; after another signal it is 128 + its number, too."""
 
 
-LIBRARIES = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_IO_MAX_IMAGE_PIXELS": "200000000"}
-"""How OpenCV, which reads its environment when it is loaded, behaves in this program: what goes wrong is said in our one line, and
-the limit on pixels (:data:`posecore.sources.image_size.MAX_PIXELS`) holds whatever a file's head says."""
+LIBRARIES = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_IO_MAX_IMAGE_PIXELS": "200000000", "OPENBLAS_NUM_THREADS": "1"}
+"""How libraries that read their environment when they are loaded behave in this program. OpenCV: what goes wrong is said in our one line,
+and the limit on pixels (:data:`posecore.sources.image_size.MAX_PIXELS`) holds whatever a file's head says. NumPy's OpenBLAS: products as
+small as ours are done before another thread would have begun, which then goes on waiting at full speed where a network could run."""
 
 
 def end_now(number: int, frame: FrameType | None = None) -> None:
@@ -53,7 +54,7 @@ def leave_busy_engine(code: int) -> None:
 
 
 def settle() -> None:
-    """Set :data:`LIBRARIES` where the environment does not say otherwise. To be called before OpenCV is loaded."""
+    """Set :data:`LIBRARIES` where the environment does not say otherwise. To be called before NumPy and OpenCV are loaded."""
     for name, value in LIBRARIES.items():
         os.environ.setdefault(name, value)
 
