@@ -7,14 +7,15 @@ from one frame; who turns round is on the other side for longer than a moment.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecore.geometry import box_areas
 from posecore.people import People
+from posecore.skeletons import Skeleton
 from posecore.tracking.track import MIN_KEYPOINT_SCORE
 
 __all__ = ["Sides"]
@@ -38,23 +39,28 @@ _TURNED = -0.5
 _ROUNDING = 1e-6
 
 
-@dataclass
-class _Chain:
-    """Of one person's P pairs: the line (P,2) px from right to left where they were seen last, when (P,) s, and on which side they were."""
+class _Seen(NamedTuple):
+    """M people's P pairs as they were seen last: the lines (M,P,2) px from right to left and their lengths (M,P) px, when (M,P) s, and on
+    which side they were (M,P): 1 or -1. ``rows``: id → row; the last row is of nobody."""
 
+    rows: dict[int, int]
     lines: Floats
+    lengths: Floats
     times: Floats
     signs: Signs
 
 
 @dataclass
 class _Held(Generic[Item]):
-    """A frame, and per id on which side each of the P pairs was found: 1 or -1, as against other frames, or 0 where it is not known."""
+    """A frame, on which side each pair of its people was found (N,P): 1 or -1, as against other frames, or 0 where it is not known; which
+    row of it each id is; and whether a pair lies the other way round than where it was seen last."""
 
     time: float
     item: Item
     people: People
-    signs: dict[int, Signs] = field(default_factory=dict)
+    signs: Signs
+    rows: dict[int, int]
+    turned: bool
 
 
 class Sides(Generic[Item]):
@@ -68,14 +74,16 @@ class Sides(Generic[Item]):
         self.reach, self.max_frames = reach, max_frames
         self._frames: deque[_Held[Item]] = deque()
         self._done = 0
-        self._chains: dict[int, _Chain] = {}
+        self._skeleton: Skeleton | None = None
+        self._left = self._right = np.zeros(0, np.int64)
+        self._seen = _nobody(0)
 
     def add(self, time: float, item: Item, people: People) -> list[tuple[Item, People]]:
         """Take the frame of ``time`` (s, increasing); return those that are ready, in order, as (item, people).
 
         ``item`` is whatever belongs to the frame, such as its image.
         """
-        self._frames.append(_Held(time, item, people, self._signs(time, people)))
+        self._frames.append(self._held(time, item, people))
         ready = []
         while self._done < len(self._frames) and (
             self._frames[self._done].time + self.reach <= time + _ROUNDING or len(self._frames) - self._done > self.max_frames
@@ -87,34 +95,59 @@ class Sides(Generic[Item]):
         """The frames not returned yet, at the end of the recording."""
         return [self._next() for _ in range(len(self._frames) - self._done)]
 
-    def _signs(self, time: float, people: People) -> dict[int, Signs]:
-        """Of the people with an id: the side of each pair, which changes where the line between its joints turns round at once."""
-        left, right = _pairs(people)
-        found: dict[int, Signs] = {}
-        if not len(left):
-            return found
-        sizes = np.sqrt(np.maximum(box_areas(people.boxes), 1.0))
-        for row, number in enumerate(people.ids.tolist()):
-            if number < 0:
-                continue
-            points, scores = people.keypoints[row].astype(np.float64), people.keypoint_scores[row]
-            lines = points[left] - points[right]
-            lengths = np.linalg.norm(lines, axis=1)
-            seen = (lengths >= _APART * sizes[row]) & (np.minimum(scores[left], scores[right]) >= MIN_KEYPOINT_SCORE)
-            chain = self._chains.setdefault(number, _Chain(lines, np.full(len(left), -np.inf), np.ones(len(left), np.int8)))
-            known = time - chain.times <= self.reach + _ROUNDING
-            cosine = (lines * chain.lines).sum(axis=1) / np.maximum(lengths * np.linalg.norm(chain.lines, axis=1), _ROUNDING)
-            signs = np.where(known & (cosine < _TURNED), -chain.signs, chain.signs)
-            chain.lines = np.where(seen[:, None], lines, chain.lines)
-            chain.times, chain.signs = np.where(seen, time, chain.times), np.where(seen, signs, chain.signs)
-            found[number] = np.where(seen, signs, 0).astype(np.int8)
-        self._chains = {n: chain for n, chain in self._chains.items() if time - chain.times.max() <= self.reach + _ROUNDING}
-        return found
+    def _held(self, time: float, item: Item, people: People) -> _Held[Item]:
+        """The frame with the side of each pair, which changes where the line between its joints turns round at once."""
+        if people.skeleton is not self._skeleton:
+            self._skeleton, (self._left, self._right) = people.skeleton, _pairs(people.skeleton)
+            self._seen = _nobody(len(self._left))
+        left, right, before = self._left, self._right, self._seen
+        ids = people.ids.tolist()
+        rows = {number: row for row, number in enumerate(ids) if number >= 0}
+        if not len(left) or not (rows or before.rows):
+            return _Held(time, item, people, np.zeros((len(ids), len(left)), np.int8), rows, False)
+        was = np.asarray([before.rows.get(number, -1) for number in ids], np.int64)
+        keypoints, scores = people.keypoints.astype(np.float64), people.keypoint_scores
+        lines = keypoints[:, left] - keypoints[:, right]
+        lengths = np.hypot(lines[..., 0], lines[..., 1])
+        least = _APART * np.sqrt(np.maximum(box_areas(people.boxes), 1.0))[:, None]
+        seen = (lengths >= least) & (np.minimum(scores[:, left], scores[:, right]) >= MIN_KEYPOINT_SCORE)
+        times = before.times[was]
+        product = (lines * before.lines[was]).sum(axis=2)
+        turned = (product < _TURNED * lengths * before.lengths[was]) & (time - times <= self.reach + _ROUNDING)
+        signs = np.where(turned, -before.signs[was], before.signs[was])
+        self._remember(time, rows, was, seen, lines, lengths, signs)
+        turned &= seen
+        return _Held(time, item, people, np.where(seen, signs, 0).astype(np.int8), rows, bool(turned.any()))
+
+    def _remember(
+        self,
+        time: float,
+        rows: dict[int, int],
+        was: NDArray[np.int64],
+        seen: NDArray[np.bool_],
+        lines: Floats,
+        lengths: Floats,
+        signs: Signs,
+    ) -> None:
+        """Keep what was seen of the people of a frame (``rows``), and for a moment of those who are not on it."""
+        before = self._seen
+        here = np.asarray(list(rows.values()), np.int64)
+        newest = before.times.max(axis=1, initial=-np.inf)
+        away = [(n, row) for n, row in before.rows.items() if n not in rows and time - newest[row] <= self.reach + _ROUNDING]
+        gone = np.asarray([row for _, row in away] + [-1], np.int64)
+        was, seen = was[here], seen[here]
+        self._seen = _Seen(
+            {number: row for row, number in enumerate([*rows, *(n for n, _ in away)])},
+            np.concatenate([np.where(seen[..., None], lines[here], before.lines[was]), before.lines[gone]]),
+            np.concatenate([np.where(seen, lengths[here], before.lengths[was]), before.lengths[gone]]),
+            np.concatenate([np.where(seen, time, before.times[was]), before.times[gone]]),
+            np.concatenate([np.where(seen, signs[here], before.signs[was]), before.signs[gone]]),
+        )
 
     def _next(self) -> tuple[Item, People]:
         frame = self._frames[self._done]
         self._done += 1
-        people = self._exchanged(frame)
+        people = self._exchanged(frame) if any(other.turned for other in self._frames) else frame.people
         item = frame.item
         while self._done > 0 and self._frames[0].time < frame.time - self.reach - _ROUNDING:
             self._frames.popleft()
@@ -123,25 +156,31 @@ class Sides(Generic[Item]):
 
     def _exchanged(self, frame: _Held[Item]) -> People:
         here, frames = self._done - 1, list(self._frames)
-        before = [other.signs for other in frames[:here][-self.max_frames :] if frame.time - other.time <= self.reach + _ROUNDING]
-        after = [other.signs for other in frames[here + 1 :][: self.max_frames] if other.time - frame.time <= self.reach + _ROUNDING]
-        left, right = _pairs(frame.people)
+        before = [other for other in frames[:here][-self.max_frames :] if frame.time - other.time <= self.reach + _ROUNDING]
+        after = [other for other in frames[here + 1 :][: self.max_frames] if other.time - frame.time <= self.reach + _ROUNDING]
+        left, right = self._left, self._right
         keypoints, scores = frame.people.keypoints.copy(), frame.people.keypoint_scores.copy()
         changed = False
-        for row, number in enumerate(frame.people.ids.tolist()):
-            own = frame.signs.get(number)
-            if own is None or not own.any():
-                continue
-            earlier, later = ([signs[number] for signs in near if number in signs] for near in (before, after))
+        for number, row in frame.rows.items():
+            own = frame.signs[row]
+            earlier, later = ([near.signs[near.rows[number]] for near in side if number in near.rows] for side in (before, after))
             count = min(len(earlier), len(later))  # as many on each side, else who turns round at the end would be turned back
-            most = np.asarray(np.sum([*earlier[len(earlier) - count :], own, *later[:count]], axis=0, dtype=np.int64))
-            lines = frame.people.keypoints[row, left] - frame.people.keypoints[row, right]
-            wrong = _wrong(own * most, lines)
+            most = np.sum([*earlier[len(earlier) - count :], own, *later[:count]], axis=0, dtype=np.int64)
+            votes = own * most
+            if not (votes < 0).any():
+                continue
+            wrong = _wrong(votes, frame.people.keypoints[row, left] - frame.people.keypoints[row, right])
             if wrong.any():
                 changed = True
                 one, other = np.concatenate([left[wrong], right[wrong]]), np.concatenate([right[wrong], left[wrong]])
                 keypoints[row, one], scores[row, one] = frame.people.keypoints[row, other], frame.people.keypoint_scores[row, other]
         return replace(frame.people, keypoints=keypoints, keypoint_scores=scores) if changed else frame.people
+
+
+def _nobody(pairs: int) -> _Seen:
+    """Nobody was seen."""
+    empty = np.zeros((1, pairs))
+    return _Seen({}, np.zeros((1, pairs, 2)), empty, np.full((1, pairs), -np.inf), np.ones((1, pairs), np.int8))
 
 
 def _wrong(votes: NDArray[np.int64], lines: Floats) -> NDArray[np.bool_]:
@@ -162,8 +201,8 @@ def _twists(lines: Floats) -> int:
     return int((unit @ unit.T < _TURNED).sum())
 
 
-def _pairs(people: People) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _pairs(skeleton: Skeleton) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The P pairs of a joint set that a mirror exchanges: (P,) indices of the one and the other."""
-    flip = people.skeleton.flip_indices
+    flip = skeleton.flip_indices
     one = np.flatnonzero(flip > np.arange(len(flip)))
     return one, flip[one]
