@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -20,6 +20,16 @@ MOST_FRAMES = 16
 """Frames held back at most. Who was not seen again by then stays where the tracker predicted."""
 
 
+@dataclass
+class _Held(Generic[Item]):
+    """A frame of ``time`` s, and the row of each id on it that was only predicted."""
+
+    time: float
+    item: Item
+    people: People
+    waiting: dict[int, int]
+
+
 class Between(Generic[Item]):
     """Interpolates the people whom the tracker only predicted (:attr:`posecore.people.People.interpolated`): frames come back as soon as
     all people on them were seen again.
@@ -29,7 +39,7 @@ class Between(Generic[Item]):
 
     def __init__(self, max_frames: int = MOST_FRAMES) -> None:
         self.max_frames = max_frames
-        self._held: deque[tuple[float, Item, People]] = deque()
+        self._held: deque[_Held[Item]] = deque()
         self._seen: dict[int, tuple[float, Floats, Floats]] = {}
 
     def add(self, time: float, item: Item, people: People) -> list[tuple[Item, People]]:
@@ -37,32 +47,27 @@ class Between(Generic[Item]):
 
         ``item`` is whatever belongs to the frame, such as its image.
         """
-        self._held.append((time, item, people))
-        for i in np.flatnonzero(~people.interpolated).tolist():
-            number = int(people.ids[i])
-            self._fill(number, time, people.boxes[i], people.keypoints[i])
-            if number >= 0:
-                self._seen[number] = (time, people.boxes[i], people.keypoints[i])
-        there = set(people.ids.tolist())
+        ids = people.ids.tolist()
+        waiting = {number: row for row, number in enumerate(ids) if number >= 0 and people.interpolated[row]}
+        there = dict.fromkeys(ids)
         self._seen = {number: seen for number, seen in self._seen.items() if number in there}
+        for row, number in enumerate(ids):
+            if number >= 0 and number not in waiting:
+                if self._held:
+                    self._fill(number, time, people.boxes[row], people.keypoints[row])
+                self._seen[number] = (time, people.boxes[row], people.keypoints[row])
+        self._held.append(_Held(time, item, people, waiting))
         ready = []
-        while self._held and (len(self._held) > self.max_frames or not self._awaited(self._held[0][2], there)):
-            ready.append(self._held.popleft()[1:])
+        while self._held and (len(self._held) > self.max_frames or not self._held[0].waiting.keys() & waiting):
+            held = self._held.popleft()
+            ready.append((held.item, held.people))
         return ready
 
     def flush(self) -> list[tuple[Item, People]]:
         """The frames not returned yet, at the end of the recording."""
-        ready = [held[1:] for held in self._held]
+        ready = [(held.item, held.people) for held in self._held]
         self._held.clear()
         return ready
-
-    def _awaited(self, people: People, there: set[int]) -> bool:
-        """Whether a track that was only predicted on the frame of ``people``, and ever since, may still get a pose."""
-        return any(number in there and self._waits(number) for number in people.ids[people.interpolated].tolist())
-
-    def _waits(self, number: int) -> bool:
-        newest = self._held[-1][2]
-        return bool(newest.interpolated[newest.ids == number].any())
 
     def _fill(self, number: int, time: float, box: Floats, points: Floats) -> None:
         """Person ``number`` was seen at ``time``: interpolate since the last time."""
@@ -70,12 +75,12 @@ class Between(Generic[Item]):
         if before is None:
             return
         since, old_box, old_points = before
-        for k, (when, item, people) in enumerate(self._held):
-            row = np.flatnonzero((people.ids == number) & people.interpolated)
-            if not len(row) or not since < when < time:
+        for held in self._held:
+            row = held.waiting.get(number)
+            if row is None or not since < held.time < time:
                 continue
-            part = (when - since) / (time - since)
-            boxes, keypoints = people.boxes.copy(), people.keypoints.copy()
-            boxes[row[0]] = old_box + part * (box - old_box)
-            keypoints[row[0]] = old_points + part * (points - old_points)
-            self._held[k] = (when, item, replace(people, boxes=boxes, keypoints=keypoints))
+            part = (held.time - since) / (time - since)
+            boxes, keypoints = held.people.boxes.copy(), held.people.keypoints.copy()
+            boxes[row] = old_box + part * (box - old_box)
+            keypoints[row] = old_points + part * (points - old_points)
+            held.people = replace(held.people, boxes=boxes, keypoints=keypoints)
