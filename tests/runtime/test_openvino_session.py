@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from posecore.runtime.weights import find_weights
 
 pytest.importorskip("openvino")
 
-from posecore.runtime.openvino_session import MOST_SHAPES, OpenVinoSession
+from posecore.runtime.openvino_session import MOST_SHAPES, TOGETHER, OpenVinoSession
 
 INT8 = find_weights("pose", "int8")
 
@@ -53,6 +54,35 @@ def test_people_are_posed_alike() -> None:
     np.testing.assert_allclose(scores[sure], expected[sure], atol=0.1)
     alone, _ = ours(picture, boxes[1:])
     np.testing.assert_array_equal(alone, points[1:])
+
+
+def test_images_run_together_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what one run gave stays as it is while the next one writes."""
+    session, images = OpenVinoSession(INT8, 1), np.random.default_rng(3).standard_normal((5, 3, 256, 192)).astype(np.float32)
+    alone = np.concatenate([session.run(None, {"images": image[None]})[0] for image in images])
+    assert set(session._graphs) == {(1, 3, 256, 192)}
+    first = session.run(None, {"images": images})[0]
+    for thread in [thread for thread in threading.enumerate() if thread.name == "openvino-compile"]:
+        thread.join()
+    assert set(session._graphs) == {(1, 3, 256, 192), (TOGETHER, 3, 256, 192)}
+    runs: list[tuple[int, ...]] = []
+    own = session._own_requests
+    monkeypatch.setattr(session, "_own_requests", lambda shape: runs.append(shape) or own(shape))
+    second = session.run(None, {"images": images})[0]
+    session.run(None, {"images": images[::-1]})
+    np.testing.assert_array_equal(first, alone)
+    np.testing.assert_array_equal(second, alone)
+    assert [shape[0] for shape in runs[:3]] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("count", "threads", "together"), [(1, 1, []), (2, 1, [2]), (2, 2, []), (3, 2, []), (5, 2, [2, 2]), (4, 1, [2, 2])]
+)
+def test_no_thread_is_left_without_an_image(session: OpenVinoSession, count: int, threads: int, together: list[int]) -> None:
+    other = copy.copy(session)
+    other.threads, other._can = threads, lambda shape: True  # type: ignore[method-assign]
+    sizes = [part.stop - part.start for part in other._parts((count, 3, 256, 192))]
+    assert sizes == [*together, *[1] * (count - sum(together))]
 
 
 def test_integer_products_are_exact_as_float_ones(tmp_path: Path) -> None:
