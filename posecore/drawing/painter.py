@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import cv2
@@ -18,10 +17,12 @@ from posecore.people import People
 __all__ = ["Style", "draw", "paint"]
 
 Image = NDArray[np.uint8]
+Bounds = tuple[float, float, float, float]
 
 _SHIFT = 4  # cv2's sub-pixel bits
 _ONE = 1 << _SHIFT
 _SPREAD = 0.75  # cv2's anti-aliased polygons come out larger than they are by this, px on each side
+_MARGIN = 2  # px around a polygon that anti-aliasing may reach
 _OPAQUE = 0.99
 _FONT = cv2.FONT_HERSHEY_DUPLEX
 _CAPITALS = 21.5  # px at scale 1
@@ -53,15 +54,61 @@ def draw(image: Image, people: People, style: Style | None = None, *, out: Image
 
 def paint(canvas: Image, elements: Iterable[Element]) -> None:
     """Paint ``elements`` onto ``canvas`` (H,W,3) uint8 BGR, in place and in their order."""
+    elements = list(elements)
+    limbs = _shapes(_limb_corners([element for element in elements if isinstance(element, Limb)]))
+    joints = _shapes(_joint_corners([element for element in elements if isinstance(element, Joint)]))
     for element in elements:
         if isinstance(element, Limb):
-            _paint_limb(canvas, element)
+            _fill(canvas, *next(limbs), (OUTLINE, element.colour), element.opacity)
         elif isinstance(element, Joint):
-            _paint_joint(canvas, element)
+            _fill(canvas, *next(joints), (OUTLINE, WHITE, element.colour), element.opacity)
         elif isinstance(element, Box):
             _paint_box(canvas, element)
         else:
             _paint_label(canvas, element)
+
+
+def _shapes(corners: NDArray[np.int32]) -> Iterator[tuple[NDArray[np.int32], Bounds]]:
+    """(S,P,N,2) polygons of S shapes, xy in 1/16 px → those of each, and the xyxy px that it fills."""
+    low, high = corners.min(axis=(1, 2)) / _ONE - _MARGIN, corners.max(axis=(1, 2)) / _ONE + _MARGIN
+    bounds: list[Bounds] = np.concatenate([low, high], axis=1).tolist()
+    return zip(corners, bounds, strict=True)
+
+
+def _fill(canvas: Image, polygons: NDArray[np.int32], around: Bounds, colours: Sequence[Colour], opacity: float) -> None:
+    """Fill convex polygons (P,N,2), xy in 1/16 px, one upon the other; the whole lets as much through as ``opacity`` leaves."""
+    if opacity >= _OPAQUE:
+        for polygon, colour in zip(polygons, colours, strict=True):
+            cv2.fillConvexPoly(canvas, polygon, colour, cv2.LINE_AA, _SHIFT)
+        return
+    layer = _Layer(canvas, *around, opacity)
+    for polygon, colour in zip(polygons - np.multiply(layer.offset, _ONE, dtype=np.int32), colours, strict=True):
+        layer.polygon(polygon, colour)
+    layer.blend()
+
+
+def _limb_corners(limbs: Sequence[Limb]) -> NDArray[np.int32]:
+    """(L,2,4,2) xy in 1/16 px: the outer and the inner rectangle of each limb."""
+    if not limbs:
+        return np.zeros((0, 2, 4, 2), np.int32)
+    ends = np.asarray([(*limb.start, *limb.end, limb.width / 2 + limb.rim, limb.width / 2) for limb in limbs])
+    start, end, half = ends[:, :2], ends[:, 2:4], np.maximum(ends[:, 4:] - _SPREAD, 0.0)
+    along = end - start
+    across = along[:, ::-1] * (-1, 1) / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
+    beside = across[:, None] * half[..., None]
+    start, end = start[:, None], end[:, None]
+    corners = np.stack([start + beside, end + beside, end - beside, start - beside], axis=2)
+    return np.asarray(np.rint(corners * _ONE), np.int32)
+
+
+def _joint_corners(joints: Sequence[Joint]) -> NDArray[np.int32]:
+    """(J,3,20,2) xy in 1/16 px: rim, disc and core of each joint; cv2.circle makes diamonds of small radii."""
+    if not joints:
+        return np.zeros((0, 3, 20, 2), np.int32)
+    centers = np.asarray([joint.center for joint in joints])
+    radii = np.asarray([(joint.radius + joint.rim, joint.radius, joint.core) for joint in joints])
+    radii = np.rint(np.maximum(radii - _SPREAD, 0.2) * _ONE)[..., None, None]
+    return np.asarray(np.rint(_circle(20) * radii) + np.rint(centers * _ONE)[:, None, None], np.int32)
 
 
 class _Layer:
@@ -92,34 +139,6 @@ class _Layer:
         """Put the layer onto the canvas."""
         if self.pixels is not None and self.pixels is not self._below and self._below is not None:
             cv2.addWeighted(self.pixels, self._opacity, self._below, 1 - self._opacity, 0, dst=self._below)
-
-
-def _paint_limb(canvas: Image, limb: Limb) -> None:
-    (ax, ay), (bx, by) = limb.start, limb.end
-    outer = limb.width / 2 + limb.rim
-    layer = _Layer(canvas, min(ax, bx) - outer - 1, min(ay, by) - outer - 1, max(ax, bx) + outer, max(ay, by) + outer, limb.opacity)
-    length = max(math.hypot(bx - ax, by - ay), 1e-6)
-    across = ((ay - by) / length, (bx - ax) / length)
-    for half, colour in ((outer, OUTLINE), (limb.width / 2, limb.colour)):
-        x, y = (v * max(half - _SPREAD, 0.0) for v in across)
-        corners = [layer.fixed(ax + x, ay + y), layer.fixed(bx + x, by + y), layer.fixed(bx - x, by - y), layer.fixed(ax - x, ay - y)]
-        layer.polygon(np.asarray(corners, np.int32), colour)
-    layer.blend()
-
-
-def _paint_joint(canvas: Image, joint: Joint) -> None:
-    (x, y), outer = joint.center, joint.radius + joint.rim
-    layer = _Layer(canvas, x - outer - 1, y - outer - 1, x + outer, y + outer, joint.opacity)
-    center = np.asarray(layer.fixed(x, y), np.int32)
-    for radius, colour in ((outer, OUTLINE), (joint.radius, WHITE), (joint.core, joint.colour)):
-        layer.polygon(_disc(round(max(radius - _SPREAD, 0.2) * _ONE)) + center, colour)
-    layer.blend()
-
-
-@lru_cache(maxsize=512)
-def _disc(radius: int) -> NDArray[np.int32]:
-    """(20,2) corners of a disc around (0, 0) in 1/16 px; cv2.circle makes diamonds of small radii."""
-    return np.rint(_circle(20) * radius).astype(np.int32)
 
 
 def _paint_box(canvas: Image, box: Box) -> None:

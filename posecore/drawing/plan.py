@@ -11,6 +11,7 @@ from __future__ import annotations
 import colorsys
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -185,13 +186,28 @@ def _shoulders(skeleton: Skeleton) -> frozenset[int]:
     return frozenset(skeleton.index(name) for name in ("left_shoulder", "right_shoulder") if name in skeleton.keypoints)
 
 
-def _limb_colour(skeleton: Skeleton, a: int, b: int, own: Colour) -> Colour:
+class _Look(NamedTuple):
+    """How the limbs and joints of a joint set look: of each limb its two joints, its share of the line width and its colour (None: that of
+    the person); of each joint its share and its colour."""
+
+    limbs: tuple[tuple[int, int, float, Colour | None], ...]
+    joints: tuple[tuple[float, Colour], ...]
+
+
+@lru_cache(maxsize=16)
+def _look(skeleton: Skeleton) -> _Look:
+    face = _face(skeleton)
+    limbs = tuple((a, b, 0.55 if a in face or b in face else 1.0, _limb_colour(skeleton, a, b)) for a, b in skeleton.limb_indices.tolist())
+    return _Look(limbs, tuple((0.6 if k in face else 1.0, skeleton.colour(k)) for k in range(len(skeleton))))
+
+
+def _limb_colour(skeleton: Skeleton, a: int, b: int) -> Colour | None:
     """Left and right limbs have their side's colour, those across the body the person's own; in a set with colours, that of joint ``b``."""
     if skeleton.colours is not None:
         return skeleton.colour(b)
     sides = {skeleton.sides[a], skeleton.sides[b]} - {"middle"}
     if len(sides) != 1:
-        return own
+        return None
     return skeleton.colour(a if skeleton.sides[a] != "middle" else b)
 
 
@@ -202,19 +218,18 @@ def _skeleton(people: People, i: int, style: Style, canvas: _Canvas) -> list[Ele
     fade = (people.keypoint_scores[i] - style.threshold) / _FADE
     opacity: list[float] = (style.opacity * np.clip(_MIN_OPACITY + (1 - _MIN_OPACITY) * fade, _MIN_OPACITY, 1.0)).tolist()
     width = line_width(people.boxes[i], style) * canvas.scale
-    own, face = person_colour(int(people.ids[i])), _face(skeleton)
+    own, look = person_colour(int(people.ids[i])), _look(skeleton)
     shapes: list[Element] = []
     if style.skeleton:
-        for a, b in skeleton.limb_indices.tolist():
+        for a, b, share, colour in look.limbs:
             if visible[a] and visible[b] and points[a] != points[b]:
-                core = max(width * (0.55 if a in face or b in face else 1.0), 1.0)
-                colour = _limb_colour(skeleton, a, b, own)
-                shapes.append(Limb(points[a], points[b], core, max(0.8, core * 0.25), colour, min(opacity[a], opacity[b])))
-        for k, point in enumerate(points):
+                core = max(width * share, 1.0)
+                shapes.append(Limb(points[a], points[b], core, max(0.8, core * 0.25), colour or own, min(opacity[a], opacity[b])))
+        for k, (share, joint_colour) in enumerate(look.joints):
             if visible[k]:
-                own_width = width * (0.6 if k in face else 1.0)
+                own_width = width * share
                 radius = max(1.5, own_width * 0.95)
-                shapes.append(Joint(point, radius, radius * 0.68, max(0.8, own_width * 0.25), skeleton.colour(k), opacity[k]))
+                shapes.append(Joint(points[k], radius, radius * 0.68, max(0.8, own_width * 0.25), joint_colour, opacity[k]))
     if style.names:
         shapes += _names(skeleton, points, visible, width, style, canvas)
     return shapes
