@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,16 +46,36 @@ def zero_phase(times: Floats, keypoints: Floats, scores: Floats, seconds: float 
 
 
 def _fit(time: float, times: Floats, keypoints: Floats, scores: Floats, seconds: float) -> Floats:
-    """(K,2) px at ``time`` of the weighted lines through keypoints (T,K,2); their weighted means where a line is not determined."""
-    offset = (times - time)[:, None]
-    weight = np.exp(-((offset / seconds) ** 2) / 2) * np.clip(scores / FULL_TRUST_SCORE, _MIN_TRUST, 1.0)
+    """(...,2) px at ``time`` of the weighted lines through keypoints (T,...,2) with scores (T,...); their weighted means where a line is
+    not determined. Where a score is minus infinity, nobody was there."""
+    offset = (times - time).reshape(-1, *[1] * (scores.ndim - 1))
+    trust = np.where(np.isneginf(scores), 0.0, np.clip(scores / FULL_TRUST_SCORE, _MIN_TRUST, 1.0))
+    weight = np.exp(-((offset / seconds) ** 2) / 2) * trust
     total, slope, square = (weight.sum(0), (weight * offset).sum(0), (weight * offset**2).sum(0))
     values = np.asarray(keypoints, np.float64)
     mean, moment = (weight[..., None] * values).sum(0), ((weight * offset)[..., None] * values).sum(0)
     spread = total * square - slope**2
     determined = spread > 1e-9 * total**2 * seconds**2
-    line = (square[:, None] * mean - slope[:, None] * moment) / np.where(determined, spread, 1)[:, None]
-    return np.asarray(np.where(determined[:, None], line, mean / total[:, None]))
+    line = (square[..., None] * mean - slope[..., None] * moment) / np.where(determined, spread, 1)[..., None]
+    return np.asarray(np.where(determined[..., None], line, mean / total[..., None]))
+
+
+class _Frame(NamedTuple):
+    """A frame of ``time`` s: keypoints (N+1,K,2) px and scores (N+1,K), of which the last row is of nobody, and the row of each id."""
+
+    time: float
+    people: People
+    keypoints: Floats
+    scores: Floats
+    rows: dict[int, int]
+
+    @classmethod
+    def of(cls, time: float, people: People) -> _Frame:
+        """The people of a frame; those without an id have no row."""
+        joints = people.keypoints.shape[1]
+        keypoints = np.concatenate([people.keypoints, np.zeros((1, joints, 2), np.float32)])
+        scores = np.concatenate([people.keypoint_scores, np.full((1, joints), -np.inf, np.float32)])
+        return cls(time, people, keypoints, scores, {number: row for row, number in enumerate(people.ids.tolist()) if number >= 0})
 
 
 class ZeroPhase(Generic[Item]):
@@ -68,7 +88,7 @@ class ZeroPhase(Generic[Item]):
 
     def __init__(self, seconds: float = 0.05, max_frames: int = 16) -> None:
         self.seconds, self.max_frames = seconds, max_frames
-        self._frames: deque[tuple[float, People]] = deque()
+        self._frames: deque[_Frame] = deque()
         self._items: deque[Item] = deque()  # of the frames from row _done on
         self._done = 0
 
@@ -77,11 +97,11 @@ class ZeroPhase(Generic[Item]):
 
         ``item`` is whatever belongs to the frame, such as its image.
         """
-        self._frames.append((time, people))
+        self._frames.append(_Frame.of(time, people))
         self._items.append(item)
         ready = []
         while self._done < len(self._frames) and (
-            self._frames[self._done][0] + _KERNEL_RADIUS * self.seconds <= time or len(self._items) > self.max_frames
+            self._frames[self._done].time + _KERNEL_RADIUS * self.seconds <= time or len(self._items) > self.max_frames
         ):
             ready.append(self._next())
         return ready
@@ -91,17 +111,18 @@ class ZeroPhase(Generic[Item]):
         return [self._next() for _ in range(len(self._items))]
 
     def _next(self) -> tuple[Item, People]:
-        time, people = self._frames[self._done]
-        near = [(t, p) for t, p in self._frames if abs(t - time) <= _KERNEL_RADIUS * self.seconds]
-        points = people.keypoints.copy()
-        for i, person_id in enumerate(people.ids.tolist()):
-            rows = [(t, p, int(np.flatnonzero(p.ids == person_id)[0])) for t, p in near if person_id >= 0 and (p.ids == person_id).any()]
-            if rows:
-                keypoints = np.asarray([p.keypoints[r] for _, p, r in rows])
-                scores = np.asarray([p.keypoint_scores[r] for _, p, r in rows])
-                points[i] = _fit(time, np.asarray([t for t, _, _ in rows]), keypoints, scores, self.seconds)
+        frame = self._frames[self._done]
+        time, people = frame.time, frame.people
+        if frame.rows:
+            near = [other for other in self._frames if abs(other.time - time) <= _KERNEL_RADIUS * self.seconds]
+            rows = [[other.rows.get(number, -1) for number in frame.rows] for other in near]
+            keypoints = np.stack([other.keypoints[row] for other, row in zip(near, rows, strict=True)])
+            scores = np.stack([other.scores[row] for other, row in zip(near, rows, strict=True)])
+            points = people.keypoints.copy()
+            points[list(frame.rows.values())] = _fit(time, np.asarray([other.time for other in near]), keypoints, scores, self.seconds)
+            people = replace(people, keypoints=points)
         self._done += 1
-        while self._frames[0][0] < time - _KERNEL_RADIUS * self.seconds:
+        while self._frames[0].time < time - _KERNEL_RADIUS * self.seconds:
             self._frames.popleft()
             self._done -= 1
-        return self._items.popleft(), replace(people, keypoints=points)
+        return self._items.popleft(), people
