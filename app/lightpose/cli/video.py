@@ -30,6 +30,9 @@ from posecore.sinks.video import VIDEO_SUFFIXES
 from posecore.sources import Recording, SourceError
 from posecore.sources.inputs import Inputs, find_inputs
 
+_SHOWN_EVERY = 0.1
+"""Seconds between two changes of the progress bar."""
+
 
 def command(
     inputs: Annotated[
@@ -238,11 +241,16 @@ def run(
         with own_stderr(), Progress(*columns, console=Console(stderr=True)) as bar:
             task = bar.add_task(video_batch.shortened(source.info.name), total=recipe.steps(source), fps="…")
 
+            shown = 0.0
+
             def show(job: Job) -> None:
-                bar.update(task, completed=job.steps, fps=f"{job.steps / job.seconds if job.seconds else 0:.1f}")
+                nonlocal shown
+                if job.seconds - shown >= _SHOWN_EVERY:
+                    shown = job.seconds
+                    bar.update(task, completed=job.steps, fps=f"{job.steps / job.seconds:.1f}")
 
             job = recipe.run(source, estimator, outputs.video, outputs.keypoints, show, consumers, outputs.angles)
-            bar.update(task, total=job.steps, completed=job.steps)
+            bar.update(task, total=job.steps, completed=job.steps, fps=f"{job.steps / job.seconds if job.seconds else 0:.1f}")
     except (SourceError, SinkError) as error:
         raise UserError(one_line(error) + pipeline.kept(*outputs.paths, since=begun)) from error
     except KeyboardInterrupt:
