@@ -37,6 +37,17 @@ def test_says_what_runs_and_what_a_missing_device_needs(monkeypatch: pytest.Monk
     assert rows["conflict"].startswith("onnxruntime and onnxruntime-gpu overwrite each other")
 
 
+@pytest.mark.parametrize(("tiles", "installed", "told"), [(True, False, True), (True, True, False), (False, False, False)])
+def test_tells_of_openvino_where_it_is_faster(monkeypatch: pytest.MonkeyPatch, tiles: bool, installed: bool, told: bool) -> None:
+    monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
+    monkeypatch.setattr("posecore.runtime.openvino_session.is_installed", lambda: installed)
+    monkeypatch.setattr("posecore.runtime.session.matrix_tiles", lambda: tiles)
+    monkeypatch.setattr(doctor, "_starts", lambda device: "works")
+    rows = dict(doctor.devices())
+    assert ("faster" in rows) is told
+    assert not told or rows["faster"].endswith("pip install openvino")
+
+
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
