@@ -24,6 +24,7 @@ from posecore.runtime.estimator import PoseEstimator
 from posecore.runtime.onestage import OneStage, open_onestage
 from posecore.runtime.registry import find_added
 from posecore.runtime.session import pose_providers
+from posecore.runtime.shared_out import BoxesToPoses, SharedOut
 from posecore.runtime.weights import vouched_hash
 from posecore.skeletons import Skeleton
 
@@ -47,7 +48,7 @@ class Pipeline:
         self.estimator = estimator
         self.acceptance = acceptance or AcceptancePolicy.strict(detector.threshold)
         self.multiscale = multiscale
-        self._single: tuple[PoseEstimator | OneStage, PoseEstimator | OneStage] | None = None
+        self._beside: tuple[PoseEstimator | OneStage, dict[int, BoxesToPoses]] | None = None
         self._lock = threading.Lock()
 
     @property
@@ -92,19 +93,35 @@ class Pipeline:
             return poses, None
         return poses, Heatmaps(outputs[0], affines, self.estimator.size[0] / outputs[0].shape[-1])
 
-    def pose_on_one_thread(self) -> PoseFunction:
-        """As :meth:`pose`, for several callers at once, each of which keeps one core busy. Opened once, however often it is asked for."""
+    def pose_side_by_side(self, callers: int) -> PoseFunction:
+        """As :meth:`pose`, for ``callers`` frames at once, between which and whose people the cores are shared out; the same result.
+
+        What that needs is opened where the first frame needs it, once however often it is asked for, and anew for another network.
+        """
+        return lambda frame, boxes: Poses(*self._side_by_side(callers)(frame, boxes))
+
+    def _side_by_side(self, callers: int) -> BoxesToPoses:
+        estimator = self.estimator
         with self._lock:
-            if self._single is None or self._single[0] is not self.estimator:
-                self._single = (self.estimator, self.estimator.on_one_thread())
-            estimator = self._single[1]
-        return lambda frame, boxes: Poses(*estimator(frame, boxes))
+            if self._beside is None or self._beside[0] is not estimator:
+                self._beside = (estimator, {})
+            kept = self._beside[1]
+            if callers not in kept:
+                kept[callers] = _side_by_side(estimator, callers)
+            return kept[callers]
 
     def __call__(self, frame: NDArray[np.uint8]) -> People:
         """(H,W,3) uint8 BGR → the people on it, best first; empty where nobody is found. Raises ValueError for another kind of array."""
         done = PoseFrame(frame, 0, 0.0, 0.0)
         run_stages(image_stages(self, self.image_acceptance), done)
         return done.people
+
+
+def _side_by_side(estimator: PoseEstimator | OneStage, callers: int) -> BoxesToPoses:
+    threads = estimator.threads // callers if isinstance(estimator, PoseEstimator) else 1
+    if threads > 1:
+        return SharedOut(estimator.on_one_thread, threads, callers, estimator if callers == 1 else None)
+    return estimator if callers == 1 else estimator.on_one_thread()
 
 
 def image_stages(

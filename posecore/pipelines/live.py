@@ -29,7 +29,7 @@ from posecore.people import People
 from posecore.pipelines.choice import ChooseStage
 from posecore.pipelines.frame import PoseFrame, pose_frame
 from posecore.pipelines.selection import Selection
-from posecore.pipelines.stages import DetectStage, Networks, PoseStage, ProposeStage, SmoothStage, TrackStage
+from posecore.pipelines.stages import DetectStage, Networks, ParallelNetworks, PoseStage, ProposeStage, SmoothStage, TrackStage
 from posecore.sources import SourceFrame
 from posecore.tracking import (
     LIVE_TURNS,
@@ -99,7 +99,8 @@ class Live:
         self.policy = DetectionPolicy(settings.detection)
         self.detect = DetectStage(networks, tracker, self.policy)
         self.propose = ProposeStage(tracker, self.turns)
-        self.pose = PoseStage(networks, turns=self.turns)
+        shared = networks.pose_side_by_side(1) if isinstance(networks, ParallelNetworks) else None
+        self.pose = PoseStage(networks, shared, turns=self.turns)
         self.track = TrackStage(tracker, self.policy.report)
         self.smooth = settings.smoother()
         self.choose = ChooseStage(selection, self.turns)

@@ -252,7 +252,7 @@ def tracking_stages(networks: Networks, settings: TrackingSettings, ahead: int =
     tracker = PoseTracker(networks.skeleton, settings.tracking, networks.acceptance)
     snapshots: BlockingQueue[TrackerSnapshot] = BlockingQueue(ahead + 2)
     detect = DetectStage(networks, tracker, DetectionPolicy(settings.detection))
-    pose = PoseStage(networks, networks.pose_on_one_thread() if ahead and isinstance(networks, ParallelNetworks) else None)
+    pose = PoseStage(networks, networks.pose_side_by_side(ahead) if ahead and isinstance(networks, ParallelNetworks) else None)
     first = DetectAhead(detect, ProposeStage(tracker, Turns(settings.turns)), pose, tracker, snapshots, ahead)
     return [first, TrackBehind(TrackStage(tracker), tracker, snapshots), settings.smoother()]
 

@@ -74,10 +74,10 @@ class HeatmapNetworks(Protocol):
 
 @runtime_checkable
 class ParallelNetworks(Protocol):
-    """Networks whose poses of several frames can be computed side by side."""
+    """Networks whose poses of several frames, and of several people of a frame, can be computed side by side."""
 
-    def pose_on_one_thread(self) -> PoseFunction:
-        """As :meth:`Networks.pose`, for several callers at once, each of which keeps one core busy."""
+    def pose_side_by_side(self, callers: int) -> PoseFunction:
+        """As :meth:`Networks.pose`, for so many callers at once, who share the cores."""
         ...
 
 

@@ -120,18 +120,25 @@ class PoseEstimator:
         return active_provider(self.session) if self.session is not None else "cpu"
 
     @property
+    def _on_cpu(self) -> bool:
+        return isinstance(self.session, OpenVinoSession) or self.provider == "cpu"
+
+    @property
+    def threads(self) -> int:
+        """How many threads of the CPU a run may use; 1 where no CPU does the work."""
+        return self.session.get_session_options().intra_op_num_threads if self.session is not None and self._on_cpu else 1
+
+    @property
     def size(self) -> tuple[int, int]:
         """(W, H) of the network's input, px."""
         return self.spec.size
 
     def on_one_thread(self) -> PoseEstimator:
         """The same for several callers at once, each of which keeps one core busy. Itself where no CPU does the work."""
-        if isinstance(self.session, OpenVinoSession):
-            session: Session = self.session.on_one_thread()
-        elif self.session is None or self._file is None or self.provider != "cpu":
+        if self.session is None or self._file is None or not self._on_cpu:
             return self
-        else:
-            session = open_session(self._file, threads=1, providers=["cpu"])
+        own = self.session
+        session = own.on_one_thread() if isinstance(own, OpenVinoSession) else open_session(self._file, threads=1, providers=["cpu"])
         estimator = PoseEstimator(Feeder(session), self.spec, self.skeleton, self.decoder, self.flip, self.second_crop)
         estimator.crops = self.crops
         estimator.session, estimator._file = session, self._file

@@ -34,7 +34,7 @@ class Slow(Pipeline):
     def skeleton(self):
         return COCO17
 
-    def pose_on_one_thread(self):
+    def pose_side_by_side(self, callers):
         return self.pose
 
     def detect(self, frame):

@@ -121,7 +121,7 @@ def test_every_pipeline_has_it(way: str) -> None:
     elif way == "heatmaps":
         wrist = pipeline.pose_and_heatmaps(picture(), CUT)[0].keypoints[0, 0]
     elif way == "one thread":
-        wrist = pipeline.pose_on_one_thread()(picture(), CUT).keypoints[0, 0]
+        wrist = pipeline.pose_side_by_side(2)(picture(), CUT).keypoints[0, 0]
     else:
         wrist = predict_boxes(pose, [_Person(CUT[0])], lambda person: picture())[0][0, 0]  # type: ignore[list-item, arg-type]
     np.testing.assert_allclose(wrist, WRIST, atol=7)
