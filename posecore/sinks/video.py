@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from posecore.sinks import Sink, SinkError
 from posecore.sinks.audio import DISK_ERRORS, AudioCopy
 from posecore.sinks.faststart import cut_broken_end, move_index_first
+from posecore.sinks.priority import kept_priority
 from posecore.sources.address import RemoteFile
 from posecore.sources.names import ffmpeg_name
 
@@ -234,7 +235,8 @@ class VideoWriter(Sink):
             start, end = self._audio_span or (None, None)
             span = (None if start is None else float(start + shift), None if end is None else float(end + shift))
             self._audio = AudioCopy(self._audio_from, self._container, self._audio_delay + shift, span)
-        self._container.start_encoding()
+        with kept_priority():
+            self._container.start_encoding()
 
     def _convert(self, image: NDArray[np.uint8]) -> Any:
         width, height = self._size
