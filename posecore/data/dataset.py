@@ -49,12 +49,12 @@ class Key(NamedTuple):
     Attributes:
         position: of the sample.
         seed: decides the augmentation.
-        half: a crop of half the width and height.
+        small: a crop of the smaller size.
     """
 
     position: int
     seed: int = 0
-    half: bool = False
+    small: bool = False
 
 
 class PoseDataset(Dataset[dict[str, Tensor]]):
@@ -68,7 +68,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
     Args:
         samples: the people.
         skeleton: their joint set.
-        size: (W, H) of the crops, multiples of 32; of 64 where there are crops of half of it.
+        size: (W, H) of the crops, multiples of 32.
         augmentation: what to draw; none by default.
         sigma: of the Gaussian targets, heatmap pixels.
         unsure_weight: weight of joints with visibility 1; sure ones have 1.
@@ -77,6 +77,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
             them low scores; with 0, the paper's way, it learns nothing of them.
         balance: 0, the paper's way: a person counts by the number of joints that have a target; 1: each person counts the same, as in OKS
             AP, but at most three times as much as by its joints. Numbers between are powers of that factor.
+        small_size: (W, H) of the crops of small batches (:class:`EpochSampler`), multiples of 32.
 
     The weight multiplies heatmap and target within the squared error (:class:`posecore.losses.HeatmapWeightingLoss`). Where a sample has a
     ``confidence``, it replaces ``unsure_weight`` and ``teacher_weight``: the weight is its square root, the error is weighed by itself.
@@ -93,6 +94,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         teacher_weight: float = 1.0,
         unlabelled_weight: float = 0.0,
         balance: float = 0.0,
+        small_size: tuple[int, int] = (128, 192),
     ) -> None:
         self.samples = samples
         self.skeleton = skeleton
@@ -103,15 +105,16 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         self.teacher_weight = teacher_weight
         self.unlabelled_weight = unlabelled_weight
         self.balance = balance
+        self.small_size = small_size
 
     def __len__(self) -> int:
         return len(self.samples)
 
-    def crop_size(self, half: bool) -> tuple[int, int]:
-        """(W, H) of whole crops and of those of half the size, px."""
-        return (self.size[0] // 2, self.size[1] // 2) if half else self.size
+    def crop_size(self, small: bool) -> tuple[int, int]:
+        """(W, H) of the crops and of the small ones, px."""
+        return self.small_size if small else self.size
 
-    def crop(self, position: int, seed: int, half: bool = False) -> Crop:
+    def crop(self, position: int, seed: int, small: bool = False) -> Crop:
         """The augmented crop of a sample, see :class:`Key`. Raises OSError for a broken image.
 
         Joints that the image's edge has cut off have their visibility with a minus: it is known that they are not to be seen.
@@ -120,7 +123,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
         rng = np.random.default_rng(seed)
         image = read_labelled(sample)
         box, points, visibility, confidence = sample.box, sample.keypoints, sample.visibility, sample.confidence
-        width, height = size = self.crop_size(half)
+        width, height = size = self.crop_size(small)
         stays_sharp = box[3] - box[1] >= height
         if rng.random() < self.augmentation.edge * (2 if stays_sharp else 1):
             window = edge_window(box, points, visibility, (image.shape[1], image.shape[0]), rng)
@@ -151,7 +154,7 @@ class PoseDataset(Dataset[dict[str, Tensor]]):
 
     def __getitem__(self, asked: int | tuple[int, int] | Key) -> dict[str, Tensor]:
         key = Key(*asked) if isinstance(asked, tuple) else Key(asked)
-        position, width, height = key.position, *self.crop_size(key.half)
+        position, width, height = key.position, *self.crop_size(key.small)
         try:
             crop = self.crop(*key)
         except OSError as error:
@@ -199,19 +202,19 @@ class EpochSampler(Sampler[Key]):
         seed: of the run.
         rank, world_size: this process takes rows rank, rank + world_size, … of each group; the global batches do not depend on the number
             of processes.
-        half_share: share of the batches whose crops are half as wide and high.
+        small_share: share of the batches whose crops are small.
     """
 
     def __init__(
         self, repeats: NDArray[np.floating], seed: int, batch_size: int, rank: int = 0, world_size: int = 1,
-        half_share: float = 0.0,
+        small_share: float = 0.0,
     ) -> None:  # fmt: skip
         self.repeats = np.asarray(repeats, np.float64)
         self.seed = seed
         self.batch_size = batch_size
         self.rank = rank
         self.world_size = world_size
-        self.half_share = half_share
+        self.small_share = small_share
         self.epoch = 0
         self.start_batch = 0
 
@@ -222,8 +225,8 @@ class EpochSampler(Sampler[Key]):
         positions = rng.permutation(np.repeat(np.arange(len(counts)), counts))
         seeds = rng.integers(0, 2**62, len(positions))
         chosen = np.resize(np.arange(len(positions)), self.batches * self.batch_size * self.world_size)
-        half = np.repeat(rng.random(self.batches) < self.half_share, self.batch_size * self.world_size)
-        return [Key(int(positions[i]), int(seeds[i]), bool(small)) for i, small in zip(chosen, half, strict=True)]
+        small = np.repeat(rng.random(self.batches) < self.small_share, self.batch_size * self.world_size)
+        return [Key(int(positions[i]), int(seeds[i]), bool(less)) for i, less in zip(chosen, small, strict=True)]
 
     @property
     def batches(self) -> int:

@@ -28,8 +28,8 @@ class Config:
         init: weights to start from: a file, or ``imagenet`` for torchvision's backbone; empty for fresh ones.
         freeze: parts of the backbone, from the first on, that stay as they are (:mod:`posecore.training.freezing`); not in the paper.
         height, width: of the network's input, multiples of 32.
-        half_share: share of the batches with crops of half that width and height, so that the same weights serve small people at a quarter
-            of the cost; not in the paper.
+        small_share: share of the batches with crops of ``small_height`` and ``small_width`` (multiples of 32): people come at other scales,
+            in less time; not in the paper.
         sigma: of the target Gaussians, heatmap pixels. loss: weight function of equation 8.
         consistency: weight of the difference between the answers to two crops of each person (:mod:`posecore.training.consistency`; not in
             the paper, twice the work); 0 for none.
@@ -60,7 +60,9 @@ class Config:
     freeze: int = 0
     height: int = 256
     width: int = 192
-    half_share: float = 0.0
+    small_share: float = 0.0
+    small_height: int = 192
+    small_width: int = 128
     sigma: float = 2.0
     loss: str = "identity"
     consistency: float = 0.0
@@ -101,8 +103,8 @@ class Config:
         checks = [
             (self.height % 32 == 0 and self.width % 32 == 0, f"height and width must be multiples of 32, not {self.height}×{self.width}"),
             (
-                not self.half_share or self.height % 64 == self.width % 64 == 0,
-                "half_share needs a height and width that are multiples of 64",
+                self.small_height % 32 == 0 and self.small_width % 32 == 0,
+                f"small_height and small_width must be multiples of 32, not {self.small_height}×{self.small_width}",
             ),
             (self.batch_size > 0 and self.accumulate > 0, "batch_size and accumulate must be at least 1"),
             (self.amp in ("off", "bf16", "fp16"), f"amp must be off, bf16 or fp16, not {self.amp!r}"),
@@ -132,10 +134,11 @@ class Config:
 
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", tuple: "a list of whole numbers"}
 """What types of settings are called."""
-_LEAST = {"height": 32, "width": 32, "sigma": 0.1, "eval_every": 1, "consistency": 0}
+_LEAST = {"height": 32, "width": 32, "small_height": 32, "small_width": 32, "sigma": 0.1, "eval_every": 1, "consistency": 0}
 """Least values of settings, where it is not 0."""
 _MOST = {
-    "height": 4096, "width": 4096, "sigma": 1000, "ema": 1, "flip_test": 1, "balance": 1, "half_share": 1, "threads": 1024, "workers": 1024,
+    "height": 4096, "width": 4096, "sigma": 1000, "ema": 1, "flip_test": 1, "balance": 1,
+    "small_share": 1, "small_height": 4096, "small_width": 4096, "threads": 1024, "workers": 1024,
     "batch_size": 65536, "accumulate": 65536, "samples_per_epoch": 100_000_000,
 }  # fmt: skip
 """Greatest values; of other whole numbers it is :data:`_GREATEST`."""

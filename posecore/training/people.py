@@ -46,6 +46,7 @@ def make_dataset(config: Config, samples: list[Sample]) -> PoseDataset:
         config.teacher_weight,
         config.unlabelled_weight,
         config.balance,
+        (config.small_width, config.small_height),
     )
 
 

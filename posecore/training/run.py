@@ -87,7 +87,7 @@ class Run:
         self.begun = StepBegun(self.model)
         self.trained = self._wrap()
         self.sampler = EpochSampler(
-            repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size, config.half_share
+            repeats(self.samples, config), config.seed, config.batch_size, self.place.rank, self.place.world_size, config.small_share
         )
         self.loader = DataLoader(
             make_dataset(config, self.samples),

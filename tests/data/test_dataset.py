@@ -201,19 +201,19 @@ def test_broken_pictures_have_no_weight_and_are_reported(samples, tmp_path):
     assert int(item["index"]) == -1
 
 
-def test_some_batches_are_of_half_the_size(samples):
-    sampler = EpochSampler(np.ones(400), 3, batch_size=4, half_share=0.3)
-    batches = [[key.half for key in list(sampler)[i : i + 4]] for i in range(0, 400, 4)]
+def test_some_batches_are_of_small_crops(samples):
+    sampler = EpochSampler(np.ones(400), 3, batch_size=4, small_share=0.3)
+    batches = [[key.small for key in list(sampler)[i : i + 4]] for i in range(0, 400, 4)]
     assert all(len(set(batch)) == 1 for batch in batches), "a batch has one size"
     assert 0.15 < np.mean(batches) < 0.45
     whole = EpochSampler(np.ones(400), 3, batch_size=4)
     assert [key[:2] for key in sampler] == [key[:2] for key in whole], "nothing else changes"
-    assert not any(key.half for key in whole)
+    assert not any(key.small for key in whole)
 
 
-def test_a_crop_of_half_the_size_shows_the_same(samples):
-    dataset = PoseDataset(samples, COCO17, (128, 192), Augmentation(flip=1, **STILL))
-    whole, half = dataset[Key(1, 5)], dataset[Key(1, 5, half=True)]
+def test_a_small_crop_shows_the_same(samples):
+    dataset = PoseDataset(samples, COCO17, (128, 192), Augmentation(flip=1, **STILL), small_size=(64, 96))
+    whole, half = dataset[Key(1, 5)], dataset[Key(1, 5, small=True)]
     assert half["image"].shape == (3, 96, 64)
     assert half["target"].shape == (17, 24, 16)
     assert torch.equal(whole["weight"] > 0, half["weight"] > 0)
