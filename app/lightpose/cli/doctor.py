@@ -78,9 +78,7 @@ def devices() -> list[Row]:
         best, pose = best_provider(), best_provider(pose_providers())
         rows = [("auto", best if pose == best else f"{best}, the pose network on {pose}")]
         if best == "cpu" and matrix_tiles() and PROVIDERS["openvino"] not in offered:
-            rows.append(
-                ("faster", f"this processor's pose networks need a third less time on openvino: {how_to_install('openvino')}")
-            )
+            rows.append(("faster", f"this processor's pose networks need a third less time on openvino: {how_to_install('openvino')}"))
         rows += [(name, _starts(name) if PROVIDERS[name] in offered else f"not here: {how_to_install(name)}") for name in on_this_system()]
         known = set(PROVIDERS.values())
         rows += [(name.removesuffix("ExecutionProvider"), "offered, not used") for name in offered if name not in known]
