@@ -160,6 +160,8 @@ class OpenVinoSession:
     def _own_requests(self, shape: Shape) -> list[openvino.InferRequest]:
         """``threads`` requests that this thread alone uses, for images of ``shape``."""
         kept: dict[Shape | None, list[openvino.InferRequest]] = self._requests.__dict__.setdefault("by_shape", {})
+        if shape in kept:
+            return kept[shape]
         key, graph = self._graph(shape)
         if key not in kept:
             kept[key] = [graph.create_infer_request() for _ in range(self.threads)]
@@ -183,9 +185,10 @@ class OpenVinoSession:
 
 
 def _rooms(request: openvino.InferRequest, images: int) -> list[NDArray[Any]]:
-    """An array for each output of a batch of ``images``, into which the graph writes; none where it does not know the shapes beforehand."""
-    values = request.model_outputs
-    if any(value.partial_shape.is_dynamic for value in values):
+    """An array for each output of a batch of ``images``, into which the graph writes; none where it does not know the shapes beforehand, or
+    an output's first axis is not that of the images."""
+    values, (asked,) = request.model_outputs, request.model_inputs
+    if any(value.partial_shape.is_dynamic or list(value.shape)[:1] != list(asked.shape)[:1] for value in values):
         return []
     return [np.empty((images, *list(value.shape)[1:]), value.element_type.to_dtype()) for value in values]
 

@@ -111,6 +111,23 @@ def test_integer_products_are_exact_as_float_ones(tmp_path: Path) -> None:
     np.testing.assert_array_equal(ours[0], theirs[0])
 
 
+def test_an_output_may_have_another_first_axis_than_the_images(tmp_path: Path) -> None:
+    """Such as the boxes of one image."""
+    onnx = pytest.importorskip("onnx")
+    helper, kinds = onnx.helper, onnx.TensorProto
+    graph = helper.make_graph(
+        [helper.make_node("Reshape", ["x", "shape"], ["y"])],
+        "boxes",
+        [helper.make_tensor_value_info("x", kinds.FLOAT, ["n", 3, 4, 4])],
+        [helper.make_tensor_value_info("y", kinds.FLOAT, [6, 8])],
+        [onnx.numpy_helper.from_array(np.asarray([6, 8], np.int64), "shape")],
+    )
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9), tmp_path / "boxes.onnx")
+    image = np.arange(48, dtype=np.float32).reshape(1, 3, 4, 4)
+    (found,) = OpenVinoSession(tmp_path / "boxes.onnx", 1).run(None, {"x": image})
+    np.testing.assert_array_equal(found, image.reshape(6, 8))
+
+
 def test_stacks_are_the_same_transposed(monkeypatch: pytest.MonkeyPatch) -> None:
     images = np.random.default_rng(4).standard_normal((1, 3, 256, 192)).astype(np.float32)
     ours = OpenVinoSession(INT8, 1)
