@@ -94,6 +94,10 @@ class People:
             _NOBODY if interpolated is None else np.asarray(interpolated, np.bool_),
         )
 
+    def rows(self) -> dict[int, int]:
+        """Id → row, of the people who have an id."""
+        return {number: row for row, number in enumerate(self.ids.tolist()) if number >= 0}
+
     def __len__(self) -> int:
         return len(self.boxes)
 

@@ -47,12 +47,11 @@ class Between(Generic[Item]):
 
         ``item`` is whatever belongs to the frame, such as its image.
         """
-        ids = people.ids.tolist()
-        waiting = {number: row for row, number in enumerate(ids) if number >= 0 and people.interpolated[row]}
-        there = dict.fromkeys(ids)
-        self._seen = {number: seen for number, seen in self._seen.items() if number in there}
-        for row, number in enumerate(ids):
-            if number >= 0 and number not in waiting:
+        rows = people.rows()
+        waiting = {number: row for number, row in rows.items() if people.interpolated[row]}
+        self._seen = {number: seen for number, seen in self._seen.items() if number in rows}
+        for number, row in rows.items():
+            if number not in waiting:
                 if self._held:
                     self._fill(number, time, people.boxes[row], people.keypoints[row])
                 self._seen[number] = (time, people.boxes[row], people.keypoints[row])

@@ -49,6 +49,13 @@ class _Seen(NamedTuple):
     times: Floats
     signs: Signs
 
+    def joined(self, before: _Seen, since: float) -> _Seen:
+        """These people, those of ``before`` besides who were seen at ``since`` (s) or later, and nobody's row."""
+        away = [number for number, row in before.rows.items() if number not in self.rows and before.times[row].max() >= since]
+        kept = np.asarray([before.rows[number] for number in away] + [-1], np.int64)
+        rows = self.rows | {number: len(self.times) + i for i, number in enumerate(away)}
+        return _Seen(rows, *(np.concatenate([ours, theirs[kept]]) for ours, theirs in zip(self[1:], before[1:], strict=True)))
+
 
 @dataclass
 class _Held(Generic[Item]):
@@ -101,48 +108,27 @@ class Sides(Generic[Item]):
             self._skeleton, (self._left, self._right) = people.skeleton, _pairs(people.skeleton)
             self._seen = _nobody(len(self._left))
         left, right, before = self._left, self._right, self._seen
-        ids = people.ids.tolist()
-        rows = {number: row for row, number in enumerate(ids) if number >= 0}
+        rows = people.rows()
         if not len(left) or not (rows or before.rows):
-            return _Held(time, item, people, np.zeros((len(ids), len(left)), np.int8), rows, False)
-        was = np.asarray([before.rows.get(number, -1) for number in ids], np.int64)
+            return _Held(time, item, people, np.zeros((len(people), len(left)), np.int8), rows, False)
+        was = np.asarray([before.rows.get(number, -1) for number in people.ids.tolist()], np.int64)
         keypoints, scores = people.keypoints.astype(np.float64), people.keypoint_scores
         lines = keypoints[:, left] - keypoints[:, right]
         lengths = np.hypot(lines[..., 0], lines[..., 1])
         least = _APART * np.sqrt(np.maximum(box_areas(people.boxes), 1.0))[:, None]
         seen = (lengths >= least) & (np.minimum(scores[:, left], scores[:, right]) >= MIN_KEYPOINT_SCORE)
-        times = before.times[was]
-        product = (lines * before.lines[was]).sum(axis=2)
-        turned = (product < _TURNED * lengths * before.lengths[was]) & (time - times <= self.reach + _ROUNDING)
-        signs = np.where(turned, -before.signs[was], before.signs[was])
-        self._remember(time, rows, was, seen, lines, lengths, signs)
-        turned &= seen
-        return _Held(time, item, people, np.where(seen, signs, 0).astype(np.int8), rows, bool(turned.any()))
-
-    def _remember(
-        self,
-        time: float,
-        rows: dict[int, int],
-        was: NDArray[np.int64],
-        seen: NDArray[np.bool_],
-        lines: Floats,
-        lengths: Floats,
-        signs: Signs,
-    ) -> None:
-        """Keep what was seen of the people of a frame (``rows``), and for a moment of those who are not on it."""
-        before = self._seen
-        here = np.asarray(list(rows.values()), np.int64)
-        newest = before.times.max(axis=1, initial=-np.inf)
-        away = [(n, row) for n, row in before.rows.items() if n not in rows and time - newest[row] <= self.reach + _ROUNDING]
-        gone = np.asarray([row for _, row in away] + [-1], np.int64)
-        was, seen = was[here], seen[here]
+        earlier = _Seen(rows, before.lines[was], before.lengths[was], before.times[was], before.signs[was])
+        product = (lines * earlier.lines).sum(axis=2)
+        turned = (product < _TURNED * lengths * earlier.lengths) & (time - earlier.times <= self.reach + _ROUNDING)
+        signs = np.where(turned, -earlier.signs, earlier.signs)
         self._seen = _Seen(
-            {number: row for row, number in enumerate([*rows, *(n for n, _ in away)])},
-            np.concatenate([np.where(seen[..., None], lines[here], before.lines[was]), before.lines[gone]]),
-            np.concatenate([np.where(seen, lengths[here], before.lengths[was]), before.lengths[gone]]),
-            np.concatenate([np.where(seen, time, before.times[was]), before.times[gone]]),
-            np.concatenate([np.where(seen, signs[here], before.signs[was]), before.signs[gone]]),
-        )
+            rows,
+            np.where(seen[..., None], lines, earlier.lines),
+            np.where(seen, lengths, earlier.lengths),
+            np.where(seen, time, earlier.times),
+            np.where(seen, signs, earlier.signs),
+        ).joined(before, time - self.reach - _ROUNDING)
+        return _Held(time, item, people, np.where(seen, signs, 0).astype(np.int8), rows, bool((turned & seen).any()))
 
     def _next(self) -> tuple[Item, People]:
         frame = self._frames[self._done]

@@ -75,7 +75,7 @@ class _Frame(NamedTuple):
         joints = people.keypoints.shape[1]
         keypoints = np.concatenate([people.keypoints, np.zeros((1, joints, 2), np.float32)])
         scores = np.concatenate([people.keypoint_scores, np.full((1, joints), -np.inf, np.float32)])
-        return cls(time, people, keypoints, scores, {number: row for row, number in enumerate(people.ids.tolist()) if number >= 0})
+        return cls(time, people, keypoints, scores, people.rows())
 
 
 class ZeroPhase(Generic[Item]):
