@@ -65,10 +65,14 @@ def available_providers() -> list[str]:
     return [*onnxruntime.get_available_providers(), *([openvino_session.PROVIDER] if openvino_session.is_installed() else [])]
 
 
+def faster_on_openvino() -> bool:
+    """Whether pose networks are, or would be, faster on OpenVINO than on the best that is installed."""
+    return matrix_tiles() and best_provider() == "cpu"
+
+
 def pose_providers(wanted: Sequence[str] | None = None) -> Sequence[str] | None:
-    """``wanted``, or where that is None, OpenVINO for pose networks if it is installed and the processor has what it is faster with, and
-    no accelerator is offered. None: as for any other network."""
-    if wanted is None and openvino_session.is_installed() and matrix_tiles() and best_provider() == "cpu":
+    """``wanted``, or where that is None, OpenVINO for pose networks if it is installed and faster. None: as for any other network."""
+    if wanted is None and openvino_session.is_installed() and faster_on_openvino():
         return ["openvino"]
     return wanted
 

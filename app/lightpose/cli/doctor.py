@@ -72,12 +72,12 @@ def devices() -> list[Row]:
     """What ``--device`` can be on this system: whether the bundled pose network starts there, else what to install; ``auto`` first."""
     try:
         from posecore.runtime.devices import PROVIDERS, how_to_install, on_this_system, runtime_packages
-        from posecore.runtime.session import available_providers, best_provider, matrix_tiles, pose_providers
+        from posecore.runtime.session import available_providers, best_provider, faster_on_openvino, pose_providers
 
         offered = available_providers()
         best, pose = best_provider(), best_provider(pose_providers())
         rows = [("auto", best if pose == best else f"{best}, the pose network on {pose}")]
-        if best == "cpu" and matrix_tiles() and PROVIDERS["openvino"] not in offered:
+        if faster_on_openvino() and PROVIDERS["openvino"] not in offered:
             rows.append(("faster", f"this processor's pose networks need a third less time on openvino: {how_to_install('openvino')}"))
         rows += [(name, _starts(name) if PROVIDERS[name] in offered else f"not here: {how_to_install(name)}") for name in on_this_system()]
         known = set(PROVIDERS.values())
