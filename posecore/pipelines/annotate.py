@@ -52,6 +52,11 @@ class Progress:
         return self.frames + self.examined
 
     @property
+    def pace(self) -> float:
+        """Steps a second; 0 before the first moment has passed."""
+        return self.steps / self.seconds if self.seconds else 0.0
+
+    @property
     def fps(self) -> float:
         """Frames a second, the whole job counted."""
         return self.frames / self.seconds if self.seconds else 0.0

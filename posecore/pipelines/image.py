@@ -107,7 +107,7 @@ class Pipeline:
                 self._beside = (estimator, {})
             kept = self._beside[1]
             if callers not in kept:
-                kept[callers] = _side_by_side(estimator, callers)
+                kept[callers] = _for_callers(estimator, callers)
             return kept[callers]
 
     def __call__(self, frame: NDArray[np.uint8]) -> People:
@@ -117,7 +117,7 @@ class Pipeline:
         return done.people
 
 
-def _side_by_side(estimator: PoseEstimator | OneStage, callers: int) -> BoxesToPoses:
+def _for_callers(estimator: PoseEstimator | OneStage, callers: int) -> BoxesToPoses:
     threads = estimator.threads // callers if isinstance(estimator, PoseEstimator) else 1
     if threads > 1:
         return SharedOut(estimator.on_one_thread, threads, callers, estimator if callers == 1 else None)

@@ -8,20 +8,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-Poses = tuple[NDArray[np.float32], NDArray[np.float32]]
+Found = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Keypoints (N,K,2) px of the image, and scores (N,K) in [0,1]."""
 
-
-class BoxesToPoses(Protocol):
-    """An image (H,W,3) uint8 BGR and boxes (N,4) xyxy px → keypoints (N,K,2) px of the image and scores (N,K), both float32."""
-
-    def __call__(self, image: NDArray[np.uint8], boxes: NDArray[np.floating]) -> Poses:
-        """Find the pose in each box."""
-        ...
+BoxesToPoses = Callable[[NDArray[np.uint8], NDArray[np.floating]], Found]
+"""An image (H,W,3) uint8 BGR and boxes (N,4) xyxy px → the pose in each box."""
 
 
 class SharedOut:
@@ -48,8 +43,8 @@ class SharedOut:
                 self._alone = self._open_alone()
             return self._alone
 
-    def __call__(self, image: NDArray[np.uint8], boxes: NDArray[np.floating]) -> Poses:
-        """See :class:`BoxesToPoses`; the order of the boxes is kept. What one of the threads raises is raised when all have ended."""
+    def __call__(self, image: NDArray[np.uint8], boxes: NDArray[np.floating]) -> Found:
+        """See :data:`BoxesToPoses`; the order of the boxes is kept. What one of the threads raises is raised when all have ended."""
         share, left = divmod(len(boxes), self.threads)
         if not share:
             return (self.rest or self.alone)(image, boxes)

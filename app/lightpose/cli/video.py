@@ -247,10 +247,10 @@ def run(
                 nonlocal shown
                 if job.seconds - shown >= _SHOWN_EVERY:
                     shown = job.seconds
-                    bar.update(task, completed=job.steps, fps=f"{job.steps / job.seconds:.1f}")
+                    bar.update(task, completed=job.steps, fps=f"{job.pace:.1f}")
 
             job = recipe.run(source, estimator, outputs.video, outputs.keypoints, show, consumers, outputs.angles)
-            bar.update(task, total=job.steps, completed=job.steps, fps=f"{job.steps / job.seconds if job.seconds else 0:.1f}")
+            bar.update(task, total=job.steps, completed=job.steps, fps=f"{job.pace:.1f}")
     except (SourceError, SinkError) as error:
         raise UserError(one_line(error) + pipeline.kept(*outputs.paths, since=begun)) from error
     except KeyboardInterrupt:

@@ -176,7 +176,7 @@ class _Bars:
         if job.phase is Phase.WORKING:
             if id(job) not in self._tasks:
                 self._tasks[id(job)] = self._bars.add_task(shortened(Path(job.shown).name), total=None, speed="")
-            speed = f"{job.progress.steps / job.progress.seconds:.1f} frames/s" if job.progress.seconds else ""
+            speed = f"{job.progress.pace:.1f} frames/s" if job.progress.seconds else ""
             self._bars.update(self._tasks[id(job)], total=job.total, completed=job.progress.steps, speed=speed)
             return
         if (task := self._tasks.pop(id(job), None)) is not None:
