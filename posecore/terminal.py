@@ -11,10 +11,13 @@ import stat
 import sys
 import threading
 from collections.abc import Callable, Collection
-from types import FrameType
-from typing import NoReturn
+from types import CodeType, FrameType
+from typing import NoReturn, TypeVar
 
-__all__ = ["end", "ending_signals", "hear_signals", "importing", "leave", "let_go", "printable"]
+__all__ = ["end", "ending_signals", "hear_signals", "importing", "leave", "let_go", "printable", "uninterrupted", "uninterrupted_now"]
+
+_F = TypeVar("_F", bound=Callable[..., object])
+_uninterrupted: set[CodeType] = set()
 
 
 def printable(text: str) -> str:
@@ -74,6 +77,21 @@ def importing(frame: FrameType | None) -> bool:
     """Whether ``frame`` is inside an import: an exception there leaves a library in half, which then fails in ways of its own."""
     while frame is not None:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def uninterrupted(function: _F) -> _F:
+    """Decorates what takes milliseconds and, interrupted, would leave a piece of a file: the signals that end a command wait for it."""
+    _uninterrupted.add(function.__code__)  # type: ignore[attr-defined]
+    return function
+
+
+def uninterrupted_now(frame: FrameType | None) -> bool:
+    """Whether ``frame`` is inside a function that is :func:`uninterrupted`."""
+    while frame is not None:
+        if frame.f_code in _uninterrupted:
             return True
         frame = frame.f_back
     return False

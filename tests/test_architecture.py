@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"engine", "geometry", "plugins"},
     "sinks": {
         "drawing", "people", "sources.address", "sources.clock", "sources.names", "sources.packets", "sources.reading", "sources.tracks",
+        "terminal",
     },
     "streams": {"bundled", "engine", "formats", "people", "plugins", "sinks", "sources.address"},
     "formats": {"angles", "people", "plugins", "sinks", "skeletons", "sources.address", "version"},

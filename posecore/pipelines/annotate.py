@@ -19,6 +19,7 @@ from posecore.pipelines.recorded import Estimator, follow
 from posecore.pipelines.rendering import Rendering
 from posecore.pipelines.selection import Chooser, Selection
 from posecore.pipelines.stages import Networks, device_of
+from posecore.sinks import opened
 from posecore.sinks.video import VideoWriter
 from posecore.skeletons import COCO17, Skeleton
 from posecore.sources import Recording, SourceError, SourceFrame
@@ -148,8 +149,9 @@ def annotate(
         video = None
         if output is not None:
             width, height = rendering.size(info.width, info.height)
-            video = stack.enter_context(
-                VideoWriter(
+            video = opened(
+                stack,
+                lambda: VideoWriter(
                     output,
                     width=width,
                     height=height,
@@ -162,7 +164,7 @@ def annotate(
                     quality=rendering.quality,
                     codec=rendering.codec,
                     alpha=rendering.transparent,
-                )
+                ),
             )
         header = KeypointHeader(
             info.name,
@@ -173,7 +175,7 @@ def annotate(
             person_height=person_height,
             device=device_of(networks),
         )
-        table = stack.enter_context(open_writers(keypoints, header, angles))
+        table = opened(stack, lambda: open_writers(keypoints, header, angles))
         stack.enter_context(closing(found))
         choose, ids = Chooser(selection), set[int]()
         for frame, everyone in _timed(_smoothed(found) if smooth and track else found, progress):

@@ -6,7 +6,6 @@ The videos are fragmented MP4, a fragment a second: after a crash the ``.partial
 
 from __future__ import annotations
 
-import contextlib
 import queue
 import threading
 import time
@@ -17,14 +16,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-import cv2
-
 from posecore.drawing.painter import draw
 from posecore.drawing.plan import Style
 from posecore.formats import KeypointHeader, KeypointWriter, check, named, open_writer
 from posecore.people import People
 from posecore.pipelines.frame import PoseFrame
-from posecore.sinks import SinkError, check_output
+from posecore.sinks import SinkError, check_output, opened
+from posecore.sinks.images import write_image
 from posecore.sinks.recovery import recover_file
 from posecore.sinks.video import VIDEO_SUFFIXES, VideoWriter
 from posecore.skeletons import COCO17
@@ -193,14 +191,14 @@ class Recorder:
         def video(path: Path | None) -> VideoWriter | None:
             if path is None:
                 return None
-            return sinks.enter_context(VideoWriter(path, width=width, height=height, time_base=CLOCK, live=True))
+            return opened(sinks, lambda: VideoWriter(path, width=width, height=height, time_base=CLOCK, live=True))
 
         annotated, raw = video(outputs.annotated), video(outputs.raw)
-        table = None
-        if outputs.keypoints is not None:
+        table, keypoints = None, outputs.keypoints
+        if keypoints is not None:
             skeleton = first.people.skeleton if first.people is not None else COCO17
             header = KeypointHeader(self.plan.source, skeleton, width, height, device=self.plan.device)
-            table = sinks.enter_context(open_writer(outputs.keypoints, header))
+            table = opened(sinks, lambda: open_writer(keypoints, header))
         return annotated, raw, table
 
     def _record(self, first: PoseFrame, annotated: VideoWriter | None, raw: VideoWriter | None, table: KeypointWriter | None) -> None:
@@ -245,14 +243,9 @@ def snapshot(folder: Path, frame: PoseFrame, style: Style) -> Path:
     """Write ``frame`` with its people as PNG. Raises SinkError."""
     people = frame.people if frame.people is not None else People.empty()
     path = folder / (time.strftime("lightpose %Y-%m-%d %H-%M-%S") + f"-{int(time.time() * 1000) % 1000:03d}.png")
-    done, data = cv2.imencode(".png", draw(frame.image, people, style, everyone=frame.all_people))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not done:
-            raise OSError("the image cannot be encoded")
-        path.write_bytes(data.tobytes())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)  # of a full disk: half a picture
         raise SinkError(f"cannot write {path}: {error.strerror or error}") from error
+    write_image(path, draw(frame.image, people, style, everyone=frame.all_people))
     return path

@@ -12,16 +12,18 @@ from __future__ import annotations
 import contextlib
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 from posecore.sinks.lock import Lock
+from posecore.terminal import uninterrupted
 
-__all__ = ["Sink", "SinkError", "check_output", "partial_path", "write_whole"]
+__all__ = ["Sink", "SinkError", "check_output", "opened", "partial_path", "write_whole"]
 
 _S = TypeVar("_S", bound="Sink")
+_T = TypeVar("_T")
 
 
 class SinkError(ValueError):
@@ -34,6 +36,7 @@ def partial_path(path: str | Path) -> Path:
     return path.parent / (path.name + ".partial")
 
 
+@uninterrupted
 def check_output(path: str | Path, suffixes: Collection[str]) -> Path:
     """``path``, once it is clear that a file of one of these ``suffixes`` can be written there. Leaves nothing behind.
 
@@ -62,6 +65,7 @@ def check_output(path: str | Path, suffixes: Collection[str]) -> Path:
     return path
 
 
+@uninterrupted
 def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` by way of its ``.partial``, of which nothing stays where that fails. Raises SinkError."""
     partial = partial_path(path)
@@ -72,7 +76,7 @@ def write_whole(path: Path, data: bytes) -> None:
             if os.name == "nt":  # where an open file cannot be renamed
                 lock.release()
             os.replace(partial, path)
-        except OSError:
+        except BaseException:
             with contextlib.suppress(OSError):
                 partial.unlink()
             raise
@@ -84,6 +88,12 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def _cannot_write(path: Path, error: OSError) -> SinkError:
     return SinkError(f"cannot write {path}: {error.strerror or error}")
+
+
+@uninterrupted
+def opened(stack: contextlib.ExitStack, start: Callable[[], contextlib.AbstractContextManager[_T]]) -> _T:
+    """What ``start`` makes, a sink, entered on ``stack``: no signal comes between, which would leave an empty ``.partial``."""
+    return stack.enter_context(start())
 
 
 class Sink(ABC):

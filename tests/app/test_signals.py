@@ -191,6 +191,44 @@ def test_a_signal_at_any_moment(tmp_path: Path, name: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+PICTURE_WITH_A_SIGNAL = """
+import os, pathlib, signal, sys
+from lightpose.cli.signals import exit_code, heed_signals
+from posecore import sinks
+
+place, name, number = sys.argv[1:]
+target, number = pathlib.Path(place), int(number)
+heed_signals()
+real = getattr(sinks, name)
+def interrupted(*arguments):
+    lock = real(*arguments)
+    os.kill(os.getpid(), number)
+    for _ in range(1000):  # the handler runs between two lines
+        pass
+    return lock
+setattr(sinks, name, interrupted)
+try:
+    (sinks.write_whole(target, b"whole") if name == "partial_path" else sinks.check_output(target, {".png"}))
+    for _ in range(100000000):
+        pass
+except KeyboardInterrupt:
+    os._exit(exit_code())
+"""
+
+
+@pytest.mark.parametrize(("name", "left"), [("partial_path", ["a.png"]), ("Lock", [])])
+def test_a_file_in_one_piece_is_not_interrupted(tmp_path: Path, name: str, left: list[str]) -> None:
+    """Neither while it is written nor while it is found out whether it can be: no piece of it is left."""
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'app'}{os.pathsep}{ROOT}"}
+    for number in SIGNALS:
+        command = [sys.executable, "-c", PICTURE_WITH_A_SIGNAL, str(tmp_path / "a.png"), name, str(int(number))]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False, preexec_fn=heard)
+        assert (done.returncode, done.stderr) == (128 + number, "")
+        assert sorted(path.name for path in tmp_path.iterdir()) == left
+        for path in tmp_path.iterdir():
+            path.unlink()
+
+
 @pytest.mark.kill
 @pytest.mark.parametrize("name", WORKS)
 def test_many_signals(tmp_path: Path, name: str) -> None:

@@ -130,8 +130,8 @@ def _root(
 
 def main() -> None:
     """The command line of this process; :func:`lightpose.start.main` calls it."""
-    heed_signals()
     try:
+        heed_signals()
         app(prog_name="lightpose")
     except KeyboardInterrupt:  # while the commands were being put together
         complain("stopped")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from posecore.pipelines.frame import pose_frame
 from posecore.pipelines.recorded import Estimator
 from posecore.pipelines.stages import FrameNetworks, device_of
 from posecore.runtime.devices import Device
+from posecore.sinks import opened
 from posecore.sinks.images import IMAGE_SUFFIXES, write_image
 from posecore.sources import SourceError, SourceFrame
 from posecore.sources.factory import parse
@@ -82,7 +84,7 @@ def command(
                     detector, pose, threads, threshold, pipeline.chosen(multiscale, thorough), skeleton=skeleton, device=device
                 )
                 header = KeypointHeader("images", skeleton_of(estimator), images=True, device=device_of(estimator))
-                table = stack.enter_context(open_writers(keypoints, header, angles))
+                table = opened(stack, partial(open_writers, keypoints, header, angles))
             people = _people(estimator, image, index, path.name)
             found += len(people)
             if table is not None:

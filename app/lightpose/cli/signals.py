@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from lightpose.start import INTERRUPTED, end_now
-from posecore.terminal import ending_signals, hear_signals, importing, let_go
+from posecore.terminal import ending_signals, hear_signals, importing, let_go, uninterrupted, uninterrupted_now
 
 __all__ = ["Ending", "asked_to_end", "exit_code", "heed_signals"]
 
 PATIENCE = 3.0
 """Seconds that the main thread has to heed a signal. Python tells it between two of its lines only: a network that never ends keeps it."""
+
+AGAIN = 0.005
+"""Seconds after which a signal comes once more that came while the main thread was in what nothing may interrupt."""
 
 _received = 0
 _watched = False
@@ -27,17 +30,25 @@ def exit_code() -> int:
     return 128 + _received if _received else INTERRUPTED
 
 
+@uninterrupted
 def heed_signals() -> None:
     """From now on these signals raise KeyboardInterrupt in the main thread, or end the program at once where it is importing something
-    just then. A second one ends it at once in any case, and so does one that the main thread does not heed for :data:`PATIENCE` seconds."""
+    just then; they wait for what is :func:`posecore.terminal.uninterrupted`. A second one ends the program at once in any case, and so does
+    one that the main thread does not heed for :data:`PATIENCE` seconds."""
     if threading.current_thread() is not threading.main_thread():
         return
     process = os.getpid()
 
     def stop(number: int, frame: FrameType | None) -> None:
         global _received
+        ours = os.getpid() == process  # else a child that inherited this
+        if ours and uninterrupted_now(frame):
+            later = threading.Timer(AGAIN, signal.raise_signal, (number,))
+            later.daemon = True
+            later.start()
+            return
         let_go(number)
-        if os.getpid() != process:  # a child that inherited this
+        if not ours:
             os._exit(128 + number)
         if _received or importing(frame):
             end_now(number)
