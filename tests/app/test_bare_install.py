@@ -65,12 +65,13 @@ def test_imports(tmp_path: Path) -> None:
 
 
 def test_nothing_heavy_is_imported_even_where_it_is_installed(tmp_path: Path) -> None:
+    make_clip(tmp_path / "in.mp4", pts=range(0, 200, 20))
     code = f"""
 import sys
 {STAND_IN}
 from typer.testing import CliRunner
 from lightpose.cli import app
-for arguments in (["--help"], ["demo", "-o", "demo.mp4"], ["doctor"], ["video", "demo.mp4", "-o", "again.mp4"]):
+for arguments in (["--help"], ["demo", "-o", "demo.mp4"], ["doctor"], ["video", "in.mp4", "-o", "out.mp4"]):
     assert CliRunner().invoke(app, arguments).exit_code == 0, arguments
 print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"torch", "torchvision", "ultralytics", "PyQt6", "pyqtgraph"}}))
 """

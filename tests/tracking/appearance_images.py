@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,13 @@ _LIMBS = (
 """Ends, colour, and width in body heights."""
 
 
+@cache
+def _grain() -> NDArray[np.float32]:
+    """(2 H,2 W,3) noise of standard deviation 1 in all channels together, and half as much in each."""
+    random, size = np.random.default_rng(1), (HEIGHT * 2, WIDTH * 2)
+    return random.standard_normal((*size, 1), np.float32) + 0.5 * random.standard_normal((*size, 3), np.float32)
+
+
 class Renderer:
     """Renders what a camera would see.
 
@@ -40,9 +49,7 @@ class Renderer:
         self.shirts = [self._colour(SHIRTS) for _ in range(people)]
         self.trousers = [self._colour(TROUSERS) for _ in range(people)]
         self.short = self.random.random(people) < 0.4
-        size = (HEIGHT * 2, WIDTH * 2)
-        grain = self.random.normal(0, noise, (*size, 1)) + self.random.normal(0, noise / 2, (*size, 3))
-        self._noise = grain.astype(np.float32)
+        self._noise = noise * _grain()
         self._light = dim * self._lamps()
         room = np.full((HEIGHT, WIDTH, 3), (150, 158, 160), np.float32)
         room[int(0.6 * HEIGHT) :] = (90, 110, 130)
