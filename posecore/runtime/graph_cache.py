@@ -85,17 +85,20 @@ class GraphCache:
                 session = onnxruntime.InferenceSession(str(file), options, providers=[CPU])
                 digest = hashlib.sha256(made.read_bytes()).hexdigest()
                 os.replace(made, self.folder / f"{key}-{digest}.onnx")
-            self._tidy()
+            _tidy(self.folder, "*.onnx")
         except Exception:  # a full disk, a file that cannot be written or opened: the caller opens it without, and says what is wrong
             return None
         finally:
             options.optimized_model_filepath = ""
         return session
 
-    def _tidy(self) -> None:
-        graphs = sorted(self.folder.glob("*.onnx"), key=lambda path: path.stat().st_mtime)
-        for path in graphs[:-KEPT]:
-            path.unlink()
+    def compiled(self) -> Path | None:
+        """The folder in which OpenVINO keeps what it has compiled, of which the newest stay here, too. None where nothing can be kept."""
+        if not self.is_private():
+            return None
+        folder = self.folder / "openvino"
+        _tidy(folder, "*.blob")
+        return folder
 
     def is_private(self) -> bool:
         """Whether the folder is there, made if need be, the user's own, and nobody else may write to it."""
@@ -108,3 +111,10 @@ class GraphCache:
         if not stat.S_ISDIR(status.st_mode):
             return False
         return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
+
+
+def _tidy(folder: Path, pattern: str) -> None:
+    """Leave the newest :data:`KEPT` files of ``pattern``."""
+    with contextlib.suppress(OSError):  # another process tidies, too
+        for path in sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+            path.unlink()

@@ -155,7 +155,7 @@ def start_session(file: Path, options: onnxruntime.SessionOptions, chosen: Seque
 def _compiled(sha256: str | None) -> Path | None:
     """Where OpenVINO keeps what it has compiled of bundled networks; None where nothing is to be kept, and for others."""
     folder = cache_folder()
-    return folder / "openvino" if folder is not None and sha256 is not None and GraphCache(folder).is_private() else None
+    return GraphCache(folder).compiled() if folder is not None and sha256 is not None else None
 
 
 def check_sizes(file: Path, session: Session) -> None:

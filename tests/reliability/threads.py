@@ -57,7 +57,8 @@ def loading(folder: Path, faults: list[str]) -> Pipeline:
     os.environ["LIGHTPOSE_CACHE"] = str(folder / "graphs")
     loaded = at_once(lambda _: load(threads=1))
     faults += [f"loading: {found!r}" for found in loaded if not isinstance(found, Pipeline)]
-    left = [path.name for path in (folder / "graphs").iterdir() if path.suffix != ".onnx"]
+    kept = [path for path in (folder / "graphs").rglob("*") if not path.is_dir()]
+    left = [path.name for path in kept if path.suffix != (".blob" if path.parent.name == "openvino" else ".onnx")]
     if left:
         faults.append(f"left in the cache of graphs: {left}")
     return next(found for found in loaded if isinstance(found, Pipeline))

@@ -127,6 +127,21 @@ def test_a_few_stay(network: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
     assert "2-0.onnx" in names
 
 
+def test_a_few_of_what_openvino_compiled_stay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph_cache, "KEPT", 2)
+    kept = GraphCache(folder).compiled()
+    assert kept is not None
+    kept.mkdir()
+    for age in range(4):
+        (kept / f"{age}.blob").write_bytes(b"")
+        os.utime(kept / f"{age}.blob", (1e9 - age, 1e9 - age))
+    assert GraphCache(folder).compiled() == kept
+    assert sorted(path.name for path in kept.iterdir()) == ["0.blob", "1.blob"]
+    if os.name != "nt":  # other rights there
+        folder.chmod(0o777)
+        assert GraphCache(folder).compiled() is None
+
+
 def test_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIGHTPOSE_CACHE", "off")
     assert cache_folder() is None
