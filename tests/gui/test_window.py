@@ -414,11 +414,17 @@ def test_closing_is_quick_and_leaves_no_thread(make_window: MakeWindow, qtbot: Q
 
 def test_closing_does_not_wait_for_a_network_that_hangs(make_window: MakeWindow, qtbot: QtBot) -> None:
     networks: Any = FakeNetworks()
-    go = threading.Event()
-    networks.detect = lambda image: go.wait(20) and FakeNetworks.detect(networks, image)
+    hangs, go = threading.Event(), threading.Event()
+
+    def detect(image: np.ndarray) -> Any:
+        hangs.set()
+        go.wait(20)
+        return FakeNetworks.detect(networks, image)
+
+    networks.detect = detect
     window = make_window(networks=networks)
     window.begin("0")
-    qtbot.waitUntil(lambda: window.session.phase == "running", timeout=5_000 * PATIENCE)
+    qtbot.waitUntil(lambda: window.session.phase == "running" and hangs.is_set(), timeout=5_000 * PATIENCE)
     start = time.monotonic()
     window.close()
     assert time.monotonic() - start < 1.3 + crowd()
