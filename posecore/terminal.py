@@ -10,7 +10,7 @@ import socket
 import stat
 import sys
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from types import CodeType, FrameType
 from typing import NoReturn, TypeVar
 
@@ -75,11 +75,7 @@ def hear_signals(numbers: Collection[int], heard: Callable[[int], None]) -> Call
 
 def importing(frame: FrameType | None) -> bool:
     """Whether ``frame`` is inside an import: an exception there leaves a library in half, which then fails in ways of its own."""
-    while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
-            return True
-        frame = frame.f_back
-    return False
+    return any(code.co_filename.startswith("<frozen importlib") for code in _running(frame))
 
 
 def uninterrupted(function: _F) -> _F:
@@ -90,11 +86,14 @@ def uninterrupted(function: _F) -> _F:
 
 def uninterrupted_now(frame: FrameType | None) -> bool:
     """Whether ``frame`` is inside a function that is :func:`uninterrupted`."""
+    return any(code in _uninterrupted for code in _running(frame))
+
+
+def _running(frame: FrameType | None) -> Iterator[CodeType]:
+    """What runs in ``frame`` and in those that called it."""
     while frame is not None:
-        if frame.f_code in _uninterrupted:
-            return True
+        yield frame.f_code
         frame = frame.f_back
-    return False
 
 
 def end(code: int) -> NoReturn:
