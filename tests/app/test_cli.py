@@ -477,13 +477,14 @@ def test_a_device_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytes
     assert "cuda does not start here; the networks run on cpu" in result.stderr
 
 
+@pytest.mark.parametrize("table", ["doctor", pytest.param("models", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_a_terminal_without_our_letters(tmp_path: Path, encoding: str) -> None:
+def test_a_terminal_without_our_letters(tmp_path: Path, encoding: str, table: str) -> None:
     """They are printed as ``?``: names, tables, bars."""
     (tmp_path / "Ł×━.jsonl").write_bytes(b"")
     code = "import sys; sys.argv[0] = 'lightpose'; from lightpose.start import main; main()"
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'app'}{os.pathsep}{ROOT}", "PYTHONIOENCODING": encoding}
-    for arguments, code_wanted in ((["video", "--help"], 0), (["doctor"], 0), (["convert", "Ł×━.jsonl", "out.csv"], 2)):
+    for arguments, code_wanted in ((["video", "--help"], 0), ([table], 0), (["convert", "Ł×━.jsonl", "out.csv"], 2)):
         command = [sys.executable, "-c", code, *arguments]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False)
         assert done.returncode == code_wanted, done.stderr
